@@ -1,0 +1,1 @@
+"""The only write door: one verb, one transaction, one journal entry."""

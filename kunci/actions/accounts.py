@@ -1,0 +1,108 @@
+"""Accounts: single-use sign-in links, the first profile, settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection
+from django.urls import reverse
+
+from kunci.actions.verb import Act, Done, Refused, verb
+from kunci.models.account import Account as Account  # pages name the type, and reach no further
+from kunci.models.models import Member
+from kunci.models.viewer import looking, member
+
+TIMEZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")  # WIB, WITA, WIT
+LANGUAGES = ("id", "en")
+NAME_LENGTH = 120
+
+
+class SignInTokens(PasswordResetTokenGenerator):
+    """A token is over once its account has signed in: the last sign-in is part of what it signs."""
+
+    key_salt = "kunci.sign_in"
+
+
+_tokens = SignInTokens()
+
+
+def sign_in_path(account: Account) -> str:
+    """The path of a fresh single-use link for an account."""
+    return reverse("sign_in_link", args=[f"{account.id.hex}-{_tokens.make_token(account)}"])
+
+
+def account_of_link(token: str) -> Account | None:
+    """Whose sign-in link this is; None where it was used, is too old or never was one."""
+    hexadecimal, _, rest = token.partition("-")
+    try:
+        account = Account.objects.filter(id=UUID(hex=hexadecimal), is_active=True).first()
+    except ValueError:
+        return None
+    return account if account is not None and _tokens.check_token(account, rest) else None
+
+
+def first_account() -> Account | None:
+    """The account that founds an installation, made if there is none; None once somebody is a member."""
+    with connection.cursor() as cursor:
+        cursor.execute("select clerk.has_members()")
+        row = cursor.fetchone()
+    if row and row[0]:
+        return None
+    return Account.objects.order_by("id").first() or Account.objects.open("", "id")
+
+
+def found(account: Account, name: str, trade: str, city: str, email: str, now: datetime) -> bool:
+    """Makes the first account the first member. False where somebody was first."""
+    _check_profile(name, email)
+    with looking(member(account.id), now), connection.cursor() as cursor:
+        cursor.execute("select clerk.found(%s, %s, %s)", [name.strip(), trade.strip(), city.strip()])
+        row = cursor.fetchone()
+        if not (row and row[0]):
+            return False
+        account.email = email.strip()
+        account.save(update_fields=["email"])
+        return True
+
+
+@verb("profile.set")
+def set_profile(act: Act, name: str, trade: str, city: str) -> Done:
+    """Changes what partners see of me."""
+    _check_profile(name, "")
+    Member.objects.filter(id=act.member).update(name=name.strip(), trade=trade.strip(), city=city.strip())
+    return Done()
+
+
+def set_language(account: Account, language: str) -> None:
+    """Language of pages and mails; unknown ones change nothing."""
+    if language in LANGUAGES and account.language != language:
+        account.language = language
+        account.save(update_fields=["language"])
+
+
+def set_timezone(account: Account, timezone: str) -> None:
+    if timezone in TIMEZONES and account.timezone != timezone:
+        account.timezone = timezone
+        account.save(update_fields=["timezone"])
+
+
+def check_email(email: str) -> str:
+    """The address without space around it; Refused('email') where it is none. Empty is allowed."""
+    email = email.strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as wrong:
+            raise Refused("email") from wrong
+    return email
+
+
+def _check_profile(name: str, email: str) -> None:
+    if not name.strip():
+        raise Refused("name_missing")
+    if len(name.strip()) > NAME_LENGTH:
+        raise Refused("too_long", most=NAME_LENGTH)
+    check_email(email)

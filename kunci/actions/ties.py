@@ -1,0 +1,182 @@
+"""My side of a relation: evidence on it, and how far I let the other come."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date, timedelta
+from uuid import UUID
+
+from kunci.actions.placing import hang, opening, seen_by
+from kunci.actions.verb import Act, Done, Refused, verb
+from kunci.core.evidence import Evidence, Kind, Often
+from kunci.core.gates import FaceKind, Pass, Why
+from kunci.core.passes import after_evidence, grant_rung, lowered
+from kunci.core.reasons import what_moved
+from kunci.core.rungs import Rung
+from kunci.core.standing import Standing, standing_of
+from kunci.models import values
+from kunci.models.models import Evidence as EvidenceRow
+from kunci.models.models import Grant, OwnFace, Tie
+from kunci.models.models import Pass as PassRow
+
+NOTE_LENGTH = 1000
+TAKE_BACK = timedelta(days=1)
+EARLIEST = date(1970, 1, 1)
+# What a person may note by hand; outcomes come from handovers, vouches from whoever vouches.
+BY_HAND = frozenset(Kind) - {
+    Kind.PRIOR, Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.VOUCH, Kind.WITHDRAWAL,
+}  # fmt: skip
+
+
+@verb("evidence.add")
+def add_evidence(act: Act, partner: UUID, kind: Kind, on: date, today: date, note: str) -> Done:
+    """Notes a dated fact. `today` is the member's own date: nothing is noted ahead of it."""
+    if kind not in BY_HAND:
+        raise Refused("kind")
+    _check(on, today, note)
+    tie = tie_with(partner)
+    return _note(act, tie, EvidenceRow(kind=kind, happened_on=on, note=note))
+
+
+@verb("evidence.prior")
+def add_prior(act: Act, partner: UUID, since: date, often: Often, today: date, note: str) -> Done:
+    """States how long and how often we knew each other before Kunci."""
+    _check(since, today, note)
+    tie = tie_with(partner)
+    return _note(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=since, often=often, note=note))
+
+
+@verb("evidence.take_back")
+def take_back(act: Act, partner: UUID, evidence: UUID, today: date) -> Done:
+    """Takes back what was noted less than a day ago; later ones are corrected by a new entry."""
+    tie = tie_with(partner)
+    row = EvidenceRow.objects.filter(id=evidence, tie=tie).first()
+    if row is None or row.kind == Kind.WITHDRAWAL:
+        raise Refused("gone")
+    if row.created_at <= act.now - TAKE_BACK or row.handover is not None:
+        raise Refused("too_late_to_take_back")
+    return _note(act, tie, EvidenceRow(kind=Kind.WITHDRAWAL, happened_on=today, voids=row.id))
+
+
+@verb("rung.grant")
+def grant(
+    act: Act, partner: UUID, rung: Rung, faces: Set[UUID], prior: tuple[date, Often] | None, today: date, note: str
+) -> Done:
+    """Lets a partner onto a rung and opens exactly `faces` of what that rung may see.
+
+    Beyond what the evidence carries it takes prior acquaintance, stated now: (since, how often).
+    """
+    tie = tie_with(partner)
+    if prior is not None:
+        _check(prior[0], today, note)
+        _insert(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=prior[0], often=prior[1], note=note))
+    standing = standing_of(rows_of(tie), act.now)
+    held = pass_to(partner)
+    granted = grant_rung(held, rung, standing, prior is not None, act.now)
+    if not granted.verdict.allowed:
+        needs = granted.verdict.why is Why.NEEDS_REASON
+        raise Refused("needs_reason" if needs else "falls_short", carried=standing.rung)
+    _set_pass(granted.after)
+    level = max(rung, granted.after.rung(act.now))
+    Tie.objects.filter(id=tie.id).update(granted=level)
+    opened = _open_faces(act, partner, rung, faces)
+    return Done(partner, {"rung": int(rung), "opened": opened})
+
+
+@verb("rung.lower")
+def lower(act: Act, partner: UUID, rung: Rung) -> Done:
+    """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name."""
+    tie = tie_with(partner)
+    _set_pass(lowered(pass_to(partner), rung, act.now))
+    Tie.objects.filter(id=tie.id, granted__gt=rung).update(granted=rung)
+    names = Grant.objects.filter(viewer_id=partner)
+    if rung is not Rung.STRANGER:
+        names = names.filter(follows__gt=rung)
+    names.delete()
+    return Done(partner, {"rung": int(rung)})
+
+
+def tie_with(partner: UUID) -> Tie:
+    """My tie with somebody, locked: two writes on one relation follow one another. Refused('gone') where none is."""
+    tie = Tie.objects.select_for_update().filter(partner_id=partner).first()
+    if tie is None:
+        raise Refused("gone")
+    return tie
+
+
+def rows_of(tie: Tie) -> list[Evidence]:
+    return [values.as_evidence(row) for row in EvidenceRow.objects.filter(tie=tie, member_id=tie.member_id)]
+
+
+def pass_to(partner: UUID) -> Pass:
+    return values.as_pass(PassRow.objects.get(viewer_id=partner))
+
+
+def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, note: str) -> dict[str, object]:
+    """What an outcome of an exchange does to my tie; says by what the standing moved. Part of another verb."""
+    done = _note(act, tie_with(partner), EvidenceRow(kind=kind, happened_on=on, handover=handover, note=note))
+    return done.detail
+
+
+def _note(act: Act, tie: Tie, row: EvidenceRow) -> Done:
+    """Adds a row and lets the pass follow: what is open lasts as long as the evidence carries it, nothing opens."""
+    before = standing_of(rows_of(tie), act.now)
+    _insert(act, tie, row)
+    after = standing_of(rows_of(tie), act.now)
+    _set_pass(after_evidence(pass_to(tie.partner_id), Rung(tie.granted), after, act.now))
+    return Done(tie.partner_id, {"kind": str(row.kind), "evidence": str(row.id), "moved": _moved(before, after)})
+
+
+def _insert(act: Act, tie: Tie, row: EvidenceRow) -> None:
+    row.tie, row.member_id, row.created_at = tie, tie.member_id, act.now
+    row.save(force_insert=True)
+
+
+def _moved(before: Standing, after: Standing) -> dict[str, object]:
+    movement = what_moved(before, after)
+    return {
+        "before": int(movement.rung_before),
+        "after": int(movement.rung_after),
+        "measures": {str(one.measure): [round(one.before, 4), round(one.after, 4)] for one in movement.measures},
+    }
+
+
+def _set_pass(now: Pass) -> None:
+    PassRow.objects.filter(viewer_id=UUID(now.viewer)).update(
+        known_until=now.known_until,
+        trusted_until=now.trusted_until,
+        unhesitating_until=now.unhesitating_until,
+    )
+
+
+def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
+    """Opens the ticked faces of what `rung` may see to the partner, and none of the others."""
+    within = OwnFace.objects.select_for_update().filter(rung__lte=rung)
+    keys = {face.key for face in within}
+    by_key: dict[UUID, dict[FaceKind, OwnFace]] = {}
+    for face in OwnFace.objects.filter(key__in=keys):
+        by_key.setdefault(face.key, {})[FaceKind(face.kind)] = face
+    faces = [face for of_key in by_key.values() for face in of_key.values()]
+    state = opening(act.member, [face.id for face in faces], act.now)
+    viewer = str(partner)
+    for of_key in by_key.values():
+        seen = {kind: seen_by(face, state) for kind, face in of_key.items()}
+        chosen = {kind: _with(seen[kind], viewer, face, rung, ticked) for kind, face in of_key.items()}
+        if chosen != seen:
+            hang(of_key, chosen, state)
+    return sum(face.id in ticked for face in within)
+
+
+def _with(seen: frozenset[str], viewer: str, face: OwnFace, rung: Rung, ticked: Set[UUID]) -> frozenset[str]:
+    if face.rung is None or face.rung > rung or (face.id in ticked) == (viewer in seen):
+        return seen
+    return seen | {viewer} if face.id in ticked else seen - {viewer}
+
+
+def _check(on: date, today: date, note: str) -> None:
+    if on > today:
+        raise Refused("date_ahead")
+    if on < EARLIEST:
+        raise Refused("date_too_early")
+    if len(note) > NOTE_LENGTH:
+        raise Refused("too_long", most=NOTE_LENGTH)

@@ -1,0 +1,72 @@
+"""What every verb has in common: who acts, when, once; the transaction and the journal entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID, uuid5
+
+from django.db import connection
+
+from kunci.models.models import Journal
+from kunci.models.viewer import looking, member
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who acts, at which instant, and the idempotency key: the same key, verb and words act once."""
+
+    member: UUID
+    now: datetime
+    once: UUID
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it: the row it is about, and what the journal and the page say of it."""
+
+    subject: UUID | None = None
+    detail: dict[str, object] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """An action that can't be done: a code, and data for the sentence that the page says (web/words.py)."""
+
+    def __init__(self, code: str, **data: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+def verb(name: str) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[Concatenate[Act, P], Done]]:
+    """Makes an action of a function: one transaction as the member who acts, one journal entry, once."""
+
+    def make(act_out: Callable[Concatenate[Act, P], Done]) -> Callable[Concatenate[Act, P], Done]:
+        @wraps(act_out)
+        def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Done:
+            once = uuid5(act.once, f"{name}|{args!r}|{sorted(kwargs.items())!r}")
+            with looking(member(act.member), act.now):
+                _one_at_a_time(act.member, once)
+                earlier = Journal.objects.filter(member_id=act.member, once=once).first()
+                if earlier is not None:
+                    return Done(earlier.subject, earlier.detail)
+                done = act_out(act, *args, **kwargs)
+                Journal.objects.create(
+                    member_id=act.member, verb=name, at=act.now, subject=done.subject, detail=done.detail, once=once
+                )
+                return done
+
+        return run
+
+    return make
+
+
+def _one_at_a_time(member: UUID, once: UUID) -> None:
+    """A retry that arrives while the first try still runs waits for it, and then finds its entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{member}|{once}"])

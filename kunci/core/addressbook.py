@@ -1,0 +1,262 @@
+"""What reading an address book yields, whatever program wrote it: cards, and what could not be read.
+
+Every reader (vCard today) hands out the same frozen values, so that dry run, import and hints need to know one shape.
+Nothing here raises on what a file contains: a file is somebody else's text, and one bad entry must not cost the rest.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is read; beyond `bytes` or `cards` the whole file is refused before it is taken apart."""
+
+    bytes: int = 20_000_000
+    cards: int = 50_000
+    depth: int = 8  # cards inside cards, or cards in a row that never end
+    problems: int = 1_000
+    lines: int = 2_000  # properties of one card; the rest of it is passed over
+    values: int = 100  # of one kind on one card: phones, e-mails, addresses ...
+
+
+class ProblemCode(StrEnum):
+    # the whole file is refused
+    NOT_A_VCARD = "not_a_vcard"
+    TOO_BIG = "too_big"
+    TOO_MANY = "too_many"
+    # an entry, or a part of it, is not among the cards
+    NO_NAME = "no_name"  # neither a name nor an organisation, e-mail or phone to call it by
+    NOT_A_PERSON = "not_a_person"  # a group, a place, a device
+    NESTED_TOO_DEEP = "nested_too_deep"
+    TRUNCATED = "truncated"  # it began and never ended; what was there is kept
+    TOO_LONG = "too_long"  # a value cut, or one too many left out
+    BAD_PROPERTY = "bad_property"
+    MORE_PROBLEMS = "more_problems"  # beyond `Limits.problems` they are no longer listed
+    # read, but worth a look
+    BAD_ENCODING = "bad_encoding"
+    EXTRA_VALUE = "extra_value"  # a second, different value where a card has one
+    HIDDEN_CHARACTERS = "hidden_characters"  # control or direction marks taken out
+
+
+REFUSALS = frozenset({ProblemCode.NOT_A_VCARD, ProblemCode.TOO_BIG, ProblemCode.TOO_MANY})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`position` is the entry's number in the file, from 1 (0: the file itself); `line` likewise."""
+
+    position: int
+    line: int
+    code: ProblemCode
+    detail: str = ""
+
+
+class NameFrom(StrEnum):
+    """Where a card's name was found; anything but FORMATTED deserves a second look."""
+
+    FORMATTED = "formatted"
+    PARTS = "parts"
+    NICKNAME = "nickname"
+    ORGANISATION = "organisation"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One phone or e-mail. `value` is as written, `normal` is what two cards are compared by ('' when unusable),
+    `label` the owner's own word for it, `kinds` the standard ones in lower case (work, home, cell, fax ...)."""
+
+    value: str
+    normal: str = ""
+    label: str = ""
+    kinds: tuple[str, ...] = ()
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    full: str  # on one line
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    label: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A birthday whose year nobody told."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One contact as an address book has it; every text is cleaned, bounded and never None."""
+
+    position: int
+    name: str
+    name_from: NameFrom
+    uid: str = ""
+    family: str = ""
+    given: str = ""
+    nickname: str = ""
+    organisation: str = ""
+    department: str = ""
+    title: str = ""
+    role: str = ""
+    emails: tuple[Labelled, ...] = ()
+    phones: tuple[Labelled, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    urls: tuple[str, ...] = ()
+    birthday: date | MonthDay | None = None
+    note: str = ""
+    categories: tuple[str, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`skipped` counts by name the properties that were left alone (photos, keys, what only one program knows)."""
+
+    cards: tuple[Card, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def refused(self) -> ProblemCode | None:
+        """Why nothing of the file was read, if so."""
+        return next((problem.code for problem in self.problems if problem.code in REFUSALS), None)
+
+
+# --- texts ------------------------------------------------------------------------------------------------------------
+
+# Control characters, direction marks (they can make a name read as another), and characters without a width. The
+# joiners U+200C and U+200D stay: scripts and emoji need them.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]+"
+)
+_LINE_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    text: str
+    hidden: bool = False
+    cut: bool = False
+
+
+def clean(text: str, cap: int, *, lines: bool = False) -> Cleaned:
+    """One line (with `lines`, several) of at most `cap` characters, without hidden ones, in composed form (NFC)."""
+    # Composing takes time squared in a run of combining marks, so what is far too long is cut beforehand.
+    cut = len(text) > 4 * cap
+    shown = _HIDDEN.sub("", text[: 4 * cap])
+    hidden = len(shown) != min(len(text), 4 * cap)
+    if lines:
+        rows = (" ".join(row.split()) for row in _LINE_BREAKS.sub("\n", shown).split("\n"))
+        shown = _BLANK_LINES.sub("\n\n", "\n".join(rows)).strip()
+    else:
+        shown = " ".join(shown.split())
+    if not shown.isascii() and len(shown) <= 2 * cap:
+        shown = unicodedata.normalize("NFC", shown)
+    if len(shown) > cap:
+        return Cleaned(shown[:cap].rstrip(), hidden, True)
+    return Cleaned(shown, hidden, cut)
+
+
+def excerpt(text: str) -> str:
+    """A few words of the file, safe to show beside a problem."""
+    cleaned = clean(text, 60)
+    return cleaned.text + ("…" if cleaned.cut else "")
+
+
+# --- phones and e-mails -----------------------------------------------------------------------------------------------
+
+_EXTENSION = re.compile(r"(?:;\s*ext=|\b(?:extension|ekstensi|ext|eks|x)\b\.?|#)\s*:?\s*(\d{1,8})\s*$", re.IGNORECASE)
+_NOT_DIGIT = re.compile(r"\D+", re.ASCII)
+_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+_SHORTEST_PHONE = 7  # shorter numbers are internal ones: the same in many companies
+
+
+def phone_digits(written: str) -> str:
+    """The number in international digits without a plus, an extension behind an x ('' when there are no digits).
+
+    A leading 0 is read as Indonesia's trunk prefix: 0812 and +62 812 are one phone. Numbers without any prefix stay as
+    they are; guessing a country would make strangers the same person.
+    """
+    written = unicodedata.normalize("NFKC", written[:200]).strip()
+    extension = _EXTENSION.search(written)
+    number = written[: extension.start()] if extension else written.partition(";")[0]
+    international = number.lstrip("( ").startswith("+")
+    digits = _NOT_DIGIT.sub("", number.replace("(0)", "") if international else number)
+    if not international and digits.startswith("00"):
+        international, digits = True, digits[2:]
+    if digits.startswith("620"):
+        digits = "62" + digits[3:]
+    elif not international and digits.startswith("0") and len(digits) >= _SHORTEST_PHONE:
+        digits = "62" + digits[1:]
+    return f"{digits}x{extension[1]}" if extension and digits else digits
+
+
+def email_normal(written: str) -> str:
+    """The address in lower case, '' when it is not one."""
+    return written.casefold() if _EMAIL.fullmatch(written) else ""
+
+
+# --- the same person twice --------------------------------------------------------------------------------------------
+
+
+class Sameness(StrEnum):
+    UID = "uid"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+def _marks(card: Card) -> tuple[tuple[Sameness, str], ...]:
+    """What identifies a card, strongest first. A name never does: two people called Budi Santoso are two people."""
+    uid = [(Sameness.UID, card.uid.casefold().removeprefix("urn:uuid:"))] if card.uid else []
+    emails = [(Sameness.EMAIL, email.normal) for email in card.emails if email.normal]
+    phones = [
+        (Sameness.PHONE, phone.normal)
+        for phone in card.phones
+        if len(phone.normal.partition("x")[0]) >= _SHORTEST_PHONE and "fax" not in phone.kinds
+    ]
+    return (*uid, *emails, *phones)
+
+
+def same_person(a: Card, b: Card) -> Sameness | None:
+    """Why these two cards look like one person, or None. A reason to ask, not to merge: offices share a phone."""
+    theirs = set(_marks(b))
+    return next((kind for kind, mark in _marks(a) if (kind, mark) in theirs), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Positions of an earlier and a later card that look like one person."""
+
+    first: int
+    second: int
+    reason: Sameness
+
+
+def find_duplicates(cards: Sequence[Card]) -> tuple[Duplicate, ...]:
+    """Each card that repeats an earlier one, once, by its strongest reason; linear in the number of marks."""
+    first_with: dict[tuple[Sameness, str], int] = {}
+    found = []
+    for card in cards:
+        marks = _marks(card)
+        known = next((mark for mark in marks if mark in first_with), None)
+        if known is not None:
+            found.append(Duplicate(first_with[known], card.position, known[0]))
+        for mark in marks:
+            first_with.setdefault(mark, card.position)
+    return tuple(found)

@@ -1,0 +1,355 @@
+"""Accounts (Django's own), then the vault: tables, row rules, views and the clerk, from the SQL files.
+
+The models over views are unmanaged: the views are made by the SQL at the end.
+"""
+
+from pathlib import Path
+
+import django.contrib.postgres.functions
+import django.contrib.postgres.search
+import uuid
+from django.db import migrations, models
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+FILES = ["base.sql", "people.sql", "keyring.sql", "exchange.sql", "record.sql", "clerk.sql"]
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Asked',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('sentence', models.TextField()),
+                ('shown_hint', models.TextField()),
+                ('shown_name', models.TextField(default='')),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'asked',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('request', models.UUIDField()),
+                ('language', models.TextField()),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'consent',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsentAnswer',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('consent', models.UUIDField()),
+                ('answer', models.TextField()),
+                ('answered_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'consent_answer',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('request', models.UUIDField()),
+                ('answer', models.TextField()),
+                ('decided_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'decision',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('kind', models.TextField()),
+                ('happened_on', models.DateField()),
+                ('since', models.DateField(null=True)),
+                ('often', models.TextField(null=True)),
+                ('note', models.TextField(default='')),
+                ('voids', models.UUIDField(null=True)),
+                ('handover', models.UUIDField(null=True)),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'evidence',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Face',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('created_at', models.DateTimeField()),
+                ('line', models.TextField(default='')),
+                ('role', models.TextField(default='')),
+                ('sector', models.TextField(default='')),
+                ('seniority', models.TextField(default='')),
+                ('city', models.TextField(default='')),
+                ('name', models.TextField(default='')),
+                ('title', models.TextField(default='')),
+                ('organisation', models.TextField(default='')),
+                ('sealed', models.BinaryField(null=True)),
+                ('wrapped_key', models.BinaryField(null=True)),
+                ('words', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('line', 'city', 'name', 'title', 'organisation', config='simple'), output_field=django.contrib.postgres.search.SearchVectorField())),
+            ],
+            options={
+                'db_table': 'face',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Grant',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('gate', models.UUIDField()),
+                ('follows', models.SmallIntegerField(null=True)),
+                ('until', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'grant',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('request', models.UUIDField()),
+                ('key', models.UUIDField()),
+                ('handed_at', models.DateTimeField()),
+                ('tell_until', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'handover',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('name', models.TextField(default='')),
+                ('note', models.TextField(default='')),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(null=True)),
+                ('used_by', models.UUIDField(null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'invitation',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Journal',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('verb', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('subject', models.UUIDField(null=True)),
+                ('detail', models.JSONField(default=dict)),
+                ('once', models.UUIDField()),
+            ],
+            options={
+                'db_table': 'journal',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Key',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('note', models.TextField(default='')),
+                ('source', models.TextField(default='')),
+                ('batch', models.UUIDField(null=True)),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'key',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Member',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('name', models.TextField()),
+                ('trade', models.TextField()),
+                ('city', models.TextField()),
+            ],
+            options={
+                'db_table': 'member',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Outbox',
+            fields=[
+                ('message', models.UUIDField(primary_key=True, serialize=False)),
+                ('sealed', models.BinaryField()),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'outbox',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Outcome',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('handover', models.UUIDField()),
+                ('verdict', models.TextField()),
+                ('tell_until', models.DateTimeField()),
+                ('told_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'outcome',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='OwnFace',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('created_at', models.DateTimeField()),
+                ('line', models.TextField(default='')),
+                ('role', models.TextField(default='')),
+                ('sector', models.TextField(default='')),
+                ('seniority', models.TextField(default='')),
+                ('city', models.TextField(default='')),
+                ('name', models.TextField(default='')),
+                ('title', models.TextField(default='')),
+                ('organisation', models.TextField(default='')),
+                ('sealed', models.BinaryField(null=True)),
+                ('wrapped_key', models.BinaryField(null=True)),
+                ('words', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('line', 'city', 'name', 'title', 'organisation', config='simple'), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('rung', models.SmallIntegerField(null=True)),
+                ('gate', models.UUIDField(db_default=models.Value(None))),
+            ],
+            options={
+                'db_table': 'own_face',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Pass',
+            fields=[
+                ('pk', models.CompositePrimaryKey('viewer_id', 'holder_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('known_until', models.DateTimeField(null=True)),
+                ('trusted_until', models.DateTimeField(null=True)),
+                ('unhesitating_until', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'pass',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Received',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('sentence', models.TextField()),
+                ('shown_hint', models.TextField()),
+                ('shown_name', models.TextField(default='')),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'received',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Tie',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('granted', models.SmallIntegerField()),
+                ('since', models.DateTimeField()),
+                ('met_through', models.TextField()),
+            ],
+            options={
+                'db_table': 'tie',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Account',
+            fields=[
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('email', models.EmailField(blank=True, db_index=True, max_length=254)),
+                ('language', models.CharField(default='id', max_length=2)),
+                ('timezone', models.CharField(default='Asia/Jakarta', max_length=40)),
+                ('is_active', models.BooleanField(default=True)),
+            ],
+            options={
+                'db_table': 'account',
+            },
+        ),
+        *[migrations.RunSQL([(SQL / name).read_text()]) for name in FILES],
+    ]

@@ -1,0 +1,74 @@
+"""Sealed contact details and mails: AES-256-GCM, a data key per row, wrapped by a versioned master key.
+
+The master keys live in a file outside the database. Authenticated data binds a ciphertext to its table, row, field
+and owner, so that a row copied elsewhere does not open there. Forgetting a row's wrapped key forgets its content.
+Layout of a wrapped key: version (2 bytes, big endian), nonce (12), ciphertext; of sealed data: nonce (12), ciphertext.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+
+class SealBroken(Exception):
+    """The sealed bytes, their key or their place are not what was sealed."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sealed value lives."""
+
+    table: str
+    row: UUID
+    field: str
+    owner: UUID | None
+
+    def bytes(self) -> bytes:
+        return f"{self.table}|{self.row}|{self.field}|{self.owner or ''}".encode()
+
+
+@dataclass(frozen=True)
+class Sealed:
+    sealed: bytes
+    wrapped_key: bytes
+
+
+def seal(value: dict[str, object], place: Place) -> Sealed:
+    """Seals a JSON-able value under a fresh data key."""
+    data_key = AESGCM.generate_key(256)
+    sealed = _encrypt(data_key, json.dumps(value, ensure_ascii=False).encode(), place.bytes())
+    version = settings.KUNCI_KEYS.current
+    wrapped = _encrypt(settings.KUNCI_KEYS.master[version], data_key, place.bytes() + b"|key")
+    return Sealed(sealed, version.to_bytes(2, "big") + wrapped)
+
+
+def unseal(sealed: Sealed, place: Place) -> dict[str, object]:
+    """Opens what `seal` made at the same place; SealBroken otherwise."""
+    version = int.from_bytes(sealed.wrapped_key[:2], "big")
+    master = settings.KUNCI_KEYS.master.get(version)
+    if master is None:
+        raise SealBroken(f"master key version {version} is not in the key file")
+    data_key = _decrypt(master, sealed.wrapped_key[2:], place.bytes() + b"|key")
+    value = json.loads(_decrypt(data_key, sealed.sealed, place.bytes()))
+    if not isinstance(value, dict):
+        raise SealBroken("not a sealed value")
+    return value
+
+
+def _encrypt(key: bytes, plain: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(12)
+    return nonce + AESGCM(key).encrypt(nonce, plain, bound)
+
+
+def _decrypt(key: bytes, sealed: bytes, bound: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:12], sealed[12:], bound)
+    except (InvalidTag, ValueError) as broken:
+        raise SealBroken("the seal does not fit its place") from broken

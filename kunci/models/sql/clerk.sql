@@ -1,0 +1,156 @@
+-- The clerk: the one mechanism by which a write touches rows of two members, or is made by somebody who is not a
+-- member (a contact, an invited person, the delivery of mail). Narrow functions with the owner's rights; each
+-- checks its principal from the signed setting, never from an argument.
+
+-- Two members begin to know of each other: a tie on both sides, passes that are shut.
+create function vault.acquaint(a uuid, b uuid, since timestamptz) returns void
+language sql volatile set search_path = '' as $$
+    insert into vault.tie (member, partner, since) values (a, b, since), (b, a, since) on conflict do nothing;
+    insert into vault.pass (viewer, holder) values (a, b), (b, a) on conflict do nothing;
+$$;
+
+-- The first member of an installation has nobody to invite them.
+create function clerk.found(name text, trade text, city text) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    lock table vault.member in share row exclusive mode;
+    if vault.me() is null or exists (select from vault.member) then
+        return false;
+    end if;
+    insert into vault.member (id, name, trade, city, joined_at, founder)
+        values (vault.me(), name, trade, city, vault.at(), true);
+    return true;
+end $$;
+
+-- What an invitation link shows: nothing unless it is unused, unrevoked and in time.
+create function clerk.invitation() returns table (inviter uuid, inviter_name text, name text, note text, expires_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+    select i.inviter, m.name, i.name, i.note, i.expires_at
+    from vault.invitation i join vault.member m on m.id = i.inviter
+    where i.id = vault.link('i') and i.used_at is null and i.revoked_at is null and i.expires_at > vault.at()
+$$;
+
+-- Accepts the invitation for an account, once. False where the link is no good or it is the inviter's own.
+create function clerk.accept_invitation(account uuid, name text, trade text, city text) returns uuid
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    i vault.invitation;
+begin
+    select * into i from vault.invitation
+        where id = vault.link('i') and used_at is null and revoked_at is null and expires_at > vault.at()
+        for update;
+    if not found or i.inviter = account then
+        return null;
+    end if;
+    insert into vault.member (id, name, trade, city, joined_at) values (account, name, trade, city, vault.at())
+        on conflict do nothing;
+    perform vault.acquaint(i.inviter, account, vault.at());
+    update vault.invitation set used_at = vault.at(), used_by = account where id = i.id and inviter = i.inviter;
+    insert into vault.journal (member, verb, at, subject, once)
+        values (account, 'joined', vault.at(), i.inviter, vault.new_id());
+    return i.inviter;
+end $$;
+
+-- What a consent link shows to the contact: who holds, who would like to meet, why; and what they said last.
+create function clerk.consent() returns table (
+    holder_name text, asker_name text, asker_trade text, asker_city text, sentence text, language text,
+    expires_at timestamptz, answer text, handed boolean, contact_name text,
+    face uuid, holder uuid, sealed bytea, wrapped_key bytea)
+language sql stable security definer set search_path = '' as $$
+    select h.name, a.name, a.trade, a.city, r.sentence, c.language, c.expires_at,
+        (select x.answer from vault.consent_answer x where x.consent = c.id and x.holder = c.holder
+            order by x.answered_at desc, x.id limit 1),
+        exists (select from vault.handover o where o.request = r.id and o.holder = r.holder),
+        (select n.name from vault.face n where n.key = r.key and n.holder = r.holder and n.kind = 'name'),
+        f.id, c.holder, f.sealed, f.wrapped_key
+    from vault.consent c
+    join vault.request r on r.id = c.request and r.holder = c.holder
+    join vault.member h on h.id = c.holder
+    join vault.member a on a.id = r.asker
+    left join vault.face f on f.key = r.key and f.holder = r.holder and f.kind = 'contact'
+    where c.id = vault.link('c')
+$$;
+
+-- The contact's answer. A yes hands over, if the holder's yes still stands: the faces of this one key open to the
+-- asker by name, everybody who saw them keeps seeing them. A no or never closes again what a yes had opened.
+-- One row (nothing handed over: handover is null), or none where the link shows nothing.
+create function clerk.answer_consent(answer text, tell_holder boolean, opened_until timestamptz, tell_until timestamptz)
+returns table (handover uuid, holder uuid, asker uuid)
+language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+    c vault.consent;
+    r vault.request;
+    made uuid;
+    said text := answer;
+    told boolean := tell_holder;
+    tellable timestamptz := tell_until;
+begin
+    select * into c from vault.consent where id = vault.link('c') for update;
+    if not found then
+        return;
+    end if;
+    select * into r from vault.request q where q.id = c.request and q.holder = c.holder;
+    insert into vault.consent_answer (consent, holder, answer, tell_holder, answered_at)
+        values (c.id, c.holder, said, told, vault.at());
+    if told then
+        -- Silence leaves no entry: the holder's journal would tell what the contact chose not to.
+        insert into vault.journal (member, verb, at, subject, detail, once)
+            values (c.holder, 'consent.answered', vault.at(), c.request,
+                jsonb_build_object('answer', said), vault.new_id());
+    end if;
+    if said in ('no', 'never') then
+        delete from vault."grant" g using vault.face f
+            where f.key = r.key and f.holder = r.holder and f.kind = 'contact' and g.gate = f.id and g.viewer = r.asker;
+    end if;
+    if said = 'yes' and c.expires_at > vault.at() and 'yes' = (
+            select d.answer from vault.decision d where d.request = r.id and d.holder = r.holder
+            order by d.decided_at desc, d.id limit 1) then
+        insert into vault."grant" (gate, viewer, holder, follows, until)
+            select f.id, p.viewer, f.holder, f.rung, timestamptz '9999-01-01 00:00:00+00'
+            from vault.face f join vault.pass p on p.holder = f.holder
+            where f.key = r.key and f.holder = r.holder and f.rung is not null
+                and f.gate = vault.gate_of(f.holder, f.rung)
+                and vault.at() < case f.rung
+                    when 1 then p.known_until when 2 then p.trusted_until else p.unhesitating_until end
+            on conflict do nothing;
+        insert into vault."grant" (gate, viewer, holder, until)
+            select f.id, v.viewer, f.holder, v.until from vault.face f,
+                (values (r.holder, timestamptz '9999-01-01 00:00:00+00'), (r.asker, opened_until)) v (viewer, until)
+            where f.key = r.key and f.holder = r.holder
+            on conflict (gate, viewer) do update set follows = null, until = excluded.until;
+        update vault.face f set gate = f.id where f.key = r.key and f.holder = r.holder;
+        insert into vault.handover (request, key, holder, asker, handed_at, tell_until)
+            values (r.id, r.key, r.holder, r.asker, vault.at(), tellable)
+            on conflict (request, holder) do nothing returning id into made;
+    end if;
+    return query select made, c.holder, r.asker;
+end $$;
+
+-- Delivery: takes the oldest waiting mail, not again for ten minutes unless it is sent by then.
+create function clerk.claim_mail(now timestamptz) returns table (id uuid, message uuid, sealed bytea, created_at timestamptz, attempts smallint)
+language sql volatile security definer set search_path = '' as $$
+    update vault.outbox o set claimed_at = now, attempts = o.attempts + 1
+    where o.id = (
+        select w.id from vault.outbox w where w.sent_at is null and w.dropped_at is null
+            and (w.claimed_at is null or w.claimed_at <= now - interval '10 minutes')
+        order by w.created_at limit 1 for update skip locked)
+    returning o.id, o.message, o.sealed, o.created_at, o.attempts
+$$;
+
+-- Sent, or given up: the words are forgotten either way.
+create function clerk.mail_done(mail uuid, now timestamptz, sent boolean) returns void
+language sql volatile security definer set search_path = '' as $$
+    update vault.outbox set sent_at = case when sent then now end, dropped_at = case when sent then null else now end,
+        sealed = '' where id = mail and sent_at is null
+$$;
+
+create function clerk.has_members() returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (select from vault.member)
+$$;
+
+revoke execute on all functions in schema vault, clerk from public;
+grant execute on function vault.claim(int), vault.me(), vault.link(text), vault.at(), vault.gate_of(uuid, int),
+    vault.my_face(uuid), vault.i_told(uuid) to kunci_app, kunci_reader;
+grant execute on all functions in schema clerk to kunci_app;

@@ -1,0 +1,46 @@
+-- The journal (one entry per action, append-only, idempotency included) and the mail outbox.
+
+create table vault.journal (
+    id uuid not null,
+    member uuid not null references vault.member,
+    verb text not null,
+    at timestamptz not null,
+    subject uuid,
+    detail jsonb not null default '{}',
+    once uuid not null,
+    primary key (id, member),
+    unique (member, once)
+);
+create index journal_member on vault.journal (member, at desc);
+create trigger journal_id before insert on vault.journal for each row execute function vault.set_id();
+
+grant select, insert on vault.journal to kunci_reader;
+alter table vault.journal enable row level security;
+create policy see on vault.journal for select to kunci_reader using (member = (select vault.me()));
+create policy enter on vault.journal for insert to kunci_reader with check (member = (select vault.me()));
+create view door.journal with (security_barrier) as
+    select id, member, verb, at, subject, detail, once from vault.journal;
+grant select, insert on door.journal to kunci_app;
+alter view door.journal owner to kunci_reader;
+
+-- Mails wait here sealed; who reads the table reads nothing. Anybody may put one in (a visitor who wants to sign
+-- in has no viewer yet), nobody may look; the delivery takes them through clerk.claim_mail.
+create table vault.outbox (
+    id uuid primary key,
+    message uuid not null unique,
+    sealed bytea not null,
+    created_at timestamptz not null,
+    claimed_at timestamptz,
+    attempts smallint not null default 0,
+    sent_at timestamptz,
+    dropped_at timestamptz
+);
+create index outbox_waiting on vault.outbox (created_at) where sent_at is null and dropped_at is null;
+create trigger outbox_id before insert on vault.outbox for each row execute function vault.set_id();
+grant insert on vault.outbox to kunci_reader;
+alter table vault.outbox enable row level security;
+create policy enter on vault.outbox for insert to kunci_reader
+    with check (claimed_at is null and attempts = 0 and sent_at is null and dropped_at is null);
+create view door.outbox with (security_barrier) as select message, sealed, created_at from vault.outbox;
+grant insert on door.outbox to kunci_app;
+alter view door.outbox owner to kunci_reader;

@@ -1,0 +1,98 @@
+"""Keys of others that are open to me, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kunci.models.models import Asked, Face
+from kunci.models.viewer import looking, member
+from kunci.reveal.pages import Page, cut
+from kunci.reveal.people import Person, people
+from kunci.reveal.sealed import Details, of_face
+from kunci.reveal.words import query
+
+
+@dataclass(frozen=True)
+class DoorRow:
+    """A key opened to me; `name` is '' while its name face is not. `asked`: my open request for it."""
+
+    id: UUID
+    hint_line: str
+    name: str
+    organisation: str
+    holder: str
+    holder_id: UUID
+    asked: UUID | None
+
+
+@dataclass(frozen=True)
+class Door:
+    id: UUID
+    hint_line: str
+    name: str
+    title: str
+    organisation: str
+    holder: Person
+    contact: Details | None
+    asked: UUID | None
+
+
+def doors(
+    viewer: UUID, now: datetime, q: str = "", after: str = "", holder: UUID | None = None, size: int = 50
+) -> Page[DoorRow]:
+    """Keys opened to me, newest first; with `holder`, that partner's."""
+    with looking(member(viewer), now):
+        rows = Face.objects.filter(kind="hint").exclude(holder_id=viewer)
+        if holder is not None:
+            rows = rows.filter(holder_id=holder)
+        if words := query(q):
+            rows = rows.filter(key__in=list(Face.objects.filter(words=words).values_list("key", flat=True)))
+        found, older = cut(rows, after, size)
+        keys = [row.key for row in found]
+        names = {face.key: face for face in Face.objects.filter(key__in=keys, kind="name")}
+        holders = people(viewer, now, {row.holder_id for row in found})
+        asked = _asked(keys, now)
+        return Page(
+            [
+                DoorRow(
+                    id=row.key,
+                    hint_line=row.line,
+                    name=names[row.key].name if row.key in names else "",
+                    organisation=names[row.key].organisation if row.key in names else "",
+                    holder=holders[row.holder_id].name,
+                    holder_id=row.holder_id,
+                    asked=asked.get(row.key),
+                )
+                for row in found
+            ],
+            older,
+        )
+
+
+def door(viewer: UUID, now: datetime, key: UUID) -> Door | None:
+    """A key opened to me. None where there is none, it is not open to me, or it is my own: all alike."""
+    with looking(member(viewer), now):
+        faces = {face.kind: face for face in Face.objects.filter(key=key).exclude(holder_id=viewer)}
+        asked = _asked([key], now).get(key)
+        hint = faces.get("hint")
+        if hint is None:
+            return None
+        name, contact = faces.get("name"), faces.get("contact")
+        return Door(
+            id=key,
+            hint_line=hint.line,
+            name=name.name if name else "",
+            title=name.title if name else "",
+            organisation=name.organisation if name else "",
+            holder=people(viewer, now, [hint.holder_id])[hint.holder_id],
+            contact=of_face(contact) if contact else None,
+            asked=asked,
+        )
+
+
+def _asked(keys: list[UUID], now: datetime) -> dict[UUID, UUID]:
+    """My open requests for these keys."""
+    rows = Asked.objects.filter(key__in=keys, expires_at__gt=now)
+    return {row.key: row.id for row in rows}

@@ -1,0 +1,260 @@
+"""My own keyring: keys and contacts, what each face says, who could see it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+
+from kunci.core.gates import FaceKind, Grant, Pass, RungGate, audience
+from kunci.core.rungs import LADDER, Rung
+from kunci.models import values
+from kunci.models.models import Grant as GrantRow
+from kunci.models.models import Key, OwnFace
+from kunci.models.models import Pass as PassRow
+from kunci.models.viewer import looking, member
+from kunci.reveal.pages import Page, cut
+from kunci.reveal.people import Person, people
+from kunci.reveal.sealed import Details, of_face
+from kunci.reveal.words import query
+
+Show = Literal["", "keys", "contacts"]
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """A key (or a contact that is none yet). `opened_to`: how many people see any face; the one name if it is one."""
+
+    id: UUID
+    hint_line: str
+    name: str
+    title: str
+    organisation: str
+    is_key: bool
+    opened_to: int
+    opened_name: str
+
+
+@dataclass(frozen=True)
+class OwnFaceView:
+    """A face of mine: `rung` from which it opens once told (0: named people only), and who reads it now."""
+
+    id: UUID
+    kind: FaceKind
+    rung: int
+    text: str
+    readers: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class OwnKey:
+    id: UUID
+    hint_line: str
+    role: str
+    sector: str
+    seniority: str
+    city: str
+    name: str
+    title: str
+    organisation: str
+    note: str
+    is_key: bool
+    faces: tuple[OwnFaceView, ...]
+    details: Details
+
+    @property
+    def opened(self) -> bool:
+        return any(face.readers for face in self.faces)
+
+
+@dataclass(frozen=True)
+class Openable:
+    """A face that letting a partner onto a rung would open; `ticked`: proposed, or open to them already."""
+
+    id: UUID
+    key: UUID
+    kind: FaceKind
+    hint_line: str
+    name: str
+    ticked: bool
+
+
+def keyring(viewer: UUID, now: datetime, q: str = "", show: Show = "", after: str = "") -> Page[KeyRow]:
+    """My keys and contacts, newest first."""
+    with looking(member(viewer), now):
+        rows = Key.objects.all()
+        hints = OwnFace.objects.filter(kind="hint").values("key")
+        if show == "keys":
+            rows = rows.filter(id__in=hints)
+        elif show == "contacts":
+            rows = rows.exclude(id__in=hints)
+        if words := query(q):
+            rows = rows.filter(id__in=_found(words))
+        found, older = cut(rows, after)
+        faces = _faces_of(row.id for row in found)
+        seen = _readers(viewer, [face for of_key in faces.values() for face in of_key.values()], now)
+        names = people(viewer, now, {UUID(one) for readers in seen.values() for one in readers})
+        return Page([_key_row(row.id, faces.get(row.id, {}), seen, names) for row in found], older)
+
+
+def is_empty(viewer: UUID, now: datetime) -> bool:
+    """Whether there is nothing at all on my keyring."""
+    with looking(member(viewer), now):
+        return not Key.objects.exists()
+
+
+def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
+    """A key of mine, whole."""
+    with looking(member(viewer), now):
+        row = Key.objects.filter(id=key).first()
+        if row is None:
+            return None
+        faces = _faces_of([key]).get(key, {})
+        seen = _readers(viewer, faces.values(), now)
+        known = people(viewer, now, {UUID(one) for readers in seen.values() for one in readers})
+        contact = faces[FaceKind.CONTACT]
+        found = of_face(contact)
+        hint, name = faces.get(FaceKind.HINT), faces[FaceKind.NAME]
+        return OwnKey(
+            id=row.id,
+            hint_line=hint.line if hint else "",
+            role=hint.role if hint else "",
+            sector=hint.sector if hint else "",
+            seniority=hint.seniority if hint else "",
+            city=hint.city if hint else "",
+            name=name.name,
+            title=name.title,
+            organisation=name.organisation,
+            note=row.note,
+            is_key=hint is not None,
+            faces=tuple(
+                OwnFaceView(
+                    faces[kind].id,
+                    kind,
+                    faces[kind].rung or 0,
+                    _text(faces[kind], found),
+                    _sorted(known[UUID(one)] for one in seen[faces[kind].id] if UUID(one) in known),
+                )
+                for kind in FaceKind
+                if kind in faces
+            ),
+            details=found,
+        )
+
+
+def batch(viewer: UUID, now: datetime, batch: UUID) -> tuple[OwnKey, ...]:
+    """What one import brought, as contacts to make keys of; in the order of names."""
+    with looking(member(viewer), now):
+        keys = list(Key.objects.filter(batch=batch).values_list("id", flat=True))
+        faces = _faces_of(keys)
+        return tuple(
+            _contact(key, faces[key])
+            for key in sorted(keys, key=lambda key: (faces[key][FaceKind.NAME].name.casefold(), key))
+        )
+
+
+def openable(viewer: UUID, now: datetime, partner: UUID, rung: Rung) -> tuple[Openable, ...]:
+    """The faces that letting a partner onto a rung would open, by key; those above where they stand now are ticked."""
+    with looking(member(viewer), now):
+        within = list(OwnFace.objects.filter(rung__lte=rung).order_by("-created_at", "key", "id"))
+        keys = _faces_of({face.key for face in within})
+        seen = _readers(viewer, within, now)
+        held = PassRow.objects.filter(viewer_id=partner).first()
+        stands = values.as_pass(held).rung(now) if held else Rung.STRANGER
+        order = {kind: place for place, kind in enumerate(FaceKind)}
+        rows = [
+            Openable(
+                face.id,
+                face.key,
+                FaceKind(face.kind),
+                keys[face.key][FaceKind.HINT].line,
+                keys[face.key][FaceKind.NAME].name,
+                str(partner) in seen[face.id] or (face.rung or 0) > stands,
+            )
+            for face in within
+            if FaceKind.HINT in keys[face.key]
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.hint_line.casefold(), row.key, order[row.kind])))
+
+
+def _faces_of(keys: Iterable[UUID]) -> dict[UUID, dict[FaceKind, OwnFace]]:
+    found: dict[UUID, dict[FaceKind, OwnFace]] = {}
+    for face in OwnFace.objects.filter(key__in=set(keys)):
+        found.setdefault(face.key, {})[FaceKind(face.kind)] = face
+    return found
+
+
+def _readers(viewer: UUID, faces: Iterable[OwnFace], now: datetime) -> dict[UUID, frozenset[str]]:
+    """Who sees each of my faces now."""
+    faces = list(faces)
+    passes: list[Pass] = [values.as_pass(row) for row in PassRow.objects.all()]
+    standing = {rung: frozenset(one.viewer for one in passes if one.live(rung, now)) for rung in LADDER}
+    rows = GrantRow.objects.filter(gate__in=[face.id for face in faces]).exclude(viewer_id=viewer)
+    grants: dict[str, list[Grant]] = {}
+    for grant in map(values.as_grant, rows):
+        grants.setdefault(grant.gate.face, []).append(grant)
+    seen = {}
+    for face in faces:
+        core = values.as_face(face)
+        if isinstance(core.gate, RungGate):
+            seen[face.id] = standing.get(core.gate.rung, frozenset())
+        else:
+            seen[face.id] = audience(core, passes, grants.get(str(face.id), []), now)
+    return seen
+
+
+def _found(words: SearchQuery) -> list[UUID]:
+    return list(OwnFace.objects.filter(words=words).values_list("key", flat=True))
+
+
+def _key_row(
+    key: UUID, faces: dict[FaceKind, OwnFace], seen: dict[UUID, frozenset[str]], names: dict[UUID, Person]
+) -> KeyRow:
+    hint, name = faces.get(FaceKind.HINT), faces[FaceKind.NAME]
+    readers = {one for face in faces.values() for one in seen[face.id]}
+    only = names.get(UUID(next(iter(readers)))) if len(readers) == 1 else None
+    return KeyRow(
+        id=key,
+        hint_line=hint.line if hint else "",
+        name=name.name,
+        title=name.title,
+        organisation=name.organisation,
+        is_key=hint is not None,
+        opened_to=len(readers),
+        opened_name=only.name if only else "",
+    )
+
+
+def _contact(key: UUID, faces: dict[FaceKind, OwnFace]) -> OwnKey:
+    name, contact, hint = faces[FaceKind.NAME], faces[FaceKind.CONTACT], faces.get(FaceKind.HINT)
+    return OwnKey(
+        key,
+        hint.line if hint else "",
+        "",
+        "",
+        "",
+        "",
+        name.name,
+        name.title,
+        name.organisation,
+        "",
+        hint is not None,
+        (),
+        of_face(contact),
+    )
+
+
+def _text(face: OwnFace, found: Details) -> str:
+    if face.kind == "hint":
+        return face.line
+    if face.kind == "name":
+        return " · ".join(part for part in (face.name, face.title, face.organisation) if part)
+    return " · ".join((*found.phones, *found.emails))
+
+
+def _sorted(found: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(sorted(found, key=lambda person: (person.name.casefold(), person.id)))

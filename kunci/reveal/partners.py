@@ -1,0 +1,158 @@
+"""My side of my relations: who, how far I let them come and until when, and the evidence behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from kunci.core.evidence import Evidence, Kind, in_force
+from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, shortfall
+from kunci.core.rungs import Rung
+from kunci.core.standing import Standing, standing_of
+from kunci.models import values
+from kunci.models.models import Evidence as EvidenceRow
+from kunci.models.models import Invitation, Tie
+from kunci.models.models import Pass as PassRow
+from kunci.models.viewer import looking, member
+from kunci.reveal.people import people
+
+TAKE_BACK = timedelta(days=1)
+AHEAD = timedelta(days=540)
+POINTS = 160
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody I know of; `rung` is how far I let them come now, `until` when that ends."""
+
+    id: UUID
+    name: str
+    trade: str
+    city: str
+    rung: int
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A noted fact; `counts` is False once a later row voids it."""
+
+    id: UUID
+    kind: Kind
+    on: date
+    note: str
+    often: str | None
+    since: date | None
+    counts: bool
+    can_take_back: bool
+
+
+@dataclass(frozen=True)
+class Invite:
+    id: UUID
+    name: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Relation:
+    """All of one relation that a page shows. Mine alone."""
+
+    partner: Partner
+    since: datetime
+    granted: int
+    standing: Standing
+    reasons: tuple[Reason, ...]
+    short: tuple[Shortfall, ...]
+    evidence: tuple[EvidenceView, ...]
+    curve: tuple[CurvePoint, ...]
+
+
+def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
+    """Everybody I know of, by name."""
+    with looking(member(viewer), now):
+        passes = {row.viewer_id: values.as_pass(row) for row in PassRow.objects.all()}
+        known = people(viewer, now, Tie.objects.values_list("partner_id", flat=True))
+        found = []
+        for person in known.values():
+            held = passes[person.id]
+            rung = held.rung(now)
+            until = None if rung is Rung.STRANGER else held.until(rung)
+            found.append(Partner(person.id, person.name, person.trade, person.city, int(rung), until))
+        return tuple(sorted(found, key=lambda partner: (partner.name.casefold(), partner.id)))
+
+
+def partner(viewer: UUID, now: datetime, id: UUID) -> Partner | None:
+    return next(iter(_partner(viewer, now, id)), None)
+
+
+def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
+    """One relation whole; None where there is none."""
+    with looking(member(viewer), now):
+        tie = Tie.objects.filter(partner_id=id).first()
+        found = next(iter(_partner(viewer, now, id)), None)
+        if tie is None or found is None:
+            return None
+        rows = list(EvidenceRow.objects.filter(tie=tie, member_id=viewer).order_by("-happened_on", "-created_at", "id"))
+        core = [values.as_evidence(row) for row in rows]
+        counted = {UUID(row.id) for row in in_force(core)}
+        standing = standing_of(core, now)
+        next_rung = Rung(min(standing.rung + 1, Rung.UNHESITATING))
+        return Relation(
+            partner=found,
+            since=tie.since,
+            granted=tie.granted,
+            standing=standing,
+            reasons=explain(core, now),
+            short=shortfall(standing, next_rung),
+            evidence=tuple(
+                EvidenceView(
+                    id=row.id,
+                    kind=Kind(row.kind),
+                    on=row.happened_on,
+                    note=row.note,
+                    often=row.often,
+                    since=row.since,
+                    counts=row.id in counted,
+                    can_take_back=row.id in counted and row.handover is None and row.created_at > now - TAKE_BACK,
+                )
+                for row in rows
+                if row.kind != Kind.WITHDRAWAL
+            ),
+            curve=_curve(rows, core, now),
+        )
+
+
+def invitations(viewer: UUID, now: datetime) -> tuple[Invite, ...]:
+    """My invitations that nobody has used yet."""
+    with looking(member(viewer), now):
+        rows = Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now).order_by(
+            "-created_at", "id"
+        )
+        return tuple(Invite(row.id, row.name, row.expires_at) for row in rows)
+
+
+def invitation(viewer: UUID, now: datetime, id: UUID) -> Invite | None:
+    return next((one for one in invitations(viewer, now) if one.id == id), None)
+
+
+def _partner(viewer: UUID, now: datetime, id: UUID) -> list[Partner]:
+    with looking(member(viewer), now):
+        person = people(viewer, now, [id]).get(id)
+        row = PassRow.objects.filter(viewer_id=id).first()
+        if person is None or row is None:
+            return []
+        held = values.as_pass(row)
+        rung = held.rung(now)
+        until = None if rung is Rung.STRANGER else held.until(rung)
+        return [Partner(person.id, person.name, person.trade, person.city, int(rung), until)]
+
+
+def _curve(rows: list[EvidenceRow], core: list[Evidence], now: datetime) -> tuple[CurvePoint, ...]:
+    if not core:
+        return ()
+    first = datetime.combine(min(row.happened_on for row in rows), datetime.min.time(), UTC)
+    start = min(first, now - timedelta(days=30)) - timedelta(days=5)
+    end = now + min(max((now - start) / 2, timedelta(days=120)), AHEAD)
+    return curve(core, start, end, (end - start) / timedelta(days=1) / POINTS)

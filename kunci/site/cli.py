@@ -1,0 +1,115 @@
+"""The operator's command."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from urllib.parse import urljoin
+
+from kunci.site import config, routes, serve
+from kunci.site.config import Config, StartError
+from kunci.site.postgres import FolderInUse
+from kunci.site.roles import init_sql
+
+SETTINGS = """\
+settings, from the environment:
+  KUNCI_DATA        the data folder (./data): its own PostgreSQL, the keys, the mails
+  KUNCI_HOST        where to listen (127.0.0.1)
+  KUNCI_PORT        the port (8600), or the next free one
+  KUNCI_PUBLIC_URL  the address that others use, such as https://kunci.example
+  KUNCI_MAIL_URL    smtp://user:password@host:587 or smtps://...; without it mails go to KUNCI_DATA/mail
+  KUNCI_OWNER_URL   } another PostgreSQL instead of its own:
+  KUNCI_APP_URL     } postgresql://kunci_owner:...@host/kunci and postgresql://kunci_app:...@host/kunci
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, or 1 after one sentence on stderr."""
+    asked = _parser().parse_args(arguments)
+    try:
+        match asked.command:
+            case "up":
+                serve.up(config.load(os.environ), tell)
+            case "demo":
+                serve.up(config.load({**os.environ, "KUNCI_DEMO": "1"}), tell)
+            case "migrate":
+                _migrate(config.load(os.environ))
+            case "sign-in":
+                _sign_in(config.load(os.environ), asked.email)
+            case "init-sql":
+                print(init_sql(), end="")
+            case "routes":
+                _routes(config.load(os.environ), as_json=asked.json)
+    except StartError as error:
+        print(f"kunci: {error.english}\n       {error.indonesian}", file=sys.stderr)
+        return 1
+    except serve.Interrupted:
+        return 0
+    return 0
+
+
+def tell(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def tell_aside(sentence: str) -> None:
+    """For commands whose answer is read by others from stdout."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _migrate(settings: Config) -> None:
+    with _database(settings):
+        from kunci.site import start
+
+        start.migrate()
+
+
+def _sign_in(settings: Config, email: str) -> None:
+    settings = serve.at_running_port(settings)
+    with _database(settings):
+        from kunci.site import start
+
+        start.migrate()
+        print(urljoin(settings.address + "/", start.sign_in_link(email)))
+
+
+@contextmanager
+def _database(settings: Config) -> Iterator[None]:
+    """Django on the database: that of the Kunci that runs in another terminal, or started for this command."""
+    signals = serve.Signals()
+    with signals.caught(), ExitStack() as stack:
+        try:
+            stack.enter_context(serve.database(settings, signals, tell_aside))
+        except FolderInUse:
+            serve.check(settings)
+        serve.load_django(settings)
+        yield
+
+
+def _routes(settings: Config, *, as_json: bool) -> None:
+    serve.load_django(settings)
+    found = routes.every_route()
+    if as_json:
+        print(json.dumps([asdict(route) for route in found], indent=1))
+        return
+    for route in found:
+        print(f"{' '.join(route.methods or ['?']):12} {route.path}  {route.name or ''}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kunci", epilog=SETTINGS, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands.add_parser("up", help="run Kunci until Ctrl-C")
+    commands.add_parser("demo", help="run a demonstration with twelve invented people, in KUNCI_DATA/demo")
+    commands.add_parser("migrate", help="bring the database up to date, without serving")
+    sign_in = commands.add_parser("sign-in", help="print a new link with which a member signs in once")
+    sign_in.add_argument("email")
+    commands.add_parser("init-sql", help="print what another PostgreSQL's administrator runs once")
+    listed = commands.add_parser("routes", help="list every address that answers")
+    listed.add_argument("--json", action="store_true")
+    return parser

@@ -1,0 +1,150 @@
+"""What the codes of the core are called on pages. The core has no language; here each code has its Indonesian words."""
+
+from typing import TypeAlias
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kunci.core.addressbook import NameFrom, ProblemCode, Sameness
+from kunci.core.evidence import Kind
+from kunci.core.hints import Naming
+from kunci.core.hintwords import Role, Sector, Seniority
+
+Label: TypeAlias = str | Promise
+
+SECTORS: dict[Sector, Label] = {
+    Sector.GOVERNMENT: _("Pemerintahan"),
+    Sector.INSURANCE: _("Asuransi"),
+    Sector.EDUCATION: _("Pendidikan"),
+    Sector.HEALTH: _("Kesehatan"),
+    Sector.FINANCE: _("Perbankan dan keuangan"),
+    Sector.LAW: _("Hukum dan kenotariatan"),
+    Sector.TELECOM: _("Telekomunikasi"),
+    Sector.ENERGY: _("Energi dan pertambangan"),
+    Sector.AUTOMOTIVE: _("Otomotif"),
+    Sector.TEXTILE: _("Tekstil dan busana"),
+    Sector.FOOD: _("Makanan dan minuman"),
+    Sector.HOSPITALITY: _("Perhotelan"),
+    Sector.TRAVEL: _("Perjalanan dan wisata"),
+    Sector.LOGISTICS: _("Logistik dan transportasi"),
+    Sector.PROPERTY: _("Properti"),
+    Sector.CONSTRUCTION: _("Konstruksi dan arsitektur"),
+    Sector.AGRICULTURE: _("Pertanian, perkebunan, dan perikanan"),
+    Sector.EVENTS: _("Acara dan hiburan"),
+    Sector.MEDIA: _("Media dan industri kreatif"),
+    Sector.TECHNOLOGY: _("Teknologi"),
+    Sector.BEAUTY: _("Kecantikan dan olahraga"),
+    Sector.ACCOUNTING: _("Akuntansi dan pajak"),
+    Sector.CONSULTING: _("Konsultasi"),
+    Sector.NGO: _("Yayasan dan lembaga nirlaba"),
+    Sector.RETAIL: _("Ritel"),
+    Sector.TRADE: _("Perdagangan, ekspor-impor"),
+    Sector.MANUFACTURING: _("Manufaktur"),
+}
+
+SENIORITIES: dict[Seniority, Label] = {
+    Seniority.OWNER: _("Pemilik"),
+    Seniority.DIRECTOR: _("Direktur"),
+    Seniority.MANAGER: _("Manajer"),
+    Seniority.STAFF: _("Staf"),
+    Seniority.PROFESSIONAL: _("Profesional"),
+}
+
+ROLES: dict[Role, Label] = {
+    Role.PROCUREMENT: _("Pengadaan"),
+    Role.HUMAN_RESOURCES: _("SDM"),
+    Role.NOTARY: _("Notaris"),
+    Role.MEDICAL: _("Medis"),
+    Role.LEGAL: _("Hukum"),
+    Role.TAX_AND_ACCOUNTING: _("Pajak dan akuntansi"),
+    Role.FINANCE: _("Keuangan"),
+    Role.PUBLIC_RELATIONS: _("Humas"),
+    Role.MARKETING: _("Pemasaran"),
+    Role.SALES: _("Penjualan"),
+    Role.CUSTOMER_SERVICE: _("Layanan pelanggan"),
+    Role.INFORMATION_TECHNOLOGY: _("Teknologi informasi"),
+    Role.LOGISTICS: _("Logistik dan gudang"),
+    Role.SAFETY: _("Keselamatan dan keamanan"),
+    Role.PRODUCTION: _("Produksi dan mutu"),
+    Role.ENGINEERING: _("Teknik"),
+    Role.ARCHITECTURE: _("Arsitektur"),
+    Role.DESIGN: _("Desain"),
+    Role.TEACHING: _("Pengajaran"),
+    Role.RESEARCH: _("Riset"),
+    Role.OPERATIONS: _("Operasional"),
+    Role.ADMINISTRATION: _("Administrasi"),
+    Role.CONSULTING: _("Penasihat"),
+    Role.GENERAL_MANAGEMENT: _("Pimpinan umum"),
+}
+
+PROBLEMS: dict[ProblemCode, Label] = {
+    ProblemCode.NOT_A_VCARD: _("Berkas ini bukan vCard."),
+    ProblemCode.TOO_BIG: _("Berkas ini lebih besar dari 20 MB."),
+    ProblemCode.TOO_MANY: _("Berkas ini berisi lebih dari 50.000 kontak."),
+    ProblemCode.NO_NAME: _("Tidak ada nama, surel, atau telepon untuk menyebut kontak ini."),
+    ProblemCode.NOT_A_PERSON: _("Ini kelompok atau tempat, bukan orang."),
+    ProblemCode.NESTED_TOO_DEEP: _("Kartu di dalam kartu terlalu dalam; bagian ini dilewati."),
+    ProblemCode.TRUNCATED: _("Kartu ini terputus; yang ada tetap dibaca."),
+    ProblemCode.TOO_LONG: _("Terlalu panjang atau terlalu banyak; sisanya tidak dibaca."),
+    ProblemCode.BAD_PROPERTY: _("Baris ini tidak dapat dipahami sepenuhnya."),
+    ProblemCode.MORE_PROBLEMS: _("Masih ada catatan lain yang tidak ditampilkan."),
+    ProblemCode.BAD_ENCODING: _("Beberapa huruf mungkin keliru; periksa tulisannya."),
+    ProblemCode.EXTRA_VALUE: _("Ada isian kedua; yang pertama dipakai."),
+    ProblemCode.HIDDEN_CHARACTERS: _("Karakter tersembunyi dibuang dari tulisan ini."),
+}
+
+NAME_SOURCES: dict[NameFrom, Label] = {
+    NameFrom.FORMATTED: _("nama"),
+    NameFrom.PARTS: _("bagian nama"),
+    NameFrom.NICKNAME: _("nama panggilan"),
+    NameFrom.ORGANISATION: _("nama perusahaan"),
+    NameFrom.EMAIL: _("alamat surel"),
+    NameFrom.PHONE: _("nomor telepon"),
+}
+
+SAMENESS: dict[Sameness, Label] = {
+    Sameness.UID: _("tanda pengenal sama"),
+    Sameness.EMAIL: _("surel sama"),
+    Sameness.PHONE: _("nomor telepon sama"),
+}
+
+NAMINGS: dict[Naming, Label] = {
+    Naming.PERSON: _("Petunjuk ini memuat nama orangnya."),
+    Naming.ORGANISATION: _("Petunjuk ini memuat nama perusahaannya."),
+    Naming.ROLE_AND_ORGANISATION: _("Jabatan bersama nama perusahaan hampir sama dengan menyebut orangnya."),
+    Naming.EMAIL: _("Petunjuk ini memuat alamat surel."),
+    Naming.PHONE: _("Petunjuk ini memuat nomor telepon."),
+}
+
+
+KINDS: dict[Kind, Label] = {
+    Kind.MET: _("Bertemu"),
+    Kind.ONE_TO_ONE: _("Bertemu empat mata"),
+    Kind.CALL: _("Bertelepon"),
+    Kind.CHAT: _("Berkirim pesan"),
+    Kind.VISIT: _("Berkunjung"),
+    Kind.EVENT: _("Bersama di sebuah acara"),
+    Kind.PROMISE_KEPT: _("Ia menepati janji"),
+    Kind.PROMISE_BROKEN: _("Ia tidak menepati janji"),
+    Kind.HELP_GIVEN: _("Saya membantunya"),
+    Kind.HELP_RECEIVED: _("Ia membantu saya"),
+    Kind.PRIOR: _("Sudah kenal sebelumnya"),
+    Kind.OUTCOME_GOOD: _("Serah terima berjalan baik"),
+    Kind.OUTCOME_UNFIT: _("Serah terima kurang cocok"),
+    Kind.OUTCOME_BROKEN: _("Kepercayaan tercederai"),
+    Kind.VOUCH: _("Dijamin seorang rekan"),
+    Kind.WITHDRAWAL: _("Ditarik kembali"),
+}
+
+
+def sector_label(code: str | None) -> Label:
+    """Words for a stored code, '' for none or one that is no longer known; likewise below."""
+    return SECTORS[Sector(code)] if code in set(Sector) else ""
+
+
+def seniority_label(code: str | None) -> Label:
+    return SENIORITIES[Seniority(code)] if code in set(Seniority) else ""
+
+
+def role_label(code: str | None) -> Label:
+    return ROLES[Role(code)] if code in set(Role) else ""

@@ -1,0 +1,46 @@
+// Small comforts on top of pages that already work without this file.
+"use strict";
+
+// A link that has to be sent on can be copied in one touch where the browser allows it.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.value);
+    button.textContent = button.dataset.copied;
+  } catch {
+    source.focus();
+    source.select();
+  }
+});
+
+// The server ignores a second sending (idempotency key); this only shows that the first one is under way.
+// The button stays enabled, because a disabled one would not be sent along with its value.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-disabled", "true");
+});
+
+// Coming back with the browser's own button must find the form usable again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
+});
+
+function unfold() {
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+  // A message about what just happened is read out first, wherever the page was scrolled to.
+  document.querySelector("[data-attention]")?.focus();
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", unfold);
+else unfold();

@@ -1,0 +1,119 @@
+"""Coming in, going out, and what I say of myself."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from kunci.actions import accounts, mail
+from kunci.actions.accounts import Account
+from kunci.actions.verb import Refused
+from kunci.reveal import people
+from kunci.web.forms import ProfileForm, SignInForm
+from kunci.web.request import KunciRequest, act, page, reading
+from kunci.web.views.common import refuse, say, show
+
+
+@page("GET", case="public", member=False)
+def welcome(request: KunciRequest) -> HttpResponse:
+    if request.account.is_authenticated:
+        return redirect("today")
+    return show(request, "welcome", {"form": SignInForm()})
+
+
+@page("POST", case="sign_in", member=False)
+def sign_in(request: KunciRequest) -> HttpResponse:
+    """The same answer whoever has the address; whether anybody does is looked up when the mail is delivered."""
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return show(request, "welcome", {"form": form})
+    mail.post_sign_in(form.cleaned_data["email"], translation.get_language() or "id", request.now)
+    return show(request, "sign_in_sent", {})
+
+
+@page("GET", "POST", case="sign_in_link", member=False)
+def sign_in_link(request: KunciRequest, token: str) -> HttpResponse:
+    """The page has a button, so that a mail scanner that follows links does not use the link up."""
+    account = accounts.account_of_link(token)
+    if account is None:
+        return show(request, "error", {"kind": "link"}, status=404)
+    if request.method != "POST":
+        return show(request, "sign_in_confirm", {"token": token})
+    login(request, account)
+    return redirect("today")
+
+
+@page("POST", case="public", member=False)
+def sign_out(request: KunciRequest) -> HttpResponse:
+    logout(request)
+    response = redirect("welcome")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@page("POST", case="public", member=False)
+def language(request: KunciRequest) -> HttpResponse:
+    chosen = request.POST.get("language", "")
+    to = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(to, allowed_hosts=None):
+        to = "/"
+    response = redirect(to)
+    if chosen in accounts.LANGUAGES:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 86400,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+        )
+        if request.account.is_authenticated:
+            accounts.set_language(cast(Account, request.user), chosen)
+    return response
+
+
+@page("GET", "POST", case="own", member=False)
+def profile(request: KunciRequest) -> HttpResponse:
+    if not request.account.is_authenticated:
+        return redirect("welcome")
+    account = cast(Account, request.user)
+    with reading(request):
+        request.me = me = people.me(request.viewer, request.now)
+    first = me is None
+    if request.method == "POST":
+        form = ProfileForm(request.POST)
+        if form.is_valid() and _keep(request, form, account, first=first):
+            return redirect("today" if first else "profile")
+    else:
+        said = {"name": me.name, "trade": me.trade, "city": me.city} if me else {}
+        form = ProfileForm(
+            {**said, "email": account.email, "language": account.language, "timezone": account.timezone},
+        )
+        if first:
+            form = ProfileForm(initial={"language": account.language, "timezone": account.timezone})
+    return show(request, "profile", {"form": form, "ask_email": first, "first": first})
+
+
+def _keep(request: KunciRequest, form: ProfileForm, account: Account, *, first: bool) -> bool:
+    said = form.cleaned_data
+    try:
+        if first:
+            if not accounts.found(account, said["name"], said["trade"], said["city"], said["email"], request.now):
+                form.add_error(None, _("Kunci ini sudah punya anggota pertama. Masuklah lewat undangan."))
+                return False
+        else:
+            accounts.set_profile(act(request), said["name"], said["trade"], said["city"])
+            say(request, _("Profil disimpan."))
+    except Refused as refused:
+        refuse(form, refused)
+        return False
+    accounts.set_language(account, said["language"])
+    accounts.set_timezone(account, said["timezone"])
+    return True

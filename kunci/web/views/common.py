@@ -1,0 +1,86 @@
+"""What several pages do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kunci.actions.verb import Refused
+from kunci.core.addressbook import phone_digits
+from kunci.reveal.sealed import Details
+from kunci.web import words
+from kunci.web.request import KunciRequest
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Query strings of the pages around this one, '' where there is none."""
+
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True)
+class Phone:
+    shown: str
+    tel: str
+    wa: str
+
+
+def show(request: KunciRequest, page: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """A page, rendered here and now, inside whatever transaction it was read in."""
+    return render(request, f"pages/{page}.html", dict(context), status=status)
+
+
+def found(value: Any) -> Any:
+    """What was found, or the page that says nothing is there: hidden and absent are one."""
+    if value is None:
+        raise Http404
+    return value
+
+
+def refuse(form: forms.Form, refused: Refused, field: str | None = None) -> None:
+    """Puts an action's refusal on the form, which keeps all that was typed."""
+    form.add_error(field, words.refusal(refused))
+
+
+def say(request: KunciRequest, sentence: str) -> None:
+    messages.success(request, sentence)
+
+
+def complain(request: KunciRequest, refused: Refused) -> None:
+    messages.error(request, words.refusal(refused))
+
+
+def offer_undo(request: KunciRequest, sentence: str, url: str) -> None:
+    """A bar on the next page that takes the last step back."""
+    request.session["undo"] = {"sentence": sentence, "url": url}
+
+
+def pager(request: KunciRequest, older: str) -> Pager:
+    kept = {name: value for name, value in request.GET.items() if name != "after" and value}
+    older_query = f"?{urlencode({**kept, 'after': older})}" if older else ""
+    newer_query = f"?{urlencode(kept)}" if request.GET.get("after") else ""
+    return Pager(newer_query, older_query)
+
+
+def absolute(path: str) -> str:
+    """A path as an address that can be sent to somebody."""
+    return f"{settings.KUNCI_ADDRESS}{path}"
+
+
+def phones(details: Details) -> list[Phone]:
+    return [_phone(shown) for shown in details.phones]
+
+
+def _phone(shown: str) -> Phone:
+    digits = phone_digits(shown).partition("x")[0]
+    return Phone(shown, f"+{digits}" if digits else shown, digits if len(digits) >= 9 else "")

@@ -1,0 +1,301 @@
+"""My keyring: a list, an import, a key, and who it is open to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kunci.actions import keyring as actions
+from kunci.actions.keyring import HintText
+from kunci.actions.verb import Refused
+from kunci.core.addressbook import Card, NameFrom, ProblemCode
+from kunci.core.gates import FaceKind
+from kunci.core.hints import propose, would_name
+from kunci.core.vcard import read_vcards
+from kunci.reveal import keyring as seen
+from kunci.reveal import partners
+from kunci.reveal.keyring import OwnKey, Show
+from kunci.web import labels, words
+from kunci.web.forms import ImportForm, KeyForm
+from kunci.web.request import KunciRequest, act, page, reading
+from kunci.web.views.common import complain, found, pager, phones, refuse, say, show
+
+NOTICES = {ProblemCode.BAD_ENCODING, ProblemCode.EXTRA_VALUE, ProblemCode.HIDDEN_CHARACTERS}
+
+
+@dataclass(frozen=True)
+class Skipped:
+    row: int
+    reason: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A contact that could become a key, with the hint proposed for it."""
+
+    id: UUID
+    name: str
+    title: str
+    organisation: str
+    ticked: bool
+    line: str
+    role: str
+    sector: str
+    seniority: str
+    city: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody a face could be opened to."""
+
+    id: UUID
+    name: str
+    rung: int
+    ticked: bool
+    already: bool
+
+
+@page("GET", case="keyring")
+def keyring(request: KunciRequest) -> HttpResponse:
+    q = request.GET.get("q", "")
+    show_only = request.GET.get("show", "")
+    kind = cast(Show, show_only if show_only in ("keys", "contacts") else "")
+    rows = seen.keyring(request.viewer, request.now, q, kind, request.GET.get("after", ""))
+    empty = not rows.rows and seen.is_empty(request.viewer, request.now)
+    context = {"keys": rows.rows, "q": q, "show": kind, "pager": pager(request, rows.older), "total_empty": empty}
+    return show(request, "keyring", context)
+
+
+@page("GET", "POST", case="own")
+def import_cards(request: KunciRequest) -> HttpResponse:
+    """Reads a file of contacts; what could not be read is said row by row, and costs nothing of the rest."""
+    if request.method != "POST":
+        return show(request, "import", {"form": ImportForm()})
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, "import", {"form": form})
+    source, data = form.data_read()
+    reading_ = read_vcards(data)
+    if reading_.refused is not None:
+        form.add_error("cards", str(labels.PROBLEMS[reading_.refused]))
+        return show(request, "import", {"form": form})
+    done = actions.import_cards(act(request), reading_.cards, source[:200])
+    request.session["skipped"] = [
+        {"row": one.position, "reason": str(labels.PROBLEMS[one.code]), "name": one.detail}
+        for one in reading_.problems[:200]
+        if one.code not in NOTICES
+    ]
+    if done.subject is None:
+        return redirect("keyring")
+    return redirect("import_done", done.subject)
+
+
+@page("GET", case="batch")
+def import_done(request: KunciRequest, batch: UUID) -> HttpResponse:
+    """What an import brought, with a coarse hint proposed for each contact."""
+    contacts = seen.batch(request.viewer, request.now, batch)
+    skipped = [Skipped(**one) for one in request.session.get("skipped", [])]
+    if not contacts and not skipped:
+        found(None)
+    new = [_proposal(contact) for contact in contacts if not contact.is_key]
+    return show(request, "import_done", {"read": len(contacts), "skipped": skipped, "contacts": new, "batch": batch})
+
+
+@page("POST", case="own")
+def make_keys(request: KunciRequest) -> HttpResponse:
+    chosen = [UUID(id) for id in request.POST.getlist("make") if _is_uuid(id)]
+    try:
+        done = actions.make_keys(act(request), [(id, _said(request, id)) for id in chosen])
+    except Refused as refused:
+        complain(request, refused)
+        batch = request.POST.get("batch", "")
+        with reading(request):
+            contacts = seen.batch(request.viewer, request.now, UUID(batch)) if _is_uuid(batch) else ()
+            new = [_as_typed(request, contact) for contact in contacts if not contact.is_key]
+            context = {"read": len(contacts), "skipped": [], "contacts": new, "batch": batch}
+            return show(request, "import_done", context)
+    n = int(cast(int, done.detail.get("count", 0)))
+    say(
+        request,
+        ngettext("%(n)d kunci baru. Belum terlihat siapa pun.", "%(n)d kunci baru. Belum terlihat siapa pun.", n)
+        % {"n": n},
+    )
+    return redirect("keyring")
+
+
+@page("GET", "POST", case="own")
+def key_new(request: KunciRequest) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, "key_form", {"form": KeyForm(initial=_usual()), "key": None})
+    form = KeyForm(request.POST)
+    if form.is_valid():
+        try:
+            done = actions.add_key(act(request), form.hint(), form.person(), form.rungs(), form.cleaned_data["note"])
+            _warn(request, form)
+            return redirect("key", done.subject)
+        except Refused as refused:
+            refuse(form, refused, _field(refused))
+    with reading(request):
+        return show(request, "key_form", {"form": form, "key": None})
+
+
+@page("GET", case="own_key")
+def key(request: KunciRequest, id: UUID) -> HttpResponse:
+    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    context = {
+        "key": mine,
+        "faces": mine.faces,
+        "phones": phones(mine.details),
+        "mails": mine.details.emails,
+        "opened": mine.opened,
+    }
+    return show(request, "key", context)
+
+
+@page("GET", "POST", case="own_key")
+def key_edit(request: KunciRequest, id: UUID) -> HttpResponse:
+    with reading(request):
+        mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    if request.method == "POST":
+        form = KeyForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.edit_key(act(request), id, form.hint(), form.person(), form.rungs(), form.cleaned_data["note"])
+                _warn(request, form)
+                say(request, _("Kunci disimpan."))
+                return redirect("key", id)
+            except Refused as refused:
+                refuse(form, refused, _field(refused))
+    else:
+        form = KeyForm(initial=_of_key(mine))
+    return show(request, "key_form", {"form": form, "key": mine})
+
+
+@page("GET", "POST", case="own_key")
+def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
+    """Who may read one face: exactly the ticked ones among those on its rung."""
+    if request.method == "POST":
+        kind = request.POST.get("face", "")
+        chosen = [UUID(one) for one in request.POST.getlist("partner") if _is_uuid(one)]
+        try:
+            actions.open_key(act(request), id, FaceKind(kind) if kind in set(FaceKind) else FaceKind.HINT, chosen)
+            say(request, _("Disimpan. Yang tidak dicentang tidak melihatnya."))
+        except Refused as refused:
+            complain(request, refused)
+        return redirect("key", id)
+    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    asked = request.GET.get("face", "hint")
+    face = next((one for one in mine.faces if one.kind == asked), mine.faces[0])
+    before = _before(mine, face.kind)
+    least = face.rung or 1
+    reading_now = {person.id for person in face.readers}
+    people = [
+        Candidate(one.id, one.name, one.rung, one.id in reading_now or not face.readers, one.id in reading_now)
+        for one in partners.partners(request.viewer, request.now)
+        if one.rung >= least and (before is None or one.id in before)
+    ]
+    return show(request, "key_open", {"key": mine, "face": face, "people": people})
+
+
+@page("POST", case="own_key")
+def key_close(request: KunciRequest, id: UUID) -> HttpResponse:
+    try:
+        actions.close_key(act(request), id)
+        say(request, _("Kunci ditutup bagi semua orang."))
+    except Refused:
+        found(None)
+    return redirect("key", id)
+
+
+@page("POST", case="own_key")
+def key_drop(request: KunciRequest, id: UUID) -> HttpResponse:
+    try:
+        actions.drop_key(act(request), id)
+        say(request, _("Dihapus, beserta semua cara menghubunginya."))
+    except Refused:
+        found(None)
+    return redirect("keyring")
+
+
+def _before(mine: OwnKey, kind: FaceKind) -> set[UUID] | None:
+    """Who reads the face before this one: only they can be given it. None for the hint."""
+    order = list(FaceKind)
+    if kind is FaceKind.HINT:
+        return None
+    earlier = next(one for one in mine.faces if one.kind is order[order.index(kind) - 1])
+    return {person.id for person in earlier.readers}
+
+
+def _proposal(contact: OwnKey) -> Proposal:
+    card = Card(0, contact.name, NameFrom.FORMATTED, title=contact.title, organisation=contact.organisation)
+    hint = words.proposed(propose(card))
+    ticked = bool(hint["sector"] or hint["role"])
+    return Proposal(contact.id, contact.name, contact.title, contact.organisation, ticked, **hint)
+
+
+def _said(request: KunciRequest, id: UUID) -> HintText:
+    """The hint typed for one contact, its line made of its parts where it was left empty."""
+    parts = {name: request.POST.get(f"{name}-{id}", "").strip() for name in ("role", "sector", "seniority", "city")}
+    return HintText(line=request.POST.get(f"line-{id}", "").strip() or words.hint_line(**parts), **parts)
+
+
+def _as_typed(request: KunciRequest, contact: OwnKey) -> Proposal:
+    """What was typed, so that a refusal loses nothing."""
+    ticked = str(contact.id) in request.POST.getlist("make")
+    hint = _said(request, contact.id)
+    return Proposal(contact.id, contact.name, contact.title, contact.organisation, ticked, **asdict(hint))
+
+
+def _warn(request: KunciRequest, form: KeyForm) -> None:
+    """Says where a hint would give the person away; it is saved all the same, for the holder decides."""
+    said = form.cleaned_data
+    card = Card(0, said["name"], NameFrom.FORMATTED, title=said["title"], organisation=said["organisation"])
+    for warning in would_name(form.hint().line, card):
+        messages.warning(request, f"{labels.NAMINGS[warning.code]} ({warning.words})")
+
+
+def _usual() -> dict[str, object]:
+    return {f"{kind.value}_rung": int(rung or 0) for kind, rung in actions.RUNGS.items()}
+
+
+def _of_key(mine: OwnKey) -> dict[str, object]:
+    rungs: dict[str, object] = {f"{face.kind.value}_rung": face.rung for face in mine.faces}
+    return {
+        **_usual(),
+        **rungs,
+        **(
+            {name: getattr(mine, name) for name in ("role", "sector", "seniority", "city")}
+            if mine.is_key
+            else words.proposed(
+                propose(Card(0, mine.name, NameFrom.FORMATTED, title=mine.title, organisation=mine.organisation))
+            )
+        ),
+        **({"line": mine.hint_line} if mine.is_key else {}),
+        "name": mine.name,
+        "title": mine.title,
+        "organisation": mine.organisation,
+        "phone": ", ".join(mine.details.phones),
+        "email": ", ".join(mine.details.emails),
+        "note": mine.note,
+    }
+
+
+def _field(refused: Refused) -> str | None:
+    return {"hint_missing": "line", "name_missing": "name", "faces_order": "name_rung"}.get(refused.code)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""Pages for people without an account: an invited person, and a contact who is asked for consent."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kunci.actions import consents, invitations
+from kunci.actions.verb import Refused
+from kunci.reveal import links, people
+from kunci.reveal.links import ConsentView
+from kunci.reveal.people import Person
+from kunci.web.forms import JoinForm
+from kunci.web.request import KunciRequest, page, reading
+from kunci.web.views.common import refuse, say, show
+
+
+@page("GET", "POST", case="join", member=False)
+def join(request: KunciRequest, token: str) -> HttpResponse:
+    """A page with a form: opening the link does not use it up."""
+    link = links.invited(token)
+    shown = links.invitation(link, request.now) if link else None
+    if link is None or shown is None:
+        return show(request, "error", {"kind": "link"}, status=404)
+    if request.account.is_authenticated:
+        return _join_as_member(request, token)
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        form = JoinForm(initial={"name": shown.name, "language": translation.get_language()})
+    elif form.is_valid():
+        said = form.cleaned_data
+        try:
+            account = invitations.join(link, said["name"], said["email"], said["language"], request.now)
+            login(request, account)
+            return redirect("today")
+        except Refused as refused:
+            refuse(form, refused)
+    inviter = Person(shown.inviter, shown.inviter_name, "", "")
+    return show(request, "join", {"inviter": inviter, "note": shown.note, "form": form, "token": token})
+
+
+@page("GET", "POST", case="consent", member=False)
+def consent(request: KunciRequest, token: str) -> HttpResponse:
+    """In the contact's language. Only the button answers: whoever merely opens the link has said nothing."""
+    link = links.contact(token)
+    shown = links.consent(link, request.now) if link else None
+    if link is None or shown is None:
+        return show(request, "consent_gone", {}, status=404)
+    language = request.GET.get("language", shown.language)
+    with translation.override(language if language in ("id", "en") else shown.language):
+        request.LANGUAGE_CODE = translation.get_language()
+        if request.method != "POST":
+            return _consent_page(request, token, shown)
+        answer = request.POST.get("answer", "")
+        try:
+            consents.answer_consent(link, answer, request.now, settings.KUNCI_ADDRESS)
+        except Refused:
+            return _consent_page(request, token, shown)
+        return show(request, "consent_done", {"answer": answer, "holder": shown.holder_name, "token": token})
+
+
+def _join_as_member(request: KunciRequest, token: str) -> HttpResponse:
+    """Whoever is already a member and accepts only comes to know the inviter."""
+    link = links.invited(token)
+    with reading(request):
+        request.me = people.me(request.viewer, request.now)
+    shown = links.invitation(link, request.now) if link else None
+    if link is None or shown is None or request.me is None:
+        return show(request, "error", {"kind": "link"}, status=404)
+    if request.method == "POST":
+        if invitations.accept(link, request.viewer, request.me.name, request.now) is None:
+            return show(request, "error", {"kind": "link"}, status=404)
+        say(request, _("Kini Anda berdua saling kenal di Kunci."))
+        return redirect("partners")
+    inviter = Person(shown.inviter, shown.inviter_name, "", "")
+    context = {"inviter": inviter, "note": shown.note, "form": None, "token": token, "member": True}
+    return show(request, "join", context)
+
+
+def _consent_page(request: KunciRequest, token: str, shown: ConsentView) -> HttpResponse:
+    kept = [_("nama Anda: %(name)s") % {"name": shown.contact_name}] if shown.contact_name else []
+    kept += [_("nomor telepon: %(value)s") % {"value": value} for value in shown.kept.phones]
+    kept += [_("alamat e-mail: %(value)s") % {"value": value} for value in shown.kept.emails]
+    kept += [_("alamat: %(value)s") % {"value": value} for value in shown.kept.addresses]
+    context = {
+        "holder": shown.holder_name,
+        "asker": {"name": shown.asker_name, "trade": shown.asker_trade, "city": shown.asker_city},
+        "contact": shown.contact_name,
+        "sentence": shown.sentence,
+        "kept": kept,
+        "expires_at": shown.expires_at,
+        "over": shown.expires_at <= request.now,
+        "answer": shown.answer,
+        "handed": shown.handed,
+        "token": token,
+    }
+    return show(request, "consent", context)

@@ -1,0 +1,258 @@
+"""Partners: the people I know of, one relation whole, and how far I let somebody come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kunci.actions import invitations, ties
+from kunci.actions.verb import Refused
+from kunci.core.evidence import Kind, Often
+from kunci.core.rungs import LADDER, Rung
+from kunci.reveal import doors
+from kunci.reveal import partners as seen
+from kunci.reveal.keyring import openable
+from kunci.reveal.partners import EvidenceView, Relation
+from kunci.web import picture, words
+from kunci.web.forms import EvidenceForm, GrantForm, InviteForm, PriorForm
+from kunci.web.labels import KINDS
+from kunci.web.request import KunciRequest, act, page, reading
+from kunci.web.views.common import absolute, complain, found, offer_undo, refuse, say, show
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    id: UUID
+    kind: str
+    words: str
+    on: date
+    note: str
+    taken_back: bool
+    can_take_back: bool
+
+
+@page("GET", case="own")
+def partners(request: KunciRequest) -> HttpResponse:
+    rows = seen.partners(request.viewer, request.now)
+    invites = seen.invitations(request.viewer, request.now)
+    return show(request, "partners", {"partners": rows, "invites": invites})
+
+
+@page("GET", case="partner")
+def partner(request: KunciRequest, id: UUID) -> HttpResponse:
+    return _relation(request, id, None, None)
+
+
+@page("GET", "POST", case="partner")
+def evidence_add(request: KunciRequest, id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("partner", id)
+    form = EvidenceForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            kind = Kind(said["kind"]) if said["kind"] in set(Kind) else Kind.WITHDRAWAL
+            done = ties.add_evidence(act(request), id, kind, said["date"], request.today, said["note"])
+            _noted(request, id, str(done.detail["evidence"]))
+            return redirect("partner", id)
+        except Refused as refused:
+            refuse(form, refused, "date" if refused.code.startswith("date") else None)
+    with reading(request):
+        return _relation(request, id, form, None)
+
+
+@page("GET", "POST", case="partner")
+def evidence_prior(request: KunciRequest, id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("partner", id)
+    form = PriorForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            often = Often(said["often"])
+            done = ties.add_prior(act(request), id, said["since"], often, request.today, said["note"])
+            _noted(request, id, str(done.detail["evidence"]))
+            return redirect("partner", id)
+        except Refused as refused:
+            refuse(form, refused, "since" if refused.code.startswith("date") else None)
+    with reading(request):
+        return _relation(request, id, None, form)
+
+
+@page("POST", case="partner")
+def evidence_take_back(request: KunciRequest, id: UUID, evidence: UUID) -> HttpResponse:
+    try:
+        ties.take_back(act(request), id, evidence, request.today)
+        say(request, _("Catatan ditarik kembali."))
+    except Refused as refused:
+        _gone_or_complain(request, refused)
+    return redirect("partner", id)
+
+
+@page("GET", "POST", case="partner")
+def grant(request: KunciRequest, id: UUID) -> HttpResponse:
+    """First what a rung would open, then the act; beyond what the evidence carries, with prior acquaintance."""
+    rung = _rung(request.POST.get("rung") if request.method == "POST" else request.GET.get("rung"))
+    if request.method != "POST":
+        return _grant_page(request, id, rung, GrantForm(), None)
+    form = GrantForm(request.POST)
+    ticked = {UUID(one) for one in request.POST.getlist("open") if _is_uuid(one)}
+    if form.is_valid():
+        said = form.cleaned_data
+        prior = (said["since"], Often(said["often"])) if said["since"] and said["often"] else None
+        try:
+            ties.grant(act(request), id, rung, ticked, prior, request.today, said["reason"])
+            say(request, _("Disimpan. Yang Anda centang kini terbuka baginya."))
+            return redirect("partner", id)
+        except Refused as refused:
+            refuse(form, refused)
+    with reading(request):
+        return _grant_page(request, id, rung, form, ticked)
+
+
+@page("POST", case="partner")
+def lower(request: KunciRequest, id: UUID) -> HttpResponse:
+    text = request.POST.get("rung", "")
+    to = Rung(int(text)) if text in ("0", "1", "2") else Rung.STRANGER
+    try:
+        ties.lower(act(request), id, to)
+        say(request, _("Sudah ditutup. Ia tidak diberi tahu."))
+    except Refused as refused:
+        _gone_or_complain(request, refused)
+    return redirect("partner", id)
+
+
+@page("GET", "POST", case="own")
+def invite(request: KunciRequest) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, "invite", {"form": InviteForm()})
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            done = invitations.invite(act(request), form.cleaned_data["name"], form.cleaned_data["note"])
+            return redirect("invitation", done.subject)
+        except Refused as refused:
+            refuse(form, refused)
+    return show(request, "invite", {"form": form})
+
+
+@page("GET", case="invitation")
+def invitation(request: KunciRequest, id: UUID) -> HttpResponse:
+    made = found(seen.invitation(request.viewer, request.now, id))
+    return show(request, "invite_made", {"invitation": made, "link": absolute(invitations.path(id))})
+
+
+@page("POST", case="invitation")
+def invite_revoke(request: KunciRequest, id: UUID) -> HttpResponse:
+    try:
+        invitations.revoke(act(request), id)
+        say(request, _("Undangan dicabut. Tautannya tidak berlaku lagi."))
+    except Refused as refused:
+        complain(request, refused)
+    return redirect("partners")
+
+
+def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior: PriorForm | None) -> HttpResponse:
+    relation: Relation = found(seen.relation(request.viewer, request.now, id))
+    keys = doors.doors(request.viewer, request.now, holder=id).rows
+    standing = relation.standing
+    rung = Rung(relation.partner.rung)
+    titles = {str(row.id): _title(row) for row in relation.evidence}
+    context = {
+        "partner": relation.partner,
+        "since": relation.since,
+        "rung": int(rung),
+        "granted": relation.granted,
+        "until": relation.partner.until,
+        **_carried(standing.rung, standing.until),
+        "reasons": words.reason_lines(relation.reasons),
+        "short": words.short_lines(relation.short),
+        "next_rung": int(min(standing.rung + 1, Rung.UNHESITATING)),
+        "curve": picture.curve(relation, request.now, titles),
+        "evidence": [_row(row) for row in relation.evidence],
+        "keys": keys,
+        "can_raise": [int(one) for one in LADDER if one > rung],
+        "can_lower": [int(one) for one in LADDER if one < rung],
+        "evidence_form": form,
+        "prior_form": prior,
+        "kinds": [(kind.value, str(label)) for kind, label in KINDS.items() if kind in ties.BY_HAND],
+        "today": request.today.isoformat(),
+    }
+    return show(request, "partner", context)
+
+
+def _grant_page(request: KunciRequest, id: UUID, rung: Rung, form: GrantForm, ticked: set[UUID] | None) -> HttpResponse:
+    relation: Relation = found(seen.relation(request.viewer, request.now, id))
+    opens = openable(request.viewer, request.now, id, rung)
+    standing = relation.standing
+    rows = [
+        {
+            "id": one.id,
+            "kind": one.kind.value,
+            "hint_line": one.hint_line,
+            "name": one.name,
+            "ticked": one.ticked if ticked is None else one.id in ticked,
+        }
+        for one in opens
+    ]
+    context = {
+        "partner": relation.partner,
+        "rung": int(rung),
+        "carried_until_rung": standing.until(rung),
+        **_carried(standing.rung, standing.until),
+        "beyond": rung > standing.rung,
+        "reasons": words.reason_lines(relation.reasons),
+        "opens": rows,
+        "form": form,
+        "today": request.today.isoformat(),
+    }
+    return show(request, "grant", context)
+
+
+def _carried(rung: Rung, until: Callable[[Rung], datetime | None]) -> dict[str, object]:
+    return {"carried": int(rung), "carried_until": until(rung) if rung is not Rung.STRANGER else None}
+
+
+def _row(row: EvidenceView) -> EvidenceRow:
+    return EvidenceRow(row.id, row.kind.value, _what(row), row.on, row.note, not row.counts, row.can_take_back)
+
+
+def _what(row: EvidenceView) -> str:
+    """What a piece of evidence was, in words."""
+    if row.kind is not Kind.PRIOR or row.since is None:
+        return str(KINDS[row.kind])
+    return _("Sudah kenal sejak %(year)d") % {"year": row.since.year}
+
+
+def _title(row: EvidenceView) -> str:
+    return f"{_what(row)}, {date_format(row.on, 'j F Y')}"
+
+
+def _noted(request: KunciRequest, id: UUID, evidence: str) -> None:
+    offer_undo(request, _("Tercatat."), reverse("evidence_take_back", args=[id, evidence]))
+
+
+def _gone_or_complain(request: KunciRequest, refused: Refused) -> None:
+    if refused.code == "gone":
+        found(None)
+    complain(request, refused)
+
+
+def _rung(text: str | None) -> Rung:
+    return Rung(int(text)) if text in ("1", "2", "3") else Rung.KNOWN
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,65 @@
+"""The page one opens with, and the journal."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from kunci.reveal import journal as seen_journal
+from kunci.reveal import today as seen
+from kunci.web import words
+from kunci.web.request import KunciRequest, page
+from kunci.web.views.common import pager, show
+
+
+@page("GET", case="own")
+def today(request: KunciRequest) -> HttpResponse:
+    found = seen.today(request.viewer, request.now)
+    waiting: list[dict[str, object]] = [
+        {
+            "kind": "decide",
+            "id": row.id,
+            "person": row.asker,
+            "hint": row.hint_line,
+            "sentence": row.sentence,
+            "until": row.expires_at,
+        }
+        for row in found.decide
+    ]
+    waiting += [
+        {
+            "kind": "tell",
+            "id": row.id,
+            "person": row.other,
+            "mine": row.role,
+            "hint": row.hint_line,
+            "until": row.tell_until,
+            "contact": row.contact,
+        }
+        for row in found.tell
+    ]
+    context = {
+        "now": request.now,
+        "part_of_day": _part_of_day(timezone.localtime(request.now).hour),
+        "waiting": waiting,
+        "cooling": found.cooling,
+        "has_keys": found.has_keys,
+        "has_partners": found.has_partners,
+    }
+    return show(request, "today", context)
+
+
+@page("GET", case="own")
+def journal(request: KunciRequest) -> HttpResponse:
+    rows = seen_journal.journal(request.viewer, request.now, request.GET.get("after", ""))
+    entries = [{"at": row.at, "words": words.verb_words(row.verb, row.detail)} for row in rows.rows]
+    return show(request, "journal", {"rows": entries, "pager": pager(request, rows.older)})
+
+
+def _part_of_day(hour: int) -> str:
+    """As people say it in Indonesia: pagi until eleven, siang until three, sore until six, malam."""
+    if 4 <= hour < 11:
+        return "pagi"
+    if 11 <= hour < 15:
+        return "siang"
+    return "sore" if 15 <= hour < 18 else "malam"

@@ -1,0 +1,188 @@
+"""Codes and figures of the core and of actions as sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kunci.actions.verb import Refused
+from kunci.core import reasons as core
+from kunci.core.hints import Hint
+from kunci.core.standing import Measure
+from kunci.web import labels
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """One line of "why": which side of the standing, and the sentence."""
+
+    part: str
+    sentence: str
+
+
+def refusal(refused: Refused) -> str:
+    """Why an action was not done, and what to do instead."""
+    sentences: dict[str, Callable[[], str]] = {
+        "answer": lambda: _("Pilih salah satu jawaban."),
+        "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
+        "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
+        "date_too_early": lambda: _("Tanggalnya terlalu jauh ke belakang."),
+        "email": lambda: _("Alamat e-mail itu tampaknya tidak lengkap. Contohnya: nama@contoh.id."),
+        "face_order": lambda: _("Nama hanya dapat dibuka bagi yang sudah melihat petunjuknya, kontak bagi yang tahu namanya."),
+        "faces_order": lambda: _("Nama tidak dapat terbuka lebih awal daripada petunjuk, dan kontak tidak lebih awal daripada nama."),
+        "falls_short": lambda: _("Dengan alasan itu pun bukti Anda belum menopang anak tangga ini. Pilih yang lebih rendah, atau catat dulu apa yang terjadi."),
+        "gone": lambda: _("Itu tidak ada, atau tidak ada lagi."),
+        "handed_already": lambda: _("Kunci ini sudah diserahkan."),
+        "hint_missing": lambda: _("Tulis petunjuknya: pintu macam apa, tanpa nama."),
+        "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
+        "kind": lambda: _("Pilih apa yang terjadi."),
+        "name_missing": lambda: _("Namanya belum diisi."),
+        "needs_reason": lambda: _("Bukti Anda belum menopang anak tangga ini. Tuliskan sejak kapan dan seberapa sering Anda saling kenal."),
+        "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
+        "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
+        "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
+        "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
+        "telling_over": lambda: _("Waktu bercerita sudah lewat."),
+        "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
+        "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
+        "too_long": lambda: ngettext(
+            "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
+        )
+        % {"most": _most(refused)},
+        "verdict": lambda: _("Pilih bagaimana jadinya."),
+    }  # fmt: skip
+    return sentences[refused.code]()
+
+
+def _most(refused: Refused) -> int:
+    most = refused.data.get("most")
+    return most if isinstance(most, int) else 0
+
+
+def reason_lines(found: Iterable[core.Reason]) -> list[ReasonLine]:
+    """The reasons behind a standing, a sentence each."""
+    return [_line(reason) for reason in found]
+
+
+def _line(reason: core.Reason) -> ReasonLine:
+    match reason:
+        case core.Prior():
+            often = {
+                "weekly": _("tiap minggu"),
+                "monthly": _("tiap bulan"),
+                "yearly": _("tiap tahun"),
+                "rarely": _("sesekali"),
+            }[reason.often.value]
+            words = {"year": reason.since.year, "often": often}
+            return ReasonLine("know", _("kenal sejak %(year)d, bertemu %(often)s") % words)
+        case core.Meetings():
+            words = {"n": reason.count, "last": date_format(reason.last, "j F Y")}
+            return ReasonLine(
+                "know",
+                ngettext(
+                    "%(n)d pertemuan, terakhir %(last)s", "%(n)d pertemuan, terakhir %(last)s", reason.count
+                ) % words,
+            )  # fmt: skip
+        case core.Regularity():
+            words = {"months": reason.months, "of": reason.of}
+            return ReasonLine("loyalty", _("ada sesuatu dalam %(months)d dari %(of)d bulan") % words)
+        case core.Promises():
+            words = {"kept": reason.kept, "of": reason.of}
+            return ReasonLine("trust", _("%(kept)d dari %(of)d janji ditepati") % words)
+        case core.Help():
+            words = {"given": reason.given, "received": reason.received}
+            return ReasonLine("loyalty", _("Anda membantu %(given)d kali, dibantu %(received)d kali") % words)
+        case core.Outcomes():
+            words = {"good": reason.good, "unfit": reason.unfit, "broken": reason.broken}
+            return ReasonLine(
+                "confidence",
+                _("serah terima: %(good)d berjalan baik, %(unfit)d kurang cocok, %(broken)d mencederai kepercayaan")
+                % words,
+            )
+        case core.Vouches():
+            return ReasonLine("trust", _("dijamin oleh orang yang Anda percaya"))
+        case core.Break():
+            words = {"day": date_format(reason.on, "j F Y")}
+            return ReasonLine(
+                "trust", _("kepercayaan tercederai pada %(day)s; yang baik sebelum itu tidak lagi dihitung") % words
+            )
+
+
+def short_lines(found: Iterable[core.Shortfall]) -> list[str]:
+    """Where the evidence falls short of a rung, a sentence each."""
+    sentences = {
+        Measure.KNOW: _("Anda belum cukup sering bersua belakangan ini."),
+        Measure.TRUST: _("Belum cukup janji yang ditepati atau serah terima yang berjalan baik."),
+        Measure.CONFIDENCE: _("Belum cukup hasil yang Anda lihat sendiri."),
+        Measure.LOYALTY: _("Belum cukup lama dan teratur; waktu tidak bisa dibeli."),
+    }
+    return [sentences[one.measure] for one in found]
+
+
+def moved_lines(moved: Mapping[str, Any]) -> list[str]:
+    """By what a standing moved, a sentence a measure."""
+    names = {"know": _("Kenal"), "trust": _("Percaya"), "confidence": _("Yakin"), "loyalty": _("Setia")}
+    lines = []
+    for measure, (before, after) in moved.get("measures", {}).items():
+        words = {"measure": names[measure], "before": _percent(before), "after": _percent(after)}
+        if words["before"] != words["after"]:
+            lines.append(_("%(measure)s: dari %(before)d menjadi %(after)d dari 100") % words)
+    return lines
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
+def hint_line(role: str, sector: str, seniority: str, city: str) -> str:
+    """A hint in one line, from its codes: "Manajer, Pengadaan, Kesehatan, Surabaya"."""
+    parts = (labels.seniority_label(seniority), labels.role_label(role), labels.sector_label(sector), city)
+    return ", ".join(str(part) for part in parts if part)
+
+
+def proposed(hint: Hint) -> dict[str, str]:
+    """A proposed hint as the fields of a form."""
+    role, sector, seniority = (str(code or "") for code in (hint.role, hint.sector, hint.seniority))
+    return {
+        "role": role,
+        "sector": sector,
+        "seniority": seniority,
+        "city": hint.city,
+        "line": hint_line(role, sector, seniority, hint.city),
+    }
+
+
+def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
+    """A journal entry as a sentence."""
+    count = detail.get("count")
+    n = count if isinstance(count, int) else 0
+    sentences: dict[str, Callable[[], str]] = {
+        "ask": lambda: _("Anda meminta sebuah kunci."),
+        "consent.answered": lambda: _("Kontak Anda menjawab permintaan izin."),
+        "contacts.import": lambda: ngettext(
+            "Anda memasukkan %(n)d kontak.", "Anda memasukkan %(n)d kontak.", n) % {"n": n},
+        "decide": lambda: _("Anda memutuskan: ya.") if detail.get("answer") == "yes" else _("Anda memutuskan: belum sekarang."),
+        "evidence.add": lambda: _("Anda mencatat sesuatu tentang seorang rekan."),
+        "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
+        "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
+        "invitation.make": lambda: _("Anda mengundang seseorang."),
+        "invitation.revoke": lambda: _("Anda mencabut sebuah undangan."),
+        "joined": lambda: _("Anda bergabung lewat undangan."),
+        "key.add": lambda: _("Anda menambah sebuah kunci."),
+        "key.close": lambda: _("Anda menutup sebuah kunci bagi semua orang."),
+        "key.drop": lambda: _("Anda menghapus sebuah kunci."),
+        "key.edit": lambda: _("Anda mengubah sebuah kunci."),
+        "key.make": lambda: ngettext(
+            "Anda menjadikan %(n)d kontak kunci.", "Anda menjadikan %(n)d kontak kunci.", n) % {"n": n},
+        "key.open": lambda: _("Anda mengatur siapa yang melihat sebuah kunci."),
+        "profile.set": lambda: _("Anda mengubah profil."),
+        "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
+        "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
+        "tell": lambda: _("Anda menceritakan hasil sebuah serah terima."),
+    }  # fmt: skip
+    return sentences[verb]()

@@ -1,0 +1,84 @@
+"""Every page answers, and says what it should to the person who opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+from django.urls import reverse
+
+from kunci.core.rungs import Rung
+from kunci.models.models import Account, Consent
+from kunci.models.viewer import looking, member
+from kunci.reveal import exchanges as seen
+from kunci.web import clock
+from tests import cast as casting
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
+    made = casting.make()
+    monkeypatch.setattr(clock, "now", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+def client_of() -> Callable[[UUID], Client]:
+    def make(id: UUID) -> Client:
+        account = Account.objects.get(id=id)
+        session = SessionStore()
+        session[SESSION_KEY] = str(account.id)
+        session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
+        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        session.save()
+        client = Client(raise_request_exception=True)
+        client.cookies["sessionid"] = str(session.session_key)
+        return client
+
+    return make
+
+
+def test_pages_of_a_holder_and_an_asker(cast: Cast, client_of: Callable[[UUID], Client]) -> None:
+    key = cast.key(cast.sari)
+    cast.knows_for_years(cast.sari, cast.budi)
+    cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
+    request = cast.ask(cast.budi, key)
+    sari, budi = client_of(cast.sari), client_of(cast.budi)
+    for name in ("today", "keyring", "partners", "doors", "exchanges", "journal", "profile", "invite", "key_new", "import_cards"):
+        response = sari.get(reverse(name))
+        assert response.status_code == 200, name
+    for path in (
+        reverse("key", args=[key]),
+        reverse("key_edit", args=[key]),
+        reverse("key_open", args=[key]),
+        reverse("partner", args=[cast.budi]),
+        reverse("grant", args=[cast.budi]) + "?rung=3",
+        reverse("decide", args=[request]),
+    ):
+        response = sari.get(path)
+        assert response.status_code == 200, path
+    for path in (reverse("door", args=[key]), reverse("request", args=[request]), reverse("partner", args=[cast.sari])):
+        response = budi.get(path)
+        assert response.status_code == 200, path
+    assert sari.post(reverse("decide", args=[request]), {"answer": "yes"}).status_code == 302
+    with looking(member(cast.sari), cast.now):
+        consent = Consent.objects.get(request=request)
+    from kunci.actions.exchanges import consent_path
+
+    contact = Client()
+    page = contact.get(consent_path(consent.id))
+    assert page.status_code == 200
+    assert contact.post(consent_path(consent.id), {"answer": "yes"}).status_code == 200
+    handed = seen.exchanges(cast.budi, cast.now).handovers[0].id
+    page = budi.get(reverse("handover", args=[handed]))
+    assert "hendra@rs.example" in page.content.decode()
+    assert budi.post(reverse("tell", args=[handed]), {"verdict": "good", "note": "Bagus"}).status_code == 302
+    page = budi.get(reverse("handover", args=[handed]))
+    assert page.status_code == 200
