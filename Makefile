@@ -1,19 +1,24 @@
 # Everything a person or CI runs. `make run` and `make test` each work alone on a fresh clone.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+PO := kunci/web/locale/en/LC_MESSAGES/django.po
+MO := $(PO:.po=.mo)
 
-.PHONY: setup run demo test leaks bench check clean
+.PHONY: setup run demo test check leaks bench heavy messages clean
 
-setup: $(STAMP)
+setup: $(STAMP) $(MO)
 
 $(STAMP): requirements.txt pyproject.toml
-	@command -v $(PYTHON) >/dev/null || { echo "Kunci needs Python 3.11 or later: set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kunci needs Python 3.11 or later: make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
+
+$(MO): $(PO) $(STAMP)
+	$(BIN)/pybabel --quiet compile -D django -d kunci/web/locale
 
 run: setup
 	$(BIN)/kunci up
@@ -27,11 +32,22 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# All that CI runs: style, types, walls, then every test that is not marked heavy.
 test: check
 	$(BIN)/pytest
+
+# The long proofs; their figures stand in docs/proof.md.
+heavy: setup
+	$(BIN)/pytest -m heavy
 
 leaks: setup
 	$(BIN)/python -m tests.secrecy.leaks
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+messages: setup
+	$(BIN)/python -m tools.messages
+
+clean:
+	rm -rf $(VENV) $(MO) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,6 +16,7 @@ from kunci.models.models import (
     Account,
     Asked,
     Consent,
+    ConsentAnswer,
     Decision,
     Face,
     Handover,
@@ -80,6 +81,8 @@ def decide(act: Act, request: UUID, answer: str, language: str, address: str) ->
         raise Refused("request_over")
     if Handover.objects.filter(request=request).exists():
         raise Refused("handed_already", request=request)
+    if answer == "yes" and _said_never(row.key):
+        raise Refused("never_again")
     Decision.objects.create(request=request, holder_id=act.member, answer=answer, decided_at=act.now)
     if answer == "yes" and not Consent.objects.filter(request=request).exists():
         made = Consent.objects.create(
@@ -119,6 +122,13 @@ def tell(act: Act, handover: UUID, verdict: str, note: str, today: date) -> Done
     )
     moved = note_outcome(act, other, kind, today, handover, note.strip())
     return Done(handover, {"verdict": verdict, "other": str(other), **moved})
+
+
+def _said_never(key: UUID) -> bool:
+    """Whether the contact behind a key of mine asked not to be asked again."""
+    requests = Received.objects.filter(key=key).values("id")
+    answers = ConsentAnswer.objects.filter(consent__in=Consent.objects.filter(request__in=requests).values("id"))
+    return answers.filter(answer="never").exists()
 
 
 def consent_path(consent: UUID) -> str:

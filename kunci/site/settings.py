@@ -71,12 +71,13 @@ TEMPLATES = [
 
 
 def _database(role: postgres.Role, search_path: str) -> dict[str, Any]:
+    address = postgres.address(CONFIG, role=role)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **postgres.address(CONFIG, role=role),
+        **address,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"-c search_path={search_path}"},
+        "OPTIONS": {**address["OPTIONS"], "options": f"-c search_path={search_path}"},
     }
 
 
@@ -101,7 +102,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -81,7 +81,7 @@ PROBLEMS: dict[ProblemCode, Label] = {
     ProblemCode.NOT_A_VCARD: _("Berkas ini bukan vCard."),
     ProblemCode.TOO_BIG: _("Berkas ini lebih besar dari 20 MB."),
     ProblemCode.TOO_MANY: _("Berkas ini berisi lebih dari 50.000 kontak."),
-    ProblemCode.NO_NAME: _("Tidak ada nama, surel, atau telepon untuk menyebut kontak ini."),
+    ProblemCode.NO_NAME: _("Tidak ada nama, e-mail, atau telepon untuk menyebut kontak ini."),
     ProblemCode.NOT_A_PERSON: _("Ini kelompok atau tempat, bukan orang."),
     ProblemCode.NESTED_TOO_DEEP: _("Kartu di dalam kartu terlalu dalam; bagian ini dilewati."),
     ProblemCode.TRUNCATED: _("Kartu ini terputus; yang ada tetap dibaca."),
@@ -98,13 +98,13 @@ NAME_SOURCES: dict[NameFrom, Label] = {
     NameFrom.PARTS: _("bagian nama"),
     NameFrom.NICKNAME: _("nama panggilan"),
     NameFrom.ORGANISATION: _("nama perusahaan"),
-    NameFrom.EMAIL: _("alamat surel"),
+    NameFrom.EMAIL: _("alamat e-mail"),
     NameFrom.PHONE: _("nomor telepon"),
 }
 
 SAMENESS: dict[Sameness, Label] = {
     Sameness.UID: _("tanda pengenal sama"),
-    Sameness.EMAIL: _("surel sama"),
+    Sameness.EMAIL: _("e-mail sama"),
     Sameness.PHONE: _("nomor telepon sama"),
 }
 
@@ -112,7 +112,7 @@ NAMINGS: dict[Naming, Label] = {
     Naming.PERSON: _("Petunjuk ini memuat nama orangnya."),
     Naming.ORGANISATION: _("Petunjuk ini memuat nama perusahaannya."),
     Naming.ROLE_AND_ORGANISATION: _("Jabatan bersama nama perusahaan hampir sama dengan menyebut orangnya."),
-    Naming.EMAIL: _("Petunjuk ini memuat alamat surel."),
+    Naming.EMAIL: _("Petunjuk ini memuat alamat e-mail."),
     Naming.PHONE: _("Petunjuk ini memuat nomor telepon."),
 }
 

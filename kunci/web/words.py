@@ -43,6 +43,7 @@ def refusal(refused: Refused) -> str:
         "kind": lambda: _("Pilih apa yang terjadi."),
         "name_missing": lambda: _("Namanya belum diisi."),
         "needs_reason": lambda: _("Bukti Anda belum menopang anak tangga ini. Tuliskan sejak kapan dan seberapa sering Anda saling kenal."),
+        "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
@@ -126,7 +127,12 @@ def short_lines(found: Iterable[core.Shortfall]) -> list[str]:
 
 def moved_lines(moved: Mapping[str, Any]) -> list[str]:
     """By what a standing moved, a sentence a measure."""
-    names = {"know": _("Kenal"), "trust": _("Percaya"), "confidence": _("Yakin"), "loyalty": _("Setia")}
+    names = {
+        "know": _("Perkenalan"),
+        "trust": _("Kepercayaan"),
+        "confidence": _("Keyakinan"),
+        "loyalty": _("Kesetiaan"),
+    }
     lines = []
     for measure, (before, after) in moved.get("measures", {}).items():
         words = {"measure": names[measure], "before": _percent(before), "after": _percent(after)}
