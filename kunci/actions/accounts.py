@@ -83,6 +83,14 @@ def set_language(account: Account, language: str) -> None:
         account.save(update_fields=["language"])
 
 
+def set_email(account: Account, email: str) -> None:
+    """Where sign-in links and notices go; Refused('email') where it is no address. Empty: nowhere."""
+    address = check_email(email)
+    if account.email != address:
+        account.email = address
+        account.save(update_fields=["email"])
+
+
 def set_timezone(account: Account, timezone: str) -> None:
     if timezone in TIMEZONES and account.timezone != timezone:
         account.timezone = timezone

@@ -10,6 +10,7 @@ from django.urls import reverse
 from kunci.actions import mail
 from kunci.actions.ties import note_outcome
 from kunci.actions.verb import Act, Done, Refused, verb
+from kunci.core.addressbook import first_usable
 from kunci.core.evidence import Kind
 from kunci.models import links
 from kunci.models.models import (
@@ -150,13 +151,14 @@ def _mail_contact(act: Act, request: Received, consent: Consent, address: str) -
     place = Place("face", face.id, "sealed", face.holder_id)
     details = unseal(Sealed(bytes(face.sealed), bytes(face.wrapped_key)), place)
     emails = details.get("emails")
-    if not isinstance(emails, list) or not emails:
+    to = first_usable(str(one["value"]) for one in emails) if isinstance(emails, list) else ""
+    if not to:
         return
     people = {member.id: member for member in Member.objects.filter(id__in=[act.member, request.asker_id])}
     mail.post(
         mail.write(
             "consent",
-            str(emails[0]["value"]),
+            to,
             consent.language,
             holder=people[act.member].name,
             asker=people[request.asker_id].name,

@@ -6,7 +6,7 @@ Nothing here raises on what a file contains: a file is somebody else's text, and
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -210,6 +210,11 @@ def phone_digits(written: str) -> str:
 def email_normal(written: str) -> str:
     """The address in lower case, '' when it is not one."""
     return written.casefold() if _EMAIL.fullmatch(written) else ""
+
+
+def first_usable(written: Iterable[str]) -> str:
+    """The first of these that is an e-mail address, as written; '' where none is."""
+    return next((one for one in written if email_normal(one)), "")
 
 
 # --- the same person twice --------------------------------------------------------------------------------------------

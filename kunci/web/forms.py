@@ -37,18 +37,14 @@ class ProfileForm(forms.Form):
     name = Text(NAME_LENGTH, required=True)
     trade = Text(120)
     city = Text(80)
-    email = forms.EmailField(
-        required=False, error_messages={"invalid": _("Alamat e-mail itu tampaknya tidak lengkap.")}
-    )
+    email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
     language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES], required=False)
     timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES], required=False)
 
 
 class JoinForm(forms.Form):
     name = Text(NAME_LENGTH, required=True)
-    email = forms.EmailField(
-        required=False, error_messages={"invalid": _("Alamat e-mail itu tampaknya tidak lengkap.")}
-    )
+    email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
     language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES], required=False)
 
 

@@ -176,6 +176,7 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "evidence.add": lambda: _("Anda mencatat sesuatu tentang seorang rekan."),
         "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
         "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
+        "founded": lambda: _("Anda memulai Kunci ini."),
         "invitation.make": lambda: _("Anda mengundang seseorang."),
         "invitation.revoke": lambda: _("Anda mencabut sebuah undangan."),
         "joined": lambda: _("Anda bergabung lewat undangan."),

@@ -82,3 +82,16 @@ def test_pages_of_a_holder_and_an_asker(cast: Cast, client_of: Callable[[UUID], 
     assert budi.post(reverse("tell", args=[handed]), {"verdict": "good", "note": "Bagus"}).status_code == 302
     page = budi.get(reverse("handover", args=[handed]))
     assert page.status_code == 200
+
+
+def test_search_finds_what_is_open_and_nothing_else(cast: Cast, client_of: Callable[[UUID], Client]) -> None:
+    cast.key(cast.sari, "Kepala pengadaan, rumah sakit, Surabaya")
+    cast.knows_for_years(cast.sari, cast.budi)
+    cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
+    cast.key(cast.sari, "Direktur rumah sakit rahasia", "Dokter Rahasia")
+    page = client_of(cast.budi).get(reverse("doors") + "?q=rumah+sak").content.decode()
+    assert "Kepala pengadaan" in page
+    assert "ahasia" not in page
+    mine = client_of(cast.sari).get(reverse("keyring") + "?q=rahas").content.decode()
+    assert "Direktur rumah sakit rahasia" in mine
+    assert "Kepala pengadaan" not in mine

@@ -19,6 +19,7 @@ begin
     end if;
     insert into vault.member (id, name, trade, city, joined_at, founder)
         values (vault.me(), name, trade, city, vault.at(), true);
+    insert into vault.journal (member, verb, at, once) values (vault.me(), 'founded', vault.at(), vault.new_id());
     return true;
 end $$;
 

@@ -98,7 +98,7 @@ def profile(request: KunciRequest) -> HttpResponse:
         )
         if first:
             form = ProfileForm(initial={"language": account.language, "timezone": account.timezone})
-    return show(request, "profile", {"form": form, "ask_email": first, "first": first})
+    return show(request, "profile", {"form": form, "first": first})
 
 
 def _keep(request: KunciRequest, form: ProfileForm, account: Account, *, first: bool) -> bool:
@@ -110,6 +110,7 @@ def _keep(request: KunciRequest, form: ProfileForm, account: Account, *, first: 
                 return False
         else:
             accounts.set_profile(act(request), said["name"], said["trade"], said["city"])
+            accounts.set_email(account, said["email"])
             say(request, _("Profil disimpan."))
     except Refused as refused:
         refuse(form, refused)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kunci.actions import exchanges as actions
 from kunci.actions.verb import Refused
+from kunci.core.addressbook import first_usable
 from kunci.core.rungs import Rung
 from kunci.reveal import doors as seen_doors
 from kunci.reveal import exchanges as seen
@@ -143,7 +144,7 @@ def _consent(found_: Decide) -> dict[str, object] | None:
     reach = phones(found_.contact)
     return {
         "state": state.answer or ("gone" if state.over else "waiting"),
-        "mailed_to": found_.contact.emails[0] if found_.contact.emails else "",
+        "mailed_to": first_usable(found_.contact.emails),
         "link": "" if state.answer or state.over else absolute(contact_path(state.link)),
         "wa": next((phone.wa for phone in reach if phone.wa), ""),
         "expires_at": state.expires_at,
