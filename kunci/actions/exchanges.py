@@ -82,6 +82,8 @@ def decide(act: Act, request: UUID, answer: str, language: str, address: str) ->
         raise Refused("request_over")
     if Handover.objects.filter(request=request).exists():
         raise Refused("handed_already", request=request)
+    if answer == "yes" and not OwnFace.objects.filter(key=row.key).exists():
+        raise Refused("gone")
     if answer == "yes" and _said_never(row.key):
         raise Refused("never_again")
     Decision.objects.create(request=request, holder_id=act.member, answer=answer, decided_at=act.now)
@@ -140,7 +142,7 @@ def consent_path(consent: UUID) -> str:
 def _notify(act: Act, to: UUID, letter: str, link: str) -> None:
     """A notice by mail: that something waits, and where; never what, for mail is read by others too."""
     account = Account.objects.filter(id=to).first()
-    if account is not None and account.email:
+    if account is not None:
         mail.post(mail.write(letter, account.email, account.language, link=link), act.now)
 
 

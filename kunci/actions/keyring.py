@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
 from uuid import UUID, uuid4
 
+from kunci.actions.decisions import take_back_yeses
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.addressbook import Card
 from kunci.core.gates import FaceKind, faces_in_order
 from kunci.core.rungs import Rung
-from kunci.models.models import Grant, Key, OwnFace
-from kunci.models.sealing import Place, seal
+from kunci.models.models import Grant, Key, OwnFace, Received
+from kunci.models.sealing import Place, SealBroken, Sealed, seal, unseal
 
 CHUNK = 500
 LINE_LENGTH = 200
@@ -112,7 +113,7 @@ def edit_key(act: Act, key: UUID, hint: HintText, person: PersonText, rungs: Run
         name=person.name, title=person.title, organisation=person.organisation
     )
     contact = faces[FaceKind.CONTACT]
-    _seal(contact, _details(person))
+    _seal_again(contact, person)
     contact.save(update_fields=["sealed", "wrapped_key"])
     return Done(key)
 
@@ -121,7 +122,7 @@ def edit_key(act: Act, key: UUID, hint: HintText, person: PersonText, rungs: Run
 def open_key(act: Act, key: UUID, kind: FaceKind, partners: Sequence[UUID]) -> Done:
     """Opens one face of a key to exactly these partners among those on its rung; the faces behind it follow."""
     _, faces = _mine(key)
-    if kind not in faces:
+    if kind not in faces or FaceKind.HINT not in faces:
         raise Refused("not_a_key")
     state = opening(act.member, [face.id for face in faces.values()], act.now)
     chosen = {one: seen_by(face, state) for one, face in faces.items()}
@@ -137,8 +138,9 @@ def open_key(act: Act, key: UUID, kind: FaceKind, partners: Sequence[UUID]) -> D
 
 @verb("key.close")
 def close_key(act: Act, key: UUID) -> Done:
-    """Closes every face to everybody at once, whoever had it by name included."""
+    """Closes every face to everybody at once, whoever had it by name or a yes included."""
     _, faces = _mine(key)
+    take_back_yeses(act, Received.objects.filter(key=key))
     ids = [face.id for face in faces.values()]
     Grant.objects.filter(gate__in=ids).exclude(viewer_id=act.member).delete()
     hang(faces, {kind: frozenset() for kind in FaceKind}, opening(act.member, ids, act.now))
@@ -149,6 +151,7 @@ def close_key(act: Act, key: UUID) -> Done:
 def drop_key(act: Act, key: UUID) -> Done:
     """Takes a key or contact off my keyring, sealed details and all."""
     row, faces = _mine(key)
+    take_back_yeses(act, Received.objects.filter(key=key))
     Grant.objects.filter(gate__in=[face.id for face in faces.values()]).delete()
     OwnFace.objects.filter(key=key).delete()
     row.delete()
@@ -208,12 +211,34 @@ def _person_faces(act: Act, key: UUID, person: PersonText) -> tuple[OwnFace, Own
     return name, contact
 
 
-def _seal(face: OwnFace, details: dict[str, object]) -> None:
-    made = seal(details, Place("face", face.id, "sealed", face.holder_id))
+def _seal(face: OwnFace, details: Mapping[str, object]) -> None:
+    made = seal(dict(details), _place(face))
     face.sealed, face.wrapped_key = made.sealed, made.wrapped_key
 
 
-def _details(person: PersonText) -> dict[str, object]:
+def _seal_again(face: OwnFace, person: PersonText) -> None:
+    """Other phones and emails; all else that a card brought stays, labels too."""
+    known: dict[str, object] = {}
+    if face.sealed is not None and face.wrapped_key is not None:
+        try:
+            known = unseal(Sealed(bytes(face.sealed), bytes(face.wrapped_key)), _place(face))
+        except SealBroken:
+            if not person.phones and not person.emails:
+                return  # it may open again, once its master key is back
+    new = _details(person)
+    _seal(face, known | {kind: _labelled(known.get(kind), new[kind]) for kind in new})
+
+
+def _labelled(known: object, new: list[dict[str, object]]) -> list[dict[str, object]]:
+    by_value = {one["value"]: one for one in known} if isinstance(known, list) else {}
+    return [by_value.get(one["value"], one) for one in new]
+
+
+def _place(face: OwnFace) -> Place:
+    return Place("face", face.id, "sealed", face.holder_id)
+
+
+def _details(person: PersonText) -> dict[str, list[dict[str, object]]]:
     return {
         "phones": [{"value": phone} for phone in person.phones],
         "emails": [{"value": email} for email in person.emails],
@@ -249,5 +274,5 @@ def _check(hint: HintText, person: PersonText, rungs: RungChoice, note: str) -> 
 def _check_hint(hint: HintText) -> None:
     if not hint.line.strip():
         raise Refused("hint_missing")
-    if len(hint.line) > LINE_LENGTH:
+    if max(map(len, astuple(hint))) > LINE_LENGTH:
         raise Refused("too_long", most=LINE_LENGTH)

@@ -38,7 +38,10 @@ def write(name: str, to: str, language: str, **words: object) -> Letter:
 
 
 def post(letter: Letter, now: datetime) -> None:
-    """Leaves a letter for delivery; part of the transaction of the action that writes it."""
+    """Leaves a letter for delivery; part of the transaction of the action that writes it.
+
+    Also one to '', which delivery drops: who writes must not notice whether the other has given an address.
+    """
     _put({"to": letter.to, "subject": letter.subject, "body": letter.body}, now)
 
 
@@ -63,7 +66,7 @@ def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address
     try:
         for number, letter in enumerate(_letters(content, now, address)):
             _email(letter, message, number, created_at, sender, transport).send()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: an address that no mail server can be asked for
         if attempts >= ATTEMPTS:
             _done(mail, now, sent=False)
         return True
@@ -73,7 +76,8 @@ def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address
 
 def _letters(content: dict[str, object], now: datetime, address: str) -> list[Letter]:
     if "sign_in" not in content:
-        return [Letter(str(content["to"]), str(content["subject"]), str(content["body"]))]
+        letter = Letter(str(content["to"]), str(content["subject"]), str(content["body"]))
+        return [letter] if letter.to else []
     to = str(content["sign_in"])
     return [
         write("sign_in", to, account.language, link=address + accounts.sign_in_path(account))

@@ -13,14 +13,13 @@ from kunci.core.rungs import LADDER, Rung
 from kunci.models import values
 from kunci.models.models import Grant as GrantRow
 from kunci.models.models import OwnFace
-from kunci.models.models import Pass as PassRow
 
 ORDER = (FaceKind.HINT, FaceKind.NAME, FaceKind.CONTACT)
 
 
 @dataclass(frozen=True)
 class Opening:
-    """My passes and the grants on some faces of mine, as they are now; `standing` is who stands on each rung."""
+    """My live passes and the grants on some faces of mine, as they are now; `standing` is who stands on each rung."""
 
     passes: tuple[Pass, ...]
     grants: tuple[Grant, ...]
@@ -33,7 +32,7 @@ class Opening:
 
 
 def opening(member: UUID, faces: Iterable[UUID], now: datetime) -> Opening:
-    passes = tuple(values.as_pass(row) for row in PassRow.objects.all())
+    passes = values.live_passes(now)
     rows = GrantRow.objects.filter(gate__in=list(faces)).exclude(viewer_id=member)
     standing = {rung: frozenset(one.viewer for one in passes if one.live(rung, now)) for rung in LADDER}
     return Opening(passes, tuple(values.as_grant(row) for row in rows), standing, now)

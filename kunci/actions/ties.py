@@ -6,6 +6,7 @@ from collections.abc import Set
 from datetime import date, timedelta
 from uuid import UUID
 
+from kunci.actions.decisions import take_back_yeses
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Evidence, Kind, Often
@@ -16,7 +17,7 @@ from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
 from kunci.models.models import Evidence as EvidenceRow
-from kunci.models.models import Grant, OwnFace, Tie
+from kunci.models.models import Grant, OwnFace, Received, Tie
 from kunci.models.models import Pass as PassRow
 
 NOTE_LENGTH = 1000
@@ -76,6 +77,8 @@ def grant(
     if not granted.verdict.allowed:
         needs = granted.verdict.why is Why.NEEDS_REASON
         raise Refused("needs_reason" if needs else "falls_short", carried=standing.rung)
+    # What was given by name and had lapsed stays shut: only what is ticked now opens.
+    Grant.objects.filter(viewer_id=partner, follows__gt=held.rung(act.now)).delete()
     _set_pass(granted.after)
     level = max(rung, granted.after.rung(act.now))
     Tie.objects.filter(id=tie.id).update(granted=level)
@@ -85,12 +88,15 @@ def grant(
 
 @verb("rung.lower")
 def lower(act: Act, partner: UUID, rung: Rung) -> Done:
-    """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name."""
+    """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name
+    and every yes."""
     tie = tie_with(partner)
     _set_pass(lowered(pass_to(partner), rung, act.now))
     Tie.objects.filter(id=tie.id, granted__gt=rung).update(granted=rung)
     names = Grant.objects.filter(viewer_id=partner)
-    if rung is not Rung.STRANGER:
+    if rung is Rung.STRANGER:
+        take_back_yeses(act, Received.objects.filter(asker_id=partner))
+    else:
         names = names.filter(follows__gt=rung)
     names.delete()
     return Done(partner, {"rung": int(rung)})
@@ -151,7 +157,8 @@ def _set_pass(now: Pass) -> None:
 
 def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
     """Opens the ticked faces of what `rung` may see to the partner, and none of the others."""
-    within = OwnFace.objects.select_for_update().filter(rung__lte=rung)
+    keyed = OwnFace.objects.filter(kind=FaceKind.HINT).values("key")  # a contact without a hint is no key yet
+    within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed)
     keys = {face.key for face in within}
     by_key: dict[UUID, dict[FaceKind, OwnFace]] = {}
     for face in OwnFace.objects.filter(key__in=keys):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
+from inspect import signature
 from typing import Concatenate, ParamSpec
 from uuid import UUID, uuid5
 
@@ -15,6 +16,9 @@ from kunci.models.models import Journal
 from kunci.models.viewer import looking, member
 
 P = ParamSpec("P")
+
+# What the moment and the installation bring along: a retry after midnight still says the same words.
+BROUGHT_ALONG = frozenset({"act", "today", "address"})
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,10 @@ def verb(name: str) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[
     def make(act_out: Callable[Concatenate[Act, P], Done]) -> Callable[Concatenate[Act, P], Done]:
         @wraps(act_out)
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Done:
-            once = uuid5(act.once, f"{name}|{args!r}|{sorted(kwargs.items())!r}")
+            said = signature(act_out).bind(act, *args, **kwargs).arguments
+            once = uuid5(act.once, f"{name}|{_words(said)}")
             with looking(member(act.member), act.now):
-                _one_at_a_time(act.member, once)
+                _one_at_a_time(act.member)
                 earlier = Journal.objects.filter(member_id=act.member, once=once).first()
                 if earlier is not None:
                     return Done(earlier.subject, earlier.detail)
@@ -66,7 +71,18 @@ def verb(name: str) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[
     return make
 
 
-def _one_at_a_time(member: UUID, once: UUID) -> None:
-    """A retry that arrives while the first try still runs waits for it, and then finds its entry."""
+def _words(said: Mapping[str, object]) -> str:
+    """What was said, the same however it was passed; a set in one order."""
+    words = {name: value for name, value in said.items() if name not in BROUGHT_ALONG}
+    return "|".join(
+        f"{name}={sorted(map(repr, value)) if isinstance(value, Set) else repr(value)}" for name, value in words.items()
+    )
+
+
+def _one_at_a_time(member: UUID) -> None:
+    """A member's actions follow one another (clerk.answer_consent waits for the same lock).
+
+    A retry that arrives while the first try still runs then finds its entry, and of two windows one comes first.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{member}|{once}"])
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(member)])

@@ -1,6 +1,6 @@
 """What reading an address book yields, whatever program wrote it: cards, and what could not be read.
 
-Every reader (vCard today) hands out the same frozen values, so that dry run, import and hints need to know one shape.
+Every reader (vCard, LinkedIn, Google) hands out the same frozen values: dry run, import and hints know one shape.
 Nothing here raises on what a file contains: a file is somebody else's text, and one bad entry must not cost the rest.
 """
 
@@ -27,6 +27,7 @@ class Limits:
 class ProblemCode(StrEnum):
     # the whole file is refused
     NOT_A_VCARD = "not_a_vcard"
+    NOT_AN_ADDRESS_BOOK = "not_an_address_book"  # none of the kinds that are known
     TOO_BIG = "too_big"
     TOO_MANY = "too_many"
     # an entry, or a part of it, is not among the cards
@@ -43,7 +44,9 @@ class ProblemCode(StrEnum):
     HIDDEN_CHARACTERS = "hidden_characters"  # control or direction marks taken out
 
 
-REFUSALS = frozenset({ProblemCode.NOT_A_VCARD, ProblemCode.TOO_BIG, ProblemCode.TOO_MANY})
+REFUSALS = frozenset(
+    {ProblemCode.NOT_A_VCARD, ProblemCode.NOT_AN_ADDRESS_BOOK, ProblemCode.TOO_BIG, ProblemCode.TOO_MANY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class Card:
     addresses: tuple[Address, ...] = ()
     urls: tuple[str, ...] = ()
     birthday: date | MonthDay | None = None
+    connected: date | None = None  # since when a network knows the two as connected
     note: str = ""
     categories: tuple[str, ...] = ()
     version: str = ""
@@ -134,6 +138,10 @@ class Reading:
     def refused(self) -> ProblemCode | None:
         """Why nothing of the file was read, if so."""
         return next((problem.code for problem in self.problems if problem.code in REFUSALS), None)
+
+
+def refusal(code: ProblemCode) -> Reading:
+    return Reading(problems=(Problem(0, 0, code),))
 
 
 # --- texts ------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,9 +32,9 @@ _SKIPPED_NAMES = 200
 _FULL_DATE = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?")
 _YEARLESS = re.compile(r"--([0-9]{2})-?([0-9]{2})(?:T.*)?")
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
-_URL = re.compile(r"https?://\S+|(?:[\w-]+\.)+[\w-]+(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"https?://\S+|(?:[\w-]+\.)+[\w-]+(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _ANDROID_NICKNAME = "vnd.android.cursor.item/nickname"
-_APPLE_NO_YEAR = 1604  # stands for 'unknown': the first leap year of its calendar
+APPLE_NO_YEAR = 1604  # stands for 'unknown': the first leap year of its calendar
 _PLUMBING = frozenset(("BEGIN", "END", "PRODID", "PROFILE", "REV", "SOURCE", "CLASS", "CLIENTPIDMAP"))
 _NOT_A_KIND = frozenset(("internet", "x400", "pref", "voice"))
 _NOT_PEOPLE = frozenset(("group", "location", "application", "device"))
@@ -171,7 +171,7 @@ class CardBuilder:
     def take_email(self, line: ContentLine) -> None:
         value = self.read(line, EMAIL_CAP)
         if value[:7].casefold() == "mailto:":
-            value = value[7:]
+            value = value[7:].lstrip()
         if value and self.room(line, len(self.emails)):
             normal = email_normal(value)
             if not normal:
@@ -181,7 +181,7 @@ class CardBuilder:
     def take_tel(self, line: ContentLine) -> None:
         value = self.read(line, PHONE_CAP)
         if value[:4].casefold() == "tel:":
-            value = value[4:]
+            value = value[4:].lstrip()
         if value and self.room(line, len(self.phones)):
             self.phones.append((line.group, _labelled(line, value, phone_digits(value))))
 
@@ -205,7 +205,7 @@ class CardBuilder:
         value = self.read(line, URL_CAP)
         if not value or value in self.urls:
             return
-        if not _URL.fullmatch(value) or len(value) >= URL_CAP:
+        if not WEB_ADDRESS.fullmatch(value) or len(value) >= URL_CAP:
             # 'javascript:' and the like must never become a link; a cut address leads elsewhere.
             self.trouble(line, ProblemCode.BAD_PROPERTY, value)
         elif self.room(line, len(self.urls)):
@@ -216,7 +216,7 @@ class CardBuilder:
         if not text:
             return
         omitted = line.params.get("X-APPLE-OMIT-YEAR", "")
-        birthday = _birthday(text, int(omitted) if re.fullmatch(r"[0-9]{4}", omitted) else _APPLE_NO_YEAR)
+        birthday = read_birthday(text, int(omitted) if re.fullmatch(r"[0-9]{4}", omitted) else APPLE_NO_YEAR)
         if birthday is None:
             self.trouble(line, ProblemCode.BAD_PROPERTY, text)
         elif self.birthday not in (None, birthday):
@@ -278,17 +278,15 @@ class CardBuilder:
         )
 
     def named(self) -> tuple[str, NameFrom]:
-        """What to call this card by: the first of its own names, then whatever else tells it from others."""
         family, given, additional, prefix, suffix = self.parts or [""] * 5
-        candidates = (
+        return call_by(
             (self.single.get("FN", ""), NameFrom.FORMATTED),
             (" ".join(part for part in (prefix, given, additional, family, suffix) if part), NameFrom.PARTS),
             (self.single.get("NICKNAME", ""), NameFrom.NICKNAME),
             (self.single.get("ORG", ""), NameFrom.ORGANISATION),
-            (next((email.value.partition("@")[0] for _, email in self.emails), ""), NameFrom.EMAIL),
-            (next((phone.value for _, phone in self.phones), ""), NameFrom.PHONE),
+            emails=[email for _, email in self.emails],
+            phones=[phone for _, phone in self.phones],
         )
-        return next(((text[:NAME_CAP], where) for text, where in candidates if text), ("", NameFrom.FORMATTED))
 
     def label(self, group: str, kinds: tuple[str, ...]) -> str:
         """The owner's own word for a value: Apple's label of its group, or an X- kind of Android's."""
@@ -318,6 +316,19 @@ _READERS: dict[str, Callable[[CardBuilder, ContentLine], None]] = {
 }
 
 
+def call_by(
+    *names: tuple[str, NameFrom], emails: Sequence[Labelled], phones: Sequence[Labelled]
+) -> tuple[str, NameFrom]:
+    """What to call a card by: the first of its own names, then whatever else tells it from others; '' for nothing."""
+    candidates = (
+        *names,
+        (next((email.value.partition("@")[0] for email in emails), ""), NameFrom.EMAIL),
+        (next((phone.value for phone in phones), ""), NameFrom.PHONE),
+    )
+    shortened = ((text[:NAME_CAP].strip(), where) for text, where in candidates)
+    return next(((text, where) for text, where in shortened if text), ("", NameFrom.FORMATTED))
+
+
 def _kinds(line: ContentLine) -> tuple[str, ...]:
     return tuple(clean(kind, 40).text for kind in line.kinds if kind not in _NOT_A_KIND)[:10]
 
@@ -326,13 +337,14 @@ def _labelled(line: ContentLine, value: str, normal: str) -> Labelled:
     return Labelled(value, normal, kinds=_kinds(line), preferred="pref" in line.kinds or "PREF" in line.params)
 
 
-def _birthday(text: str, no_year: int) -> date | MonthDay | None:
+def read_birthday(text: str, no_year: int = APPLE_NO_YEAR) -> date | MonthDay | None:
+    """19800322, 1980-03-22, --0322 or --03-22; `no_year` is a year that stands for none. None for anything else."""
     full, yearless = _FULL_DATE.fullmatch(text), _YEARLESS.fullmatch(text)
     try:
-        if full and int(full[1]) not in (0, no_year, _APPLE_NO_YEAR):
+        if full and int(full[1]) not in (0, no_year, APPLE_NO_YEAR):
             return date(int(full[1]), int(full[2]), int(full[3]))
         month, day = (int(full[2]), int(full[3])) if full else map(int, yearless.groups() if yearless else (0, 0))
-        date(_APPLE_NO_YEAR, month, day)
+        date(APPLE_NO_YEAR, month, day)
     except ValueError:
         return None
     return MonthDay(month, day)

@@ -192,11 +192,14 @@ def opened(
 
 def audience(face: Face, passes: Iterable[Pass], grants: Iterable[Grant], now: datetime) -> frozenset[str]:
     """Which viewers see this face, its holder aside?"""
-    given = [one for one in passes if one.holder == face.holder]
+    given: dict[str, list[Pass]] = {}
+    for one in passes:
+        if one.holder == face.holder:
+            given.setdefault(one.viewer, []).append(one)
     if isinstance(face.gate, RungGate):
         rung = face.gate.rung
-        return frozenset(one.viewer for one in given if one.live(rung, now))
-    named = (grant for grant in grants if grant.gate == face.gate and grant.live(given, now))
+        return frozenset(viewer for viewer, held in given.items() if any(one.live(rung, now) for one in held))
+    named = (grant for grant in grants if grant.gate == face.gate and grant.live(given.get(grant.viewer, ()), now))
     return frozenset(grant.viewer for grant in named) - {face.holder}
 
 

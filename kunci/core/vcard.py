@@ -6,7 +6,7 @@ A small reader of our own: the known library loses a whole file to one damaged p
 
 import re
 
-from kunci.core.addressbook import Card, Limits, Problem, ProblemCode, Reading
+from kunci.core.addressbook import Card, Limits, ProblemCode, Reading, refusal
 from kunci.core.cardbuilder import CardBuilder, Log
 from kunci.core.contentline import ContentLine, content_lines, normal_bytes
 
@@ -17,23 +17,19 @@ _DEFAULT_LIMITS = Limits()
 def read_vcards(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Reading:
     """All cards of a file, with what could not be read. Nothing is raised; a refused file has `Reading.refused` set."""
     if len(data) > limits.bytes:
-        return _refusal(ProblemCode.TOO_BIG)
+        return refusal(ProblemCode.TOO_BIG)
     data = normal_bytes(data)
     count = 0
     for _ in _BEGIN.finditer(data):
         count += 1
         if count > limits.cards:
-            return _refusal(ProblemCode.TOO_MANY)
+            return refusal(ProblemCode.TOO_MANY)
     if not count:
-        return _refusal(ProblemCode.NOT_A_VCARD)
+        return refusal(ProblemCode.NOT_A_VCARD)
     file = _File(limits)
     for line in content_lines(data, limits.lines):
         file.take(line)
     return file.reading()
-
-
-def _refusal(code: ProblemCode) -> Reading:
-    return Reading(problems=(Problem(0, 0, code),))
 
 
 class _File:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import md5
 from uuid import UUID
 
@@ -37,6 +38,13 @@ def as_pass(row: Pass) -> gates.Pass:
         trusted_until=row.trusted_until,
         unhesitating_until=row.unhesitating_until,
     )
+
+
+def live_passes(now: datetime) -> tuple[gates.Pass, ...]:
+    """The viewer's passes to others, of whoever stands on any rung now: columns only, for there may be thousands."""
+    columns = ("holder_id", "viewer_id", "known_until", "trusted_until", "unhesitating_until")
+    rows = Pass.objects.filter(known_until__gt=now).values_list(*columns)
+    return tuple(gates.Pass(str(holder), str(viewer), *ends) for holder, viewer, *ends in rows)
 
 
 def as_grant(row: Grant) -> gates.Grant:

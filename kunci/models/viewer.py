@@ -40,8 +40,9 @@ def looking(principal: Principal | None, now: datetime) -> Iterator[None]:
     back by hand; a rollback puts it back by itself. Looking again as the same principal costs nothing.
     """
     word = signed(principal, now) if principal else ""
-    before: str = getattr(connection, "kunci_viewer", "") if connection.in_atomic_block else ""
-    if word == before and connection.in_atomic_block:
+    inside = connection.in_atomic_block
+    before: str = getattr(connection, "kunci_viewer", "") if inside else ""
+    if word == before and inside:
         yield
         return
     with transaction.atomic():
@@ -51,7 +52,9 @@ def looking(principal: Principal | None, now: datetime) -> Iterator[None]:
         except BaseException:
             connection.kunci_viewer = before  # type: ignore[attr-defined]  # a note of ours on Django's object
             raise
-        _set(before)
+        if inside:
+            _set(before)
+        connection.kunci_viewer = before  # type: ignore[attr-defined]  # a note of ours on Django's object
 
 
 def _set(word: str) -> None:

@@ -9,16 +9,18 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Role:
-    """Somebody to sign in as; `id` is the part of their address before the at sign."""
+    """Somebody to sign in as: `id` is the part of their address before the at sign, `story` a sentence to translate."""
 
     id: str
     name: str
     trade: str
     city: str
-    story: str
+    story: str | Promise
 
 
 @dataclass(frozen=True)

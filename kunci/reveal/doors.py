@@ -44,14 +44,17 @@ def doors(
 ) -> Page[DoorRow]:
     """Keys opened to me, newest first; with `holder`, that partner's."""
     with looking(member(viewer), now):
-        rows = Face.objects.filter(kind="hint").exclude(holder_id=viewer)
+        rows = Face.objects.filter(kind="hint").exclude(holder_id=viewer).only("key", "holder", "created_at", "line")
         if holder is not None:
             rows = rows.filter(holder_id=holder)
         if words := query(q):
-            rows = rows.filter(key__in=list(Face.objects.filter(words=words).values_list("key", flat=True)))
+            # A list and not a subquery: without statistics the planner would compare every row with every match.
+            matches = Face.objects.filter(words=words).exclude(holder_id=viewer).values_list("key", flat=True)
+            rows = rows.filter(key__in=list(matches))
         found, older = cut(rows, after, size)
         keys = [row.key for row in found]
-        names = {face.key: face for face in Face.objects.filter(key__in=keys, kind="name")}
+        named = Face.objects.filter(key__in=keys, kind="name").only("key", "name", "organisation")
+        names = {face.key: face for face in named}
         holders = people(viewer, now, {row.holder_id for row in found})
         asked = _asked(keys, now)
         return Page(

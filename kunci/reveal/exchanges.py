@@ -242,7 +242,7 @@ def _received(
     rows: list[Received], handed: list[Handover], known: dict[UUID, Person], now: datetime
 ) -> tuple[ReceivedRow, ...]:
     decisions: dict[UUID, str] = {}
-    for one in Decision.objects.filter(request__in=[row.id for row in rows]).order_by("decided_at", "-id"):
+    for one in Decision.objects.filter(request__in=[row.id for row in rows]).order_by("decided_at", "-answer"):
         decisions[one.request] = one.answer
     handovers = {one.request: one.id for one in handed}
     return tuple(
@@ -253,7 +253,7 @@ def _received(
             row.sentence,
             row.asked_at,
             row.expires_at,
-            decisions.get(row.id, ""),
+            "yes" if row.id in handovers else decisions.get(row.id, ""),
             handovers.get(row.id),
             row.expires_at <= now,
         )

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
-
-from django.contrib.postgres.search import SearchQuery
 
 from kunci.core.gates import FaceKind, Grant, Pass, RungGate, audience
 from kunci.core.rungs import LADDER, Rung
 from kunci.models import values
 from kunci.models.models import Grant as GrantRow
 from kunci.models.models import Key, OwnFace
-from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import Person, people
@@ -93,10 +90,11 @@ def keyring(viewer: UUID, now: datetime, q: str = "", show: Show = "", after: st
         elif show == "contacts":
             rows = rows.exclude(id__in=hints)
         if words := query(q):
-            rows = rows.filter(id__in=_found(words))
+            rows = rows.filter(id__in=list(OwnFace.objects.filter(words=words).values_list("key", flat=True)))
         found, older = cut(rows, after)
         faces = _faces_of(row.id for row in found)
-        seen = _readers(viewer, [face for of_key in faces.values() for face in of_key.values()], now)
+        every = [face for of_key in faces.values() for face in of_key.values()]
+        seen = _readers(viewer, every, values.live_passes(now), now)
         names = people(viewer, now, {UUID(one) for readers in seen.values() for one in readers})
         return Page([_key_row(row.id, faces.get(row.id, {}), seen, names) for row in found], older)
 
@@ -114,7 +112,7 @@ def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
         if row is None:
             return None
         faces = _faces_of([key]).get(key, {})
-        seen = _readers(viewer, faces.values(), now)
+        seen = _readers(viewer, faces.values(), values.live_passes(now), now)
         known = people(viewer, now, {UUID(one) for readers in seen.values() for one in readers})
         contact = faces[FaceKind.CONTACT]
         found = of_face(contact)
@@ -160,11 +158,11 @@ def batch(viewer: UUID, now: datetime, batch: UUID) -> tuple[OwnKey, ...]:
 def openable(viewer: UUID, now: datetime, partner: UUID, rung: Rung) -> tuple[Openable, ...]:
     """The faces that letting a partner onto a rung would open, by key; those above where they stand now are ticked."""
     with looking(member(viewer), now):
-        within = list(OwnFace.objects.filter(rung__lte=rung).order_by("-created_at", "key", "id"))
+        within = list(OwnFace.objects.filter(rung__lte=rung))
         keys = _faces_of({face.key for face in within})
-        seen = _readers(viewer, within, now)
-        held = PassRow.objects.filter(viewer_id=partner).first()
-        stands = values.as_pass(held).rung(now) if held else Rung.STRANGER
+        passes = values.live_passes(now)
+        seen = _readers(viewer, within, passes, now)
+        stands = next((one.rung(now) for one in passes if one.viewer == str(partner)), Rung.STRANGER)
         order = {kind: place for place, kind in enumerate(FaceKind)}
         rows = [
             Openable(
@@ -188,10 +186,11 @@ def _faces_of(keys: Iterable[UUID]) -> dict[UUID, dict[FaceKind, OwnFace]]:
     return found
 
 
-def _readers(viewer: UUID, faces: Iterable[OwnFace], now: datetime) -> dict[UUID, frozenset[str]]:
+def _readers(
+    viewer: UUID, faces: Iterable[OwnFace], passes: Sequence[Pass], now: datetime
+) -> dict[UUID, frozenset[str]]:
     """Who sees each of my faces now."""
     faces = list(faces)
-    passes: list[Pass] = [values.as_pass(row) for row in PassRow.objects.all()]
     standing = {rung: frozenset(one.viewer for one in passes if one.live(rung, now)) for rung in LADDER}
     rows = GrantRow.objects.filter(gate__in=[face.id for face in faces]).exclude(viewer_id=viewer)
     grants: dict[str, list[Grant]] = {}
@@ -205,10 +204,6 @@ def _readers(viewer: UUID, faces: Iterable[OwnFace], now: datetime) -> dict[UUID
         else:
             seen[face.id] = audience(core, passes, grants.get(str(face.id), []), now)
     return seen
-
-
-def _found(words: SearchQuery) -> list[UUID]:
-    return list(OwnFace.objects.filter(words=words).values_list("key", flat=True))
 
 
 def _key_row(

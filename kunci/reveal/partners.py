@@ -120,7 +120,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
                 for row in rows
                 if row.kind != Kind.WITHDRAWAL
             ),
-            curve=_curve(rows, core, now),
+            curve=_curve(rows, core, now, found.until),
         )
 
 
@@ -149,10 +149,14 @@ def _partner(viewer: UUID, now: datetime, id: UUID) -> list[Partner]:
         return [Partner(person.id, person.name, person.trade, person.city, int(rung), until)]
 
 
-def _curve(rows: list[EvidenceRow], core: list[Evidence], now: datetime) -> tuple[CurvePoint, ...]:
+def _curve(
+    rows: list[EvidenceRow], core: list[Evidence], now: datetime, until: datetime | None
+) -> tuple[CurvePoint, ...]:
+    """From the first evidence until the day the rung ends is in the picture, but not further than it can be drawn."""
     if not core:
         return ()
     first = datetime.combine(min(row.happened_on for row in rows), datetime.min.time(), UTC)
     start = min(first, now - timedelta(days=30)) - timedelta(days=5)
-    end = now + min(max((now - start) / 2, timedelta(days=120)), AHEAD)
+    ahead = max((now - start) / 2, timedelta(days=120), until - now + timedelta(days=30) if until else timedelta(0))
+    end = now + min(ahead, AHEAD)
     return curve(core, start, end, (end - start) / timedelta(days=1) / POINTS)

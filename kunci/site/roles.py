@@ -25,7 +25,7 @@ FAULTS = (
         "Basis data memakai pengodean {}, sedangkan Kunci perlu UTF8.",
     ),
     (
-        """select name from unnest(array['kunci_owner', 'kunci_app', 'kunci_reader']) as name
+        """select name from unnest(array['kunci_owner', 'kunci_app', 'kunci_reader', 'kunci_keeper']) as name
            where name not in (select rolname from pg_roles)""",
         "The server has no role {}" + AGAIN,
         "Server belum punya peran {}" + LAGI,
@@ -37,20 +37,23 @@ FAULTS = (
     ),
     (
         """select rolname from pg_roles
-           where rolname in ('kunci_app', 'kunci_reader') and (rolsuper or rolbypassrls)""",
+           where rolname in ('kunci_app', 'kunci_reader', 'kunci_keeper') and (rolsuper or rolbypassrls)""",
         "The role {} passes over row rules (superuser or bypassrls)" + AGAIN,
         "Peran {} melewati aturan baris (superuser atau bypassrls)" + LAGI,
     ),
     (
         """select granted from (values
-               ('kunci_app', 'kunci_owner'), ('kunci_app', 'kunci_reader'), ('kunci_reader', 'kunci_owner')
+               ('kunci_app', 'kunci_owner'), ('kunci_app', 'kunci_reader'), ('kunci_reader', 'kunci_owner'),
+               ('kunci_app', 'kunci_keeper'), ('kunci_keeper', 'kunci_owner'), ('kunci_keeper', 'kunci_reader'),
+               ('kunci_reader', 'kunci_keeper')
            ) as pair (member, granted)
            where pg_has_role(member, granted, 'MEMBER')""",
-        "kunci_app or kunci_reader has been granted the role {}: revoke it.",
-        "kunci_app atau kunci_reader diberi peran {}: cabutlah.",
+        "kunci_app, kunci_reader or kunci_keeper has been granted the role {}: revoke it.",
+        "kunci_app, kunci_reader, atau kunci_keeper diberi peran {}: cabutlah.",
     ),
     (
-        """select 'kunci_reader' where not pg_has_role('kunci_owner', 'kunci_reader', 'SET')""",
+        """select name from unnest(array['kunci_reader', 'kunci_keeper']) as name
+           where not pg_has_role('kunci_owner', name, 'SET')""",
         "kunci_owner may not act as {}" + AGAIN,
         "kunci_owner tidak boleh bertindak sebagai {}" + LAGI,
     ),

@@ -23,16 +23,18 @@
 \endif
 
 -- kunci_owner owns the tables and migrates. kunci_app serves the pages and sees what the row rules leave it.
--- kunci_reader logs in nowhere: it owns the views of schema door, through which kunci_app reads and writes.
+-- Two roles log in nowhere and own the views of schema door, through which kunci_app reads and writes:
+-- kunci_reader those of what may be anybody's, kunci_keeper that of a holder's own faces.
 select format('create role %I', name)
-from unnest(array['kunci_owner', 'kunci_app', 'kunci_reader']) as name
+from unnest(array['kunci_owner', 'kunci_app', 'kunci_reader', 'kunci_keeper']) as name
 where not exists (select from pg_roles where rolname = name)
 \gexec
 alter role kunci_owner login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'owner_password';
 alter role kunci_app login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'app_password';
 alter role kunci_reader nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
--- The owner may act as the reader (to make its views) but does not see with its eyes by accident.
-grant kunci_reader to kunci_owner with admin false, set true, inherit false;
+alter role kunci_keeper nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+-- The owner may act as the two (to make their views) but does not see with their eyes by accident.
+grant kunci_reader, kunci_keeper to kunci_owner with admin false, set true, inherit false;
 
 -- The builtin locale sorts the same on every machine, and an update of the system can't change it under an index.
 select format(
@@ -56,10 +58,10 @@ create schema if not exists door authorization kunci_owner;
 create schema if not exists clerk authorization kunci_owner;
 alter schema public owner to kunci_owner;
 revoke all on schema public from public;
-grant usage on schema public to kunci_app, kunci_reader;
+grant usage on schema public to kunci_app, kunci_reader, kunci_keeper;
 revoke all on schema vault from kunci_app;
-grant usage on schema vault to kunci_reader;
-grant usage, create on schema door to kunci_reader;
+grant usage on schema vault to kunci_reader, kunci_keeper;
+grant usage, create on schema door to kunci_reader, kunci_keeper;
 grant usage on schema door, clerk to kunci_app;
 
 -- Before any migration: what the owner makes in schema public (accounts, sessions) the application may use.
@@ -72,5 +74,5 @@ alter default privileges for role kunci_owner in schema public
 -- PostgreSQL lets everybody run a new function. That default can only be taken away in all schemas at once.
 alter default privileges for role kunci_owner
     revoke execute on functions from public;
-alter default privileges for role kunci_reader
+alter default privileges for role kunci_reader, kunci_keeper
     revoke execute on functions from public;

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
+import logging
+import threading
 
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.management import call_command
+from django.db import close_old_connections, connections
+from django.urls import reverse
+from django.utils import timezone
+
+from kunci.actions import accounts, mail
 from kunci.site import keys
+from kunci.site.config import Config, StartError
+
+LOOK_AGAIN = 1.0  # seconds, once nothing waits
+AFTER_A_FAULT = 10.0
+
+log = logging.getLogger(__name__)
 
 
 def migrate() -> None:
@@ -19,3 +32,46 @@ def migrate() -> None:
             "on conflict (one) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
             [inner, outer],
         )
+
+
+def prepare(config: Config) -> str | None:
+    """The path of a fresh single-use link for whoever founds this Kunci; None once there is a member.
+
+    Who signed in and then left the profile empty gets another link at the next start: an installation without a
+    member has no other way in. The demonstration is founded by its story, and says where one chooses whom to be.
+    """
+    if config.demo:
+        print(f"Sign in as anybody: {config.address}{reverse('demo')}", flush=True)
+        return None
+    account = accounts.first_account()
+    return accounts.sign_in_path(account) if account is not None else None
+
+
+def sign_in_link(email: str) -> str:
+    """The path of a fresh single-use link for a member. Raises StartError where nobody has the address."""
+    account = accounts.Account.objects.filter(email__iexact=email.strip(), is_active=True).order_by("id").first()
+    if account is None or not account.email:
+        raise StartError(
+            f"Nobody signs in with the address {email!r} here.",
+            f"Tidak ada yang masuk dengan alamat {email!r} di sini.",
+        )
+    return accounts.sign_in_path(account)
+
+
+def deliver_forever(stopped: threading.Event) -> None:
+    """Sends what waits in the outbox, and looks again every second, until `stopped`. A fault is logged and outlived."""
+    try:
+        while not stopped.is_set():
+            try:
+                close_old_connections()  # a database that was restarted gets a new one
+                if not _deliver_one():
+                    stopped.wait(LOOK_AGAIN)
+            except Exception:
+                log.exception("A mail could not be delivered; delivery goes on in %d seconds", AFTER_A_FAULT)
+                stopped.wait(AFTER_A_FAULT)
+    finally:
+        connections.close_all()
+
+
+def _deliver_one() -> bool:
+    return mail.deliver_one(timezone.now(), get_connection(), settings.DEFAULT_FROM_EMAIL, settings.KUNCI_ADDRESS)

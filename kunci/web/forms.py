@@ -58,7 +58,7 @@ class ImportForm(forms.Form):
 
     def data_read(self) -> tuple[str, bytes]:
         """Name and content of the file."""
-        file = cast(UploadedFile[bytes], self.cleaned_data["cards"])
+        file: UploadedFile[bytes] = self.cleaned_data["cards"]
         return file.name or "", file.read()
 
 

@@ -79,6 +79,10 @@ ROLES: dict[Role, Label] = {
 
 PROBLEMS: dict[ProblemCode, Label] = {
     ProblemCode.NOT_A_VCARD: _("Berkas ini bukan vCard."),
+    ProblemCode.NOT_AN_ADDRESS_BOOK: _(
+        "Berkas ini bukan buku alamat yang dikenal. Pilih vCard (.vcf), Connections.csv dari LinkedIn, atau CSV dari "
+        "Google Kontak."
+    ),
     ProblemCode.TOO_BIG: _("Berkas ini lebih besar dari 20 MB."),
     ProblemCode.TOO_MANY: _("Berkas ini berisi lebih dari 50.000 kontak."),
     ProblemCode.NO_NAME: _("Tidak ada nama, e-mail, atau telepon untuk menyebut kontak ini."),

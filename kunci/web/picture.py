@@ -131,7 +131,7 @@ def _dots(
             continue
         at = min(_at(row.on), now)
         y = round(100 * (1 - height(_nearest(points, at)) / TOP), 2)
-        yield Dot(across(at), y, titles[str(row.id)])
+        yield Dot(across(at), y, f"{titles[str(row.id)]}, {date_format(row.on, 'j F Y')}")
 
 
 def _ticks(start: datetime, end: datetime, across: Across) -> tuple[Tick, ...]:

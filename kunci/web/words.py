@@ -134,7 +134,9 @@ def moved_lines(moved: Mapping[str, Any]) -> list[str]:
         "loyalty": _("Kesetiaan"),
     }
     lines = []
-    for measure, (before, after) in moved.get("measures", {}).items():
+    measures = moved.get("measures", {})
+    for measure in (one for one in names if one in measures):
+        before, after = measures[measure]
         words = {"measure": names[measure], "before": _percent(before), "after": _percent(after)}
         if words["before"] != words["after"]:
             lines.append(_("%(measure)s: dari %(before)d menjadi %(after)d dari 100") % words)

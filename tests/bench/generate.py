@@ -76,11 +76,11 @@ class Ids:
         return [self.text[number] for number in numbers.tolist()]
 
 
-def fill(superuser: psycopg.Connection, sizes: Sizes, seed: int = 20260101) -> World:
-    """Fills a freshly migrated database; the connection's transaction is committed, statistics are up to date."""
+def fill(superuser: str, sizes: Sizes, seed: int = 20260101) -> World:
+    """Fills a freshly migrated database, given the superuser's connection string; statistics are up to date."""
     rng = np.random.default_rng(seed)
     people = Ids(rng, sizes.members)
-    with superuser.cursor() as cursor:
+    with psycopg.connect(superuser) as connection, connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
         rebuild = _take_indexes_away(cursor)
         _copy(cursor, "member", ("id", "name", "trade", "city", "joined_at"), _members(rng, people))
@@ -106,10 +106,8 @@ def fill(superuser: psycopg.Connection, sizes: Sizes, seed: int = 20260101) -> W
         _evidence(cursor, rng, people, ties, viewer, holder, subjects)
         for statement in rebuild:
             cursor.execute(statement)
-        cursor.execute("set session_replication_role = origin")
-    superuser.commit()
-    superuser.autocommit = True
-    superuser.execute("vacuum (analyze)")
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("vacuum (analyze)")
     made = [
         Subject(UUID(people.text[who]), UUID(first_key[who]), tuple(UUID(people.text[one]) for one in partners))
         for who, partners in subjects.items()
@@ -279,9 +277,15 @@ def _faces(
                 grants.extend(f"{key}\t{hint}\t{people.text[one]}\t{me}\t{rung}\t{FAR}" for one in sorted(others))
             role, sector, city = (column[at] for column in texts["hint"])
             line = f"{role}, {sector}, {city}"
-            yield f"{hint}\t{key}\t{me}\thint\t{rung}\t{hint_gate}\t{created}\t{line}\t{role}\t{sector}\t{city}\t\t\t\t{NULL}\t{NULL}"
+            yield (
+                f"{hint}\t{key}\t{me}\thint\t{rung}\t{hint_gate}\t{created}"
+                f"\t{line}\t{role}\t{sector}\t{city}\t\t\t\t{NULL}\t{NULL}"
+            )
             first, last, firm = (column[at] for column in texts["name"])
-            yield f"{name}\t{key}\t{me}\tname\t3\t{name_gate}\t{created}\t\t\t\t\t{first} {last}\t{role}\t{firm}\t{NULL}\t{NULL}"
+            yield (
+                f"{name}\t{key}\t{me}\tname\t3\t{name_gate}\t{created}"
+                f"\t\t\t\t\t{first} {last}\t{role}\t{firm}\t{NULL}\t{NULL}"
+            )
             yield (
                 f"{contact}\t{key}\t{me}\tcontact\t{NULL}\t{gate[0]}\t{created}"
                 f"\t\t\t\t\t\t\t\t\\\\x{sealed}{contact}\t\\\\x0001{contact}{sealed[:88]}"

@@ -333,6 +333,11 @@ def test_a_card_without_a_name_is_called_by_the_next_best(lines: tuple[str, ...]
     assert (card.name, card.name_from) == (name, where)
 
 
+def test_a_blank_behind_a_scheme_is_no_part_of_the_value() -> None:
+    card = one("TEL;VALUE=uri:tel: 0812-555", "EMAIL:mailto: sari@maju.id")
+    assert (card.name, card.phones[0].value, card.emails[0].value) == ("sari", "0812-555", "sari@maju.id")
+
+
 def test_a_card_with_nothing_to_call_it_by_is_a_problem_and_the_rest_goes_on() -> None:
     reading = read_vcards(vcard("FN:A") + vcard("NOTE:siapa ini") + vcard("FN:C"))
     assert [(card.position, card.name) for card in reading.cards] == [(1, "A"), (3, "C")]

@@ -21,7 +21,7 @@ def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClust
     server = start_test_cluster(tmp_path_factory.mktemp("other"))
     with psycopg.connect(server.dsn("superuser", "postgres"), autocommit=True) as administrator:
         administrator.execute("drop database kunci")
-        for name in ("kunci_owner", "kunci_app", "kunci_reader"):
+        for name in ("kunci_owner", "kunci_app", "kunci_reader", "kunci_keeper"):
             administrator.execute(f"drop role {name}")
     administer(server, "kunci")
     yield server
@@ -82,6 +82,8 @@ FAULTS = {
     "The role kunci_app passes over row rules": "alter role kunci_app bypassrls",
     "The role kunci_reader passes over row rules": "alter role kunci_reader superuser",
     "kunci_owner may not act as kunci_reader": "revoke kunci_reader from kunci_owner",
+    "The role kunci_keeper passes over row rules": "alter role kunci_keeper bypassrls",
+    "kunci_owner may not act as kunci_keeper": "revoke kunci_keeper from kunci_owner",
 }
 
 
@@ -129,6 +131,7 @@ FORBIDDEN = [
     "create temporary table mine ()",
     "select clerk.act()",
     "set role kunci_reader",
+    "set role kunci_keeper",
     "set role kunci_owner",
     "create schema mine",
 ]

@@ -10,14 +10,16 @@ create table vault.viewer_key (
     outer_pad bytea not null check (length(outer_pad) = 64)
 );
 
-create function vault.claim(part int) returns text
+-- One part of the word (1 kind, 2 id, 3 instant), once it is checked; with `kind`, only if it is of that kind. NULL
+-- where nobody looks, or the word is not ours.
+create function vault.claim(part int, kind text default null) returns text
 language plpgsql stable parallel safe security definer set search_path = '' as $$
 declare
     said text := nullif(current_setting('kunci.viewer', true), '');  -- reads '' once it was set
     body text;
     k vault.viewer_key;
 begin
-    if said is null then
+    if said is null or split_part(said, '|', 1) <> kind then
         return null;
     end if;
     body := split_part(said, '|', 1) || '|' || split_part(said, '|', 2) || '|' || split_part(said, '|', 3);
@@ -30,11 +32,11 @@ begin
 end $$;
 
 create function vault.me() returns uuid language sql stable parallel safe
-    return case when vault.claim(1) = 'm' then vault.claim(2)::uuid end;
+    return vault.claim(2, 'm')::uuid;
 
 -- The row that a link without an account may see: a consent or an invitation.
-create function vault.link(kind text) returns uuid language sql stable parallel safe
-    return case when vault.claim(1) = kind then vault.claim(2)::uuid end;
+create function vault.link(kind text) returns uuid language sql stable strict parallel safe
+    return vault.claim(2, kind)::uuid;
 
 create function vault.at() returns timestamptz language sql stable parallel safe
     return vault.claim(3)::timestamptz;

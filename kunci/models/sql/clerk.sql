@@ -91,6 +91,8 @@ begin
     if not found then
         return;
     end if;
+    -- What the holder does meanwhile waits (actions/verb.py takes the same lock), or is waited for.
+    perform pg_advisory_xact_lock(hashtextextended(c.holder::text, 0));
     select * into r from vault.request q where q.id = c.request and q.holder = c.holder;
     insert into vault.consent_answer (consent, holder, answer, tell_holder, answered_at)
         values (c.id, c.holder, said, told, vault.at());
@@ -106,7 +108,7 @@ begin
     end if;
     if said = 'yes' and c.expires_at > vault.at() and 'yes' = (
             select d.answer from vault.decision d where d.request = r.id and d.holder = r.holder
-            order by d.decided_at desc, d.id limit 1) then
+            order by d.decided_at desc, d.answer limit 1) then
         insert into vault."grant" (gate, viewer, holder, follows, until)
             select f.id, p.viewer, f.holder, f.rung, timestamptz '9999-01-01 00:00:00+00'
             from vault.face f join vault.pass p on p.holder = f.holder
@@ -152,6 +154,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke execute on all functions in schema vault, clerk from public;
-grant execute on function vault.claim(int), vault.me(), vault.link(text), vault.at(), vault.gate_of(uuid, int),
-    vault.my_face(uuid), vault.i_told(uuid) to kunci_app, kunci_reader;
+grant execute on function vault.claim(int, text), vault.me(), vault.link(text), vault.at(), vault.gate_of(uuid, int),
+    vault.my_face(uuid), vault.told() to kunci_app, kunci_reader;
+grant execute on function vault.claim(int, text), vault.me(), vault.gate_of(uuid, int) to kunci_keeper;
 grant execute on all functions in schema clerk to kunci_app;

@@ -16,6 +16,8 @@ create table vault.invitation (
 create index invitation_inviter on vault.invitation (inviter, created_at desc);
 create trigger invitation_id before insert on vault.invitation for each row execute function vault.set_id();
 
+-- Where two members see a row, each has an index of their own that begins with them: looking up an id is then one
+-- index condition on either side, and never fetches a row of others to throw it away. No index begins with the id.
 create table vault.request (
     id uuid not null,
     key uuid not null,
@@ -27,8 +29,8 @@ create table vault.request (
     shown_name text not null default '',
     asked_at timestamptz not null,
     expires_at timestamptz not null,
-    primary key (id, holder),
-    unique (id, asker),
+    primary key (holder, id),
+    unique (asker, id),
     check (asker <> holder)
 );
 create index request_holder on vault.request (holder, asked_at desc);
@@ -81,14 +83,14 @@ create table vault.handover (
     asker uuid not null,
     handed_at timestamptz not null,
     tell_until timestamptz not null,
-    primary key (id, holder),
-    unique (id, asker),
-    unique (request, holder),
+    primary key (holder, id),
+    unique (asker, id),
+    unique (holder, request),
     foreign key (request, holder) references vault.request (id, holder),
     foreign key (request, asker) references vault.request (id, asker)
 );
-create index handover_holder on vault.handover (holder, handed_at desc);
-create index handover_asker on vault.handover (asker, handed_at desc);
+create index handover_holder on vault.handover (holder, asker, handed_at desc);
+create index handover_asker on vault.handover (asker, holder, handed_at desc);
 create trigger handover_id before insert on vault.handover for each row execute function vault.set_id();
 
 create table vault.outcome (
@@ -99,17 +101,17 @@ create table vault.outcome (
     verdict text not null check (verdict in ('good', 'unfit', 'broken')),
     tell_until timestamptz not null,
     told_at timestamptz not null,
-    primary key (id, teller),
+    primary key (teller, id),
     unique (teller, handover),
     check (told_at < tell_until)
 );
-create index outcome_other on vault.outcome (other, handover);
+create index outcome_other on vault.outcome (other, handover, tell_until);
 create trigger outcome_id before insert on vault.outcome for each row execute function vault.set_id();
 
--- Have both told? Answers nothing about a handover in which the viewer has not told.
-create function vault.i_told(handover uuid) returns boolean
+-- The handovers of which the viewer has told. A function, because a rule may not ask its own table.
+create function vault.told() returns setof uuid
 language sql stable security definer set search_path = '' as $$
-    select exists (select from vault.outcome o where o.handover = i_told.handover and o.teller = vault.me())
+    select o.handover from vault.outcome o where o.teller = vault.me()
 $$;
 
 grant select, insert on vault.invitation, vault.request, vault.decision, vault.consent, vault.outcome to kunci_reader;
@@ -149,12 +151,15 @@ create policy see on vault.consent_answer for select to kunci_reader
 create policy see on vault.handover for select to kunci_reader
     using (asker = (select vault.me()) or holder = (select vault.me()));
 
--- Blind to each other: the other's telling shows once mine is there, or nobody may tell any more.
+-- Blind to each other: the other's telling shows once mine is there, or nobody may tell any more. Written as three
+-- index conditions, so that a telling that does not show yet is not even fetched.
 create policy see on vault.outcome for select to kunci_reader using (
     teller = (select vault.me())
-    or (other = (select vault.me()) and (tell_until <= (select vault.at()) or vault.i_told(handover))));
+    or (other = (select vault.me()) and tell_until <= (select vault.at()))
+    or (other = (select vault.me()) and handover = any (array(select vault.told()))));
+-- Told at the instant of telling: one that is dated back would answer a verdict already read.
 create policy enter on vault.outcome for insert to kunci_reader with check (
-    teller = (select vault.me()) and exists (
+    teller = (select vault.me()) and told_at = (select vault.at()) and exists (
         select from vault.handover h where h.id = handover and h.tell_until = outcome.tell_until
         and (outcome.teller, outcome.other) in ((h.asker, h.holder), (h.holder, h.asker))));
 
@@ -172,8 +177,12 @@ create view door.consent with (security_barrier) as
     select id, request, holder, language, created_at, expires_at from vault.consent;
 create view door.consent_answer with (security_barrier) as
     select id, consent, holder, answer, answered_at from vault.consent_answer;
+-- Side by side, so that each side is an index condition whatever else is asked: with an OR, asking for one holder's
+-- would fetch that holder's handovers to others and throw them away.
 create view door.handover with (security_barrier) as
-    select id, request, key, holder, asker, handed_at, tell_until from vault.handover;
+    select id, request, key, holder, asker, handed_at, tell_until from vault.handover where holder = (select vault.me())
+    union all
+    select id, request, key, holder, asker, handed_at, tell_until from vault.handover where asker = (select vault.me());
 create view door.outcome with (security_barrier) as
     select id, handover, teller, other, verdict, tell_until, told_at from vault.outcome;
 

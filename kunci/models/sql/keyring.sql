@@ -40,19 +40,14 @@ create table vault.face (
     -- is absent or hidden: no hidden row is ever fetched. There is no index led by holder, for the same reason.
     primary key (id, gate),
     foreign key (key, holder) references vault.key (id, holder) on delete cascade,
-    check (gate in (vault.gate_of(holder, 0), vault.gate_of(holder, rung), id)),
+    -- coalesce: gate_of is NULL for a face without a rung, and a CHECK lets NULL through.
+    check (gate in (vault.gate_of(holder, 0), vault.gate_of(holder, coalesce(rung, 0)), id)),
     check (kind = 'hint' or (line, role, sector, seniority, city) = ('', '', '', '', '')),
     check (kind = 'name' or (name, title, organisation) = ('', '', '')),
     check (kind = 'contact' or (sealed is null and wrapped_key is null))
 );
 create index face_gate on vault.face (gate, created_at desc);
 create index face_key on vault.face (key, gate);
--- What the planner would guess from these columns is about everybody's rows: keep none.
-alter table vault.face alter column holder set statistics 0;
-alter table vault.face alter column gate set statistics 0;
-alter table vault.face alter column words set statistics 0;
-alter table vault.pass alter column viewer set statistics 0;
-alter table vault.pass alter column holder set statistics 0;
 
 -- A new face is open to nobody, whatever the writer says.
 create function vault.new_face() returns trigger language plpgsql security definer set search_path = '' as $$
@@ -65,12 +60,17 @@ create trigger face_new before insert on vault.face for each row execute functio
 
 grant select, insert, delete on vault.key to kunci_reader;
 grant update (note) on vault.key to kunci_reader;
-grant select, insert, update, delete on vault.face to kunci_reader;
+-- Never id, key or holder: a face of mine that took another's id would let me grant what hangs behind that id.
+grant select on vault.face to kunci_reader;
+grant select on vault.key to kunci_keeper;
+grant select, insert, delete on vault.face to kunci_keeper;
+grant update (rung, gate, line, role, sector, seniority, city, name, title, organisation, sealed, wrapped_key)
+    on vault.face to kunci_keeper;
 
 alter table vault.key enable row level security;
 alter table vault.face enable row level security;
 
-create policy see on vault.key for select to kunci_reader using (holder = (select vault.me()));
+create policy see on vault.key for select to kunci_reader, kunci_keeper using (holder = (select vault.me()));
 create policy enter on vault.key for insert to kunci_reader with check (holder = (select vault.me()));
 create policy change on vault.key for update to kunci_reader
     using (holder = (select vault.me())) with check (holder = (select vault.me()));
@@ -78,11 +78,13 @@ create policy drop on vault.key for delete to kunci_reader using (holder = (sele
 
 create policy see on vault.face for select to kunci_reader
     using (gate = any (array(select gate from vault.my_gates)));
-create policy enter on vault.face for insert to kunci_reader with check (
+create policy keep on vault.face for select to kunci_keeper
+    using (gate = any (array(select gate from vault.own_gates)));
+create policy enter on vault.face for insert to kunci_keeper with check (
     holder = (select vault.me()) and exists (select from vault.key k where k.id = key and k.holder = face.holder));
-create policy change on vault.face for update to kunci_reader
+create policy change on vault.face for update to kunci_keeper
     using (holder = (select vault.me())) with check (holder = (select vault.me()));
-create policy drop on vault.face for delete to kunci_reader using (holder = (select vault.me()));
+create policy drop on vault.face for delete to kunci_keeper using (holder = (select vault.me()));
 
 -- A gate may be granted by name only on one's own face, to somebody one can see.
 create function vault.my_face(gate uuid) returns boolean
@@ -91,7 +93,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 create policy enter on vault."grant" for insert to kunci_reader with check (
     holder = (select vault.me()) and vault.my_face(gate)
-    and viewer in (select id from vault.member));
+    and ("grant".viewer = (select vault.me()) or exists (
+        select from vault.pass p where p.viewer = (select vault.me()) and p.holder = "grant".viewer)));
 create policy change on vault."grant" for update to kunci_reader
     using (holder = (select vault.me())) with check (holder = (select vault.me()) and vault.my_face(gate));
 create policy drop on vault."grant" for delete to kunci_reader using (holder = (select vault.me()));
@@ -110,7 +113,9 @@ create view door.own_face with (security_barrier) as
 
 grant select, insert, update (note), delete on door.key to kunci_app;
 grant select on door.face to kunci_app;
-grant select, insert, update, delete on door.own_face to kunci_app;
+grant select, insert, delete on door.own_face to kunci_app;
+grant update (rung, gate, line, role, sector, seniority, city, name, title, organisation, sealed, wrapped_key)
+    on door.own_face to kunci_app;
 alter view door.key owner to kunci_reader;
 alter view door.face owner to kunci_reader;
-alter view door.own_face owner to kunci_reader;
+alter view door.own_face owner to kunci_keeper;

@@ -46,6 +46,8 @@ def sign_in_link(request: KunciRequest, token: str) -> HttpResponse:
         return show(request, "error", {"kind": "link"}, status=404)
     if request.method != "POST":
         return show(request, "sign_in_confirm", {"token": token})
+    if account.last_login is None:
+        accounts.set_language(account, translation.get_language() or "id")
     login(request, account)
     return redirect("today")
 

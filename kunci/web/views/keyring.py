@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from kunci.actions import keyring as actions
 from kunci.actions.keyring import HintText
 from kunci.actions.verb import Refused
-from kunci.core.addressbook import Card, NameFrom, ProblemCode
+from kunci.core.addressbook import Address, Card, Labelled, NameFrom, ProblemCode, email_normal
 from kunci.core.gates import FaceKind
 from kunci.core.hints import propose, would_name
 from kunci.core.vcard import read_vcards
@@ -193,6 +193,8 @@ def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
             complain(request, refused)
         return redirect("key", id)
     mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    if not mine.is_key:
+        return redirect("key", id)
     asked = request.GET.get("face", "hint")
     face = next((one for one in mine.faces if one.kind == asked), mine.faces[0])
     before = _before(mine, face.kind)
@@ -236,10 +238,19 @@ def _before(mine: OwnKey, kind: FaceKind) -> set[UUID] | None:
 
 
 def _proposal(contact: OwnKey) -> Proposal:
-    card = Card(0, contact.name, NameFrom.FORMATTED, title=contact.title, organisation=contact.organisation)
-    hint = words.proposed(propose(card))
+    hint = words.proposed(propose(_card(contact)))
     ticked = bool(hint["sector"] or hint["role"])
     return Proposal(contact.id, contact.name, contact.title, contact.organisation, ticked, **hint)
+
+
+def _card(contact: OwnKey) -> Card:
+    """What is kept of somebody, as the card that a hint is proposed from."""
+    emails = tuple(Labelled(email, email_normal(email)) for email in contact.details.emails)
+    addresses = tuple(Address(address) for address in contact.details.addresses)
+    return Card(
+        0, contact.name, NameFrom.FORMATTED, title=contact.title, organisation=contact.organisation,
+        emails=emails, addresses=addresses,
+    )  # fmt: skip
 
 
 def _said(request: KunciRequest, id: UUID) -> HintText:
@@ -275,9 +286,7 @@ def _of_key(mine: OwnKey) -> dict[str, object]:
         **(
             {name: getattr(mine, name) for name in ("role", "sector", "seniority", "city")}
             if mine.is_key
-            else words.proposed(
-                propose(Card(0, mine.name, NameFrom.FORMATTED, title=mine.title, organisation=mine.organisation))
-            )
+            else words.proposed(propose(_card(mine)))
         ),
         **({"line": mine.hint_line} if mine.is_key else {}),
         "name": mine.name,

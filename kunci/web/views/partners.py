@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kunci.actions import invitations, ties
@@ -165,7 +164,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
     keys = doors.doors(request.viewer, request.now, holder=id).rows
     standing = relation.standing
     rung = Rung(relation.partner.rung)
-    titles = {str(row.id): _title(row) for row in relation.evidence}
+    titles = {str(row.id): _what(row) for row in relation.evidence}
     context = {
         "partner": relation.partner,
         "since": relation.since,
@@ -230,10 +229,6 @@ def _what(row: EvidenceView) -> str:
     if row.kind is not Kind.PRIOR or row.since is None:
         return str(KINDS[row.kind])
     return _("Sudah kenal sejak %(year)d") % {"year": row.since.year}
-
-
-def _title(row: EvidenceView) -> str:
-    return f"{_what(row)}, {date_format(row.on, 'j F Y')}"
 
 
 def _noted(request: KunciRequest, id: UUID, evidence: str) -> None:

@@ -1,0 +1,133 @@
+"""Ways that several tests walk, and what they look at on the way; through the two doors only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from kunci.actions import consents, exchanges, ties
+from kunci.actions.verb import Refused
+from kunci.core.evidence import Kind
+from kunci.core.gates import FaceKind
+from kunci.core.rungs import Rung
+from kunci.models.viewer import Principal
+from kunci.reveal import doors, links
+from kunci.reveal import exchanges as seen
+from kunci.reveal import keyring as keys
+from kunci.reveal import partners as relations
+from kunci.reveal.exchanges import Decide, HandoverView
+from kunci.reveal.journal import journal
+from kunci.reveal.keyring import OwnKey
+from kunci.reveal.partners import Relation
+from tests.cast import ADDRESS, Cast
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """The action inside is refused for exactly this reason."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.code == code
+
+
+def verbs(cast: Cast, member: UUID) -> list[str]:
+    """What a member's journal says was done, newest first."""
+    return [entry.verb for entry in journal(member, cast.now).rows]
+
+
+def mine(cast: Cast, holder: UUID, key: UUID) -> OwnKey:
+    found = keys.own_key(holder, cast.now, key)
+    assert found is not None
+    return found
+
+
+def face(cast: Cast, holder: UUID, key: UUID, kind: FaceKind) -> UUID:
+    return next(one.id for one in mine(cast, holder, key).faces if one.kind is kind)
+
+
+def readers(cast: Cast, holder: UUID, key: UUID, kind: FaceKind) -> set[UUID]:
+    """Whom the holder is told that a face is open to."""
+    shown = next(one for one in mine(cast, holder, key).faces if one.kind is kind)
+    return {person.id for person in shown.readers}
+
+
+def relation(cast: Cast, viewer: UUID, partner: UUID) -> Relation:
+    found = relations.relation(viewer, cast.now, partner)
+    assert found is not None
+    return found
+
+
+def opened(cast: Cast, viewer: UUID) -> list[UUID]:
+    return [row.id for row in doors.doors(viewer, cast.now).rows]
+
+
+def emails_seen(cast: Cast, viewer: UUID, key: UUID) -> tuple[str, ...] | None:
+    """How the viewer can write to the contact behind a key; None while that face is shut."""
+    door = doors.door(viewer, cast.now, key)
+    return door.contact.emails if door is not None and door.contact is not None else None
+
+
+def close_for_months(cast: Cast, member: UUID, partner: UUID) -> None:
+    """Evidence that carries `unhesitating` for some weeks more, the rungs below for ten months."""
+    today = cast.now.date()
+    for month in range(8):
+        ties.add_evidence(cast.act(member), partner, Kind.ONE_TO_ONE, today - timedelta(days=30 * month + 3), today, "")
+    for week in range(8):
+        ties.add_evidence(cast.act(member), partner, Kind.PROMISE_KEPT, today - timedelta(weeks=week), today, "")
+
+
+def trusts(cast: Cast, member: UUID, partner: UUID) -> None:
+    """Acquainted for years, and let onto `trusted` with all that this opens."""
+    cast.knows_for_years(member, partner)
+    cast.grant(member, partner, Rung.TRUSTED)
+
+
+def asked_for(cast: Cast, holder: UUID, asker: UUID) -> tuple[UUID, UUID]:
+    """A key whose hint was opened to the asker, and their request for it."""
+    key = cast.key(holder)
+    cast.knows_for_years(holder, asker)
+    cast.grant(holder, asker, Rung.TRUSTED, {face(cast, holder, key, FaceKind.HINT)})
+    return key, cast.ask(asker, key)
+
+
+def decision(cast: Cast, holder: UUID, request: UUID) -> Decide:
+    found = seen.decide(holder, cast.now, request)
+    assert found is not None
+    return found
+
+
+def link(cast: Cast, holder: UUID, request: UUID) -> Principal:
+    """The contact's link, as the holder can pass it on."""
+    state = decision(cast, holder, request).consent
+    assert state is not None
+    found = links.contact(state.link)
+    assert found is not None
+    return found
+
+
+def answers(cast: Cast, contact: Principal, answer: str) -> bool:
+    return consents.answer_consent(contact, answer, cast.now, ADDRESS)
+
+
+def handed(cast: Cast, viewer: UUID) -> HandoverView:
+    """The newest handover of a member."""
+    rows = seen.exchanges(viewer, cast.now).handovers
+    found = seen.handover(viewer, cast.now, rows[0].id)
+    assert found is not None
+    return found
+
+
+def hand_over(cast: Cast, holder: UUID, asker: UUID, key: UUID) -> UUID:
+    """From the ask to the contact's yes; the handover."""
+    request = cast.ask(asker, key)
+    cast.decide(holder, request)
+    assert answers(cast, link(cast, holder, request), "yes")
+    return handed(cast, asker).id
+
+
+def tell(cast: Cast, teller: UUID, handover: UUID, verdict: str, note: str = "") -> None:
+    exchanges.tell(cast.act(teller), handover, verdict, note, cast.now.date())

@@ -1,0 +1,103 @@
+"""Chromium from the system, a Kunci to look at, and people to look at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, expect, sync_playwright
+from pytest_django import Settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.browser.installation import Installation, answering, empty
+from tests.browser.person import Audit, Device, Person
+from tests.browser.watch import Watch
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SECONDS = 6
+LOCALES = {"id": "id-ID", "en": "en-GB"}
+NewPerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
+    if program is None:
+        pytest.fail("The browser tests need Chromium: apt-get install chromium", pytrace=False)
+    expect.set_options(timeout=SECONDS * 1000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def installation(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Iterator[Installation]:
+    # A connection ends with its request, so that none is left when the pages are no longer served.
+    monkeypatch.setitem(django_settings.DATABASES["default"], "CONN_MAX_AGE", 0)
+    with django_db_blocker.unblock():
+        try:
+            with answering() as address:
+                settings.KUNCI_ADDRESS = address
+                settings.KUNCI_MAIL_FOLDER = tmp_path
+                yield Installation(address, tmp_path)
+        finally:
+            empty()
+
+
+@pytest.fixture
+def watch(installation: Installation) -> Iterator[Watch]:
+    watch = Watch(installation.address)
+    yield watch
+    assert not watch.complaints, "\n".join(watch.complaints)
+
+
+@pytest.fixture
+def audit() -> Iterator[Audit]:
+    """Of every page that somebody arrives at; a test says whether to be thorough."""
+    audit = Audit(thorough=False)
+    yield audit
+    assert not audit.wrong, "\n".join(audit.wrong)
+
+
+@pytest.fixture
+def person(chromium: Browser, installation: Installation, watch: Watch, audit: Audit) -> Iterator[NewPerson]:
+    """Makes somebody with a browser of their own: person(device, language)."""
+    contexts = []
+
+    def make(device: Device, language: str) -> Person:
+        context = chromium.new_context(
+            viewport={"width": device.width, "height": device.height},
+            has_touch=device.touch,
+            is_mobile=device.touch,
+            java_script_enabled=device.scripts,
+            locale=LOCALES[language],
+            reduced_motion="reduce",
+            service_workers="block",
+        )
+        context.set_default_timeout(SECONDS * 1000)
+        contexts.append(context)
+        watch.over(context)
+        return Person(context.new_page(), installation.address, language, audit)
+
+    yield make
+    for context in contexts:
+        context.close()

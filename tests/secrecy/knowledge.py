@@ -1,0 +1,166 @@
+"""The referee: what a viewer may know, read from the tables by rules written a second time, without row rules.
+
+Two worlds whose knowledge is equal must look the same; if one act in secret changes it, the act was no secret.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from kunci.models.sealing import Place, Sealed, unseal
+from kunci.models.viewer import Principal
+from kunci.reveal.sealed import details
+from tests.secrecy.stage import everything_seen, execute
+
+Kind = Literal["own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face"]
+_KEY = 2 + 12 + 32 + 16
+
+_OPEN = """
+    exists (select from vault.pass p where p.viewer = %(me)s and p.holder = f.holder and (
+        (f.gate = md5(f.holder || '/1')::uuid and p.known_until > %(now)s)
+        or (f.gate = md5(f.holder || '/2')::uuid and p.trusted_until > %(now)s)
+        or (f.gate = md5(f.holder || '/3')::uuid and p.unhesitating_until > %(now)s)))
+    or exists (select from vault."grant" g where g.gate = f.gate and g.viewer = %(me)s and g.until > %(now)s and (
+        g.follows is null or exists (
+            select from vault.pass p where p.viewer = %(me)s and p.holder = g.holder and (
+                (g.follows = 1 and p.known_until > %(now)s) or (g.follows = 2 and p.trusted_until > %(now)s)
+                or (g.follows = 3 and p.unhesitating_until > %(now)s)))))
+"""
+_FACE = """
+    select f.id, f.key, f.holder, f.kind, f.created_at, f.line, f.role, f.sector, f.seniority, f.city, f.name,
+        f.title, f.organisation, case when f.holder = %(me)s then f.gate end as gate,
+        case when f.holder = %(me)s then f.rung end as rung, f.sealed, f.wrapped_key
+    from vault.face f
+"""
+_MEMBER = {
+    "profile": "select m.id, m.name, m.trade, m.city from vault.member m where m.id = %(me)s or exists (select "
+    "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
+    "account": "select a.email, a.language, a.timezone from public.account a where a.id = %(me)s",
+    "face": f"{_FACE} where f.holder = %(me)s or {_OPEN}",
+    "key": "select t.* from vault.key t where t.holder = %(me)s",
+    "pass": "select t.* from vault.pass t where t.holder = %(me)s",
+    "grant": 'select t.* from vault."grant" t where t.holder = %(me)s',
+    "tie": "select t.* from vault.tie t where t.member = %(me)s",
+    "evidence": "select t.* from vault.evidence t where t.member = %(me)s",
+    "request": "select t.* from vault.request t where %(me)s in (t.asker, t.holder)",
+    "decision": "select t.* from vault.decision t where t.holder = %(me)s",
+    "consent": "select t.* from vault.consent t where t.holder = %(me)s",
+    "consent_answer": "select t.* from vault.consent_answer t where t.holder = %(me)s and t.tell_holder",
+    "handover": "select t.* from vault.handover t where %(me)s in (t.asker, t.holder)",
+    "outcome": "select t.* from vault.outcome t where t.teller = %(me)s or (t.other = %(me)s and (t.tell_until <= "
+    "%(now)s or exists (select from vault.outcome o where o.teller = %(me)s and o.handover = t.handover)))",
+    "invitation": "select t.* from vault.invitation t where t.inviter = %(me)s",
+    "journal": "select t.* from vault.journal t where t.member = %(me)s",
+}
+_LINK = {
+    "c": {
+        # Besides the page: whether a yes would hand over now, for a contact may know what their yes does.
+        "consent": """
+            select h.name, a.name as asker, a.trade, a.city, r.sentence, c.language, c.expires_at,
+                (select jsonb_agg(to_jsonb(x) order by x.answered_at, x.id) from vault.consent_answer x
+                    where x.consent = c.id) as answers,
+                exists (select from vault.handover o where o.request = r.id) as handed,
+                (select d.answer from vault.decision d where d.request = r.id
+                    order by d.decided_at desc, d.id limit 1) as stands
+            from vault.consent c join vault.request r on r.id = c.request join vault.member h on h.id = c.holder
+                join vault.member a on a.id = r.asker where c.id = %(me)s""",
+        "face": f"{_FACE} join vault.request r on r.key = f.key join vault.consent c on c.request = r.id "
+        "where c.id = %(me)s and f.kind in ('name', 'contact')",
+    },
+    "i": {
+        "invitation": "select t.*, m.name as inviter_name from vault.invitation t join vault.member m "
+        "on m.id = t.inviter where t.id = %(me)s",
+    },
+}
+# Every id there is of a kind, for asking what is hidden.
+_IDS: dict[Kind, str] = {
+    "own_key": "select id from vault.key",
+    "door": "select id from vault.key",
+    "partner": "select id from vault.member",
+    "asked": "select id from vault.request",
+    "received": "select id from vault.request",
+    "handover": "select id from vault.handover",
+    "invitation": "select id from vault.invitation",
+    "batch": "select distinct batch from vault.key where batch is not null",
+    "evidence": "select id from vault.evidence",
+    "face": "select id from vault.face",
+}
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Rows by table, as the viewer may know them; equal values mean equal knowledge."""
+
+    rows: dict[str, list[dict[str, Any]]]
+
+    def ids(self, kind: Kind, me: UUID | None) -> list[UUID]:
+        """Ids of one kind that mean something to the viewer."""
+        own = str(me)
+        rows = {
+            "own_key": (row["id"] for row in self.of("key")),
+            "door": (row["key"] for row in self.of("face") if row["kind"] == "hint" and row["holder"] != own),
+            "partner": (row["id"] for row in self.of("profile") if row["id"] != own),
+            "asked": (row["id"] for row in self.of("request") if row["asker"] == own),
+            "received": (row["id"] for row in self.of("request") if row["holder"] == own),
+            "handover": (row["id"] for row in self.of("handover")),
+            "invitation": (row["id"] for row in self.of("invitation")),
+            "batch": (row["batch"] for row in self.of("key") if row["batch"]),
+            "evidence": (row["id"] for row in self.of("evidence")),
+            "face": (row["id"] for row in self.of("face") if row["holder"] == own),
+        }[kind]
+        return sorted({UUID(one) for one in rows})
+
+    def of(self, table: str) -> list[dict[str, Any]]:
+        return self.rows.get(table, [])
+
+    def all_ids(self) -> set[str]:
+        """Every id that stands anywhere in what is known."""
+        return {value for rows in self.rows.values() for row in rows for value in row.values() if isinstance(value, str)}
+
+
+def knowledge(viewer: Principal | None, now: datetime) -> Knowledge:
+    """What somebody may know at an instant; a visitor knows nothing."""
+    if viewer is None:
+        return Knowledge({})
+    queries = _MEMBER if viewer.kind == "m" else _LINK[viewer.kind]
+    parts = [
+        f"'{name}', (select coalesce(jsonb_agg(to_jsonb(q) order by to_jsonb(q)::text), '[]') from ({query}) q)"
+        for name, query in queries.items()
+    ]
+    with everything_seen():
+        found = execute(
+            f"select jsonb_build_object({', '.join(parts)})::text",
+            {"me": viewer.id, "now": now},
+        )
+    rows: dict[str, list[dict[str, Any]]] = json.loads(str(found[0][0]))
+    for face in rows.get("face", []):
+        sealed, wrapped = face.pop("sealed"), face.pop("wrapped_key")
+        if sealed and wrapped:
+            place = UUID(face["id"]), UUID(face["holder"])
+            face["details"] = repr(details(*place, bytes.fromhex(sealed[2:]), bytes.fromhex(wrapped[2:])))
+    return Knowledge(rows)
+
+
+def ids(kind: Kind) -> set[UUID]:
+    """Every id of a kind that exists, whoever may know of it."""
+    with everything_seen():
+        return {row[0] for row in execute(_IDS[kind])}
+
+
+def letters_to(address: str) -> list[str]:
+    """What waits in the outbox for an address, in no order."""
+    with everything_seen():
+        rows = execute("select message, sealed from vault.outbox")
+    found = []
+    for message, sealed in rows:
+        raw = bytes(sealed)
+        if not raw:
+            continue
+        letter = unseal(Sealed(raw[_KEY:], raw[:_KEY]), Place("outbox", UUID(str(message)), "sealed", None))
+        if address in (letter.get("to"), letter.get("sign_in")):
+            found.append(json.dumps(letter, sort_keys=True, ensure_ascii=False))
+    return sorted(found)

@@ -1,0 +1,220 @@
+"""Leaks as somebody might build them in, each planted for the length of a check: the test must see every one.
+
+Where a leak needs what the row rules hide, it looks with the superuser's eyes, as code would if those rules were gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from kunci.actions import exchanges as exchange_actions
+from kunci.actions import keyring as keyring_actions
+from kunci.actions import mail
+from kunci.actions.keyring import PersonText
+from kunci.actions.verb import Act, Done, Refused
+from kunci.reveal import doors, exchanges, partners
+from kunci.reveal.pages import Page
+from kunci.web.middleware import PrivateByDefault
+from tests.secrecy.stage import everything_seen, execute
+
+
+@dataclass(frozen=True)
+class Leak:
+    """`viewers`: the kinds of viewer to whom it shows."""
+
+    name: str
+    viewers: tuple[str, ...]
+    plant: Callable[[], AbstractContextManager[None]]
+
+
+LEAKS: list[Leak] = []
+
+
+def leak(*viewers: str) -> Callable[[Callable[[], Iterator[None]]], None]:
+    def add(plant: Callable[[], Iterator[None]]) -> None:
+        LEAKS.append(Leak(plant.__name__, viewers, contextmanager(plant)))
+
+    return add
+
+
+def _peek(sql: str, *params: object) -> Any:
+    with everything_seen():
+        return execute(sql, params)[0][0]
+
+
+@leak("trusted", "half")
+def order_follows_keys_one_does_not_see() -> Iterator[None]:
+    """The partner with most keys first, hidden ones counted."""
+    right = doors.doors
+
+    def leaking(*args: Any, **kwargs: Any) -> Page[Any]:
+        page = right(*args, **kwargs)
+        count = "select count(*) from vault.key where holder = %s"
+        return Page(sorted(page.rows, key=lambda row: (-_peek(count, row.holder_id), row.id)), page.older)
+
+    with patch.object(doors, "doors", leaking):
+        yield
+
+
+@leak("trusted", "stranger")
+def pager_counts_keys_one_does_not_see() -> Iterator[None]:
+    right = doors.doors
+
+    def leaking(*args: Any, **kwargs: Any) -> Page[Any]:
+        page = right(*args, **kwargs)
+        pages = -(-int(_peek("select count(*) from vault.face where kind = 'hint'")) // 2)
+        return Page(page.rows, page.older or f"page-of-{pages}")
+
+    with patch.object(doors, "doors", leaking):
+        yield
+
+
+@leak("trusted", "holder")
+def ids_are_counted_for_all_together() -> Iterator[None]:
+    with everything_seen():
+        execute("""
+            create or replace function vault.new_id() returns uuid language plpgsql volatile set search_path = '' as $$
+            declare
+                n int := coalesce(nullif(current_setting('worlds.all', true), ''), '0')::int + 1;
+            begin
+                perform set_config('worlds.all', n::text, true);
+                return lpad(to_hex(n), 32, '0')::uuid;
+            end $$
+        """)
+    yield
+
+
+@leak("half", "trusted")
+def last_change_of_a_keyring_shows() -> Iterator[None]:
+    """The partner's page says since when; planted, it says when they last added anything."""
+    right = partners.relation
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        last = _peek("select max(created_at) from vault.key where holder = %s", id)
+        return found and replace(found, since=last or found.since, granted=last.minute % 4 if last else 0)
+
+    with patch.object(partners, "relation", leaking):
+        yield
+
+
+@leak("stranger", "revoked")
+def forbidden_is_not_absent() -> Iterator[None]:
+    right = doors.door
+
+    def leaking(viewer: UUID, now: Any, key: UUID) -> Any:
+        found = right(viewer, now, key)
+        if found is None and _peek("select count(*) from vault.key where id = %s", key):
+            raise PermissionDenied
+        return found
+
+    with patch.object(doors, "door", leaking):
+        yield
+
+
+@leak("stranger", "revoked")
+def a_query_more_for_what_is_hidden() -> Iterator[None]:
+    right = exchanges.decide
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        if found is None and _peek("select count(*) from vault.request where id = %s", id):
+            execute("select 1")
+        return found
+
+    with patch.object(exchanges, "decide", leaking):
+        yield
+
+
+@leak("half", "lapsed")
+def search_finds_words_of_hidden_keys() -> Iterator[None]:
+    right = doors.doors
+    hits = "select count(*) from vault.face where words @@ plainto_tsquery('simple', %s)"
+
+    def leaking(viewer: UUID, now: Any, q: str = "", *rest: Any, **kwargs: Any) -> Page[Any]:
+        page = right(viewer, now, q, *rest, **kwargs)
+        return Page(page.rows, page.older or (f"more-{_peek(hits, q)}" if q else ""))
+
+    with patch.object(doors, "doors", leaking):
+        yield
+
+
+@leak("stranger", "trusted")
+def a_name_can_be_on_one_keyring_only() -> Iterator[None]:
+    right = keyring_actions.add_key
+
+    def leaking(act: Act, hint: Any, person: PersonText, *rest: Any) -> Done:
+        taken = "select count(*) from vault.face where name = %s and organisation = %s and holder <> %s"
+        if _peek(taken, person.name, person.organisation, act.member):
+            raise Refused("asked_already")
+        return right(act, hint, person, *rest)
+
+    with patch.object(keyring_actions, "add_key", leaking):
+        yield
+
+
+@leak("trusted", "half")
+def the_asker_gets_a_mail_when_declined() -> Iterator[None]:
+    right = exchange_actions.decide
+
+    def leaking(act: Act, request: UUID, answer: str, *rest: Any) -> Done:
+        done = right(act, request, answer, *rest)
+        if answer == "not_now":
+            asker = "select a.email from account a join vault.request r on r.asker = a.id where r.id = %s"
+            mail.post(mail.Letter(str(_peek(asker, request)), "Maaf", "Tidak kali ini.\n"), act.now)
+        return done
+
+    with patch.object(exchange_actions, "decide", leaking):
+        yield
+
+
+@leak("visitor", "stranger")
+def a_header_made_from_everybodys_keys() -> Iterator[None]:
+    right = PrivateByDefault.__call__
+
+    def leaking(self: PrivateByDefault, request: HttpRequest) -> HttpResponse:
+        response = right(self, request)
+        response.headers["ETag"] = f'"{_peek("select md5(count(*)::text) from vault.key")}"'
+        return response
+
+    with patch.object(PrivateByDefault, "__call__", leaking):
+        yield
+
+
+@leak("trusted", "half")
+def the_page_of_an_ask_ends_when_the_holder_decides() -> Iterator[None]:
+    right = exchanges.asked
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        decided = _peek("select count(*) from vault.decision where request = %s and answer = 'not_now'", id)
+        return found and replace(found, over=found.over or decided > 0)
+
+    with patch.object(exchanges, "asked", leaking):
+        yield
+
+
+@leak("half", "trusted")
+def the_name_comes_with_the_hint() -> Iterator[None]:
+    """A row rule that looks at the key instead of the face."""
+    with everything_seen():
+        execute("""
+            create function vault.hint_open(key uuid, gates uuid[]) returns boolean
+            language sql stable security definer set search_path = '' as $$
+                select exists (select from vault.face f where f.key = hint_open.key and f.kind = 'hint'
+                    and f.gate = any (gates))
+            $$;
+            grant execute on function vault.hint_open to kunci_reader, kunci_app;
+            alter policy see on vault.face using (
+                gate = any (array(select gate from vault.my_gates))
+                or vault.hint_open(key, array(select gate from vault.my_gates)));
+        """)
+    yield

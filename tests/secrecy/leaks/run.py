@@ -1,0 +1,37 @@
+"""Runs the two-world check with a leak planted, over the same few plans every time."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from tests.secrecy.leaks.planted import LEAKS, Leak
+from tests.secrecy.pairs import Differs, Tally, check, plan
+from tests.secrecy.stage import Clockwork
+from tests.secrecy.worlds import Undo
+
+SEEDS = range(3)
+
+
+def caught(leak: Leak, work: Clockwork) -> str | None:
+    """The first difference that gave it away, None if there was none."""
+    for seed in SEEDS:
+        for viewer in leak.viewers:
+            try:
+                with transaction.atomic(), leak.plant():
+                    check(plan(viewer, seed), work, Tally())
+                    raise Undo
+            except Undo:
+                continue
+            except Differs as differs:
+                return f"{viewer} {seed}: {differs.first[:200]}"
+    return None
+
+
+def clean(work: Clockwork) -> str | None:
+    """What differs where nothing is planted; None, as it should be."""
+    for viewer in sorted({viewer for leak in LEAKS for viewer in leak.viewers}):
+        try:
+            check(plan(viewer, SEEDS[0]), work, Tally())
+        except Differs as differs:
+            return str(differs)
+    return None

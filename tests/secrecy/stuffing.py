@@ -1,0 +1,58 @@
+"""Thousands of rows that the viewer may not see, written as the owner and gone with the transaction."""
+
+from __future__ import annotations
+
+# One of every row there is, between the members `holder` and `asker`, `count` times; `text` is in each of them.
+ROWS = """
+with n as (select generate_series(1, %(count)s) as n),
+keys as (
+    insert into vault.key (holder, note, created_at) select %(holder)s, %(text)s, %(at)s from n returning id),
+faces as (
+    insert into vault.face (key, holder, kind, rung, created_at, line, name, sealed, wrapped_key)
+    select id, %(holder)s, kind, 2, %(at)s,
+        case kind when 'hint' then %(text)s else '' end, case kind when 'name' then %(text)s else '' end,
+        case kind when 'contact' then '\\x00'::bytea end, case kind when 'contact' then '\\x00'::bytea end
+    from keys, unnest(array['hint', 'name', 'contact']) as kind),
+requests as (
+    insert into vault.request (key, holder, asker, sentence, shown_hint, asked_at, expires_at)
+    select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s, %(at)s from keys returning id, key),
+decisions as (
+    insert into vault.decision (request, holder, answer, decided_at)
+    select id, %(holder)s, 'yes', %(at)s from requests),
+consents as (
+    insert into vault.consent (request, holder, language, created_at, expires_at)
+    select id, %(holder)s, 'id', %(at)s, %(at)s from requests returning id),
+answers as (
+    insert into vault.consent_answer (consent, holder, answer, tell_holder, answered_at)
+    select id, %(holder)s, 'yes', true, %(at)s from consents),
+handovers as (
+    insert into vault.handover (request, key, holder, asker, handed_at, tell_until)
+    select id, key, %(holder)s, %(asker)s, %(at)s, 'infinity' from requests returning id),
+outcomes as (
+    insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at)
+    select id, %(holder)s, %(asker)s, 'good', 'infinity', %(at)s from handovers),
+invitations as (
+    insert into vault.invitation (inviter, note, created_at, expires_at)
+    select %(holder)s, %(text)s, %(at)s, %(at)s from n),
+facts as (
+    insert into vault.evidence (tie, member, kind, happened_on, note, created_at)
+    select t.id, t.member, 'met', %(at)s::date, %(text)s, %(at)s
+    from vault.tie t, n where (t.member, t.partner) = (%(holder)s, %(asker)s))
+insert into vault.journal (member, verb, at, subject, once)
+select %(holder)s, 'met', %(at)s, gen_random_uuid(), gen_random_uuid() from n
+"""
+# Members who know nobody but each the next: what is hidden of people.
+PEOPLE = """
+with n as (select generate_series(1, %(count)s) as n),
+people as (
+    insert into vault.member (id, name, joined_at)
+    select md5(%(text)s || n)::uuid, %(text)s || ' ' || n, %(at)s from n returning id),
+neighbours as (select id, lead(id) over (order by id) as next from people),
+ties as (
+    insert into vault.tie (member, partner, since) select id, next, %(at)s from neighbours where next is not null),
+passes as (
+    insert into vault.pass (viewer, holder, known_until, trusted_until)
+    select id, next, 'infinity', 'infinity' from neighbours where next is not null)
+insert into vault."grant" (gate, viewer, holder, until)
+select md5(id::text)::uuid, id, next, 'infinity' from neighbours where next is not null
+"""

@@ -1,0 +1,350 @@
+"""Every surface: for each route the requests that stand for it, sensible and hostile."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kunci.actions.accounts import sign_in_path
+from kunci.models import links
+from kunci.models.models import Account
+from kunci.models.viewer import Principal
+from tests.cast import NOW
+from tests.secrecy.knowledge import Kind, Knowledge
+from tests.secrecy.viewers import Viewer
+
+ABSENT = UUID("3f2b6c1e-9d47-4e0a-8c35-5b1f0e7a9d21")
+CURSOR = base64.urlsafe_b64encode(f"{NOW.isoformat()} {ABSENT}".encode()).decode()
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Lia Kusuma\r\nORG:Kantor Kusuma\r\nTEL:+62811\r\nEND:VCARD\r\n"
+KEY_FORM = {
+    "line": "Notaris, Bandung", "name": "Lia Kusuma", "organisation": "Kantor Kusuma", "email": "lia@contoh.example",
+    "hint_rung": "2", "name_rung": "3", "contact_rung": "0",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request. `data` None is a GET."""
+
+    route: str
+    path: str
+    data: dict[str, object] | None = None
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.data is None else "POST"
+
+    @property
+    def title(self) -> str:
+        said = {name: value.name if isinstance(value, SimpleUploadedFile) else value for name, value in (self.data or {}).items()}
+        return f"{self.method} {self.path} {said or ''}"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Requests about one id of a kind, or (kind None) about none. `ids`: ids in the address, else in the form."""
+
+    route: str
+    kind: Kind | None
+    asks: Callable[[Known, UUID], list[Ask]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a viewer's requests are made of; equal wherever their knowledge is."""
+
+    viewer: Viewer
+    ids: dict[Kind, list[UUID]] = field(default_factory=dict)
+    pairs: list[tuple[UUID, UUID]] = field(default_factory=list)
+    email: str = ""
+
+    def first(self, kind: Kind) -> UUID:
+        return next(iter(self.ids.get(kind, ())), ABSENT)
+
+
+CASES: list[Case] = []
+
+
+def case(
+    route: str, kind: Kind | None = None
+) -> Callable[[Callable[[Known, UUID], list[Ask]]], Callable[[Known, UUID], list[Ask]]]:
+    def add(asks: Callable[[Known, UUID], list[Ask]]) -> Callable[[Known, UUID], list[Ask]]:
+        CASES.append(Case(route, kind, asks))
+        return asks
+
+    return add
+
+
+def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
+    kinds: tuple[Kind, ...] = (
+        "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
+    )  # fmt: skip
+    if viewer.account is None:
+        return Known(viewer)
+    ids = {kind: knowledge.ids(kind, viewer.me) for kind in kinds}
+    partner_of = {row["id"]: UUID(row["partner"]) for row in knowledge.of("tie")}
+    pairs = [(partner_of[row["tie"]], UUID(row["id"])) for row in knowledge.of("evidence")]
+    return Known(viewer, ids, sorted(pairs), knowledge.of("account")[0]["email"])
+
+
+def every_ask(known: Known, turn: int, most: int) -> list[Ask]:
+    """What a viewer asks of each route: with ids they know (at most so many of a kind) and one that is nobody's."""
+    asks: list[Ask] = []
+    for one in CASES:
+        asks += one.asks(known, ABSENT)
+        if one.kind is not None:
+            for id in chosen(known.ids.get(one.kind, []), turn, most):
+                asks += one.asks(known, id)
+    return asks
+
+
+def chosen(ids: Sequence[UUID], turn: int, most: int) -> list[UUID]:
+    """So many of them, beginning elsewhere at every turn."""
+    start = turn % len(ids) if ids else 0
+    return [*ids[start:], *ids[:start]][:most]
+
+
+def _get(route: str, *args: object, query: str = "") -> Ask:
+    return Ask(route, reverse(route, args=args) + query)
+
+
+def _post(route: str, *args: object, **data: object) -> Ask:
+    return Ask(route, reverse(route, args=args), data)
+
+
+def _plain(route: str, *queries: str) -> None:
+    case(route)(lambda known, _: [_get(route, query=query) for query in ("", *queries)])
+
+
+for _route, _queries in {
+    "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (),
+    "journal": (f"?after={CURSOR}",),
+    "keyring": ("?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}"),
+    "doors": ("?q=pengadaan", "?q=rahasia+wibisono", f"?after={CURSOR}", "?q=%27%26%21%28&after=zzz"),
+}.items():  # fmt: skip
+    _plain(_route, *_queries)
+
+
+@case("demo")
+def _demo(known: Known, _: UUID) -> list[Ask]:
+    return [_get("demo"), _post("demo", member="sari")]
+
+
+@case("sign_in")
+def _sign_in(known: Known, _: UUID) -> list[Ask]:
+    """Some of these addresses have accounts."""
+    wanted = ("sari@kunci.test", "baru@kunci.test", "x")
+    return [_post("sign_in", email=one) for one in wanted] + [_get("sign_in")]
+
+
+@case("sign_in_link")
+def _sign_in_link(known: Known, _: UUID) -> list[Ask]:
+    asks = [_get("sign_in_link", token) for token in ("x", f"{ABSENT.hex}-abc-def")]
+    if known.viewer.account is not None:
+        path = sign_in_path(Account.objects.get(id=known.viewer.account))
+        asks += [Ask("sign_in_link", path), Ask("sign_in_link", path, {})]
+    return asks
+
+
+@case("sign_out")
+def _sign_out(known: Known, _: UUID) -> list[Ask]:
+    return [_post("sign_out"), _get("sign_out")]
+
+
+@case("language")
+def _language(known: Known, _: UUID) -> list[Ask]:
+    return [
+        _post("language", language="en", next="/pintu/"),
+        _post("language", language="xx", next="//jahat.example/"),
+    ]
+
+
+@case("profile")
+def _profile(known: Known, _: UUID) -> list[Ask]:
+    return [
+        _get("profile"),
+        _post("profile", name="Budi S", trade="linen", city="Malang", language="en", timezone="Asia/Makassar"),
+        _post("profile", name="", language="id"),
+    ]
+
+
+@case("import_cards")
+def _import_cards(known: Known, _: UUID) -> list[Ask]:
+    files = [SimpleUploadedFile(f"{len(data)}.vcf", data) for data in (CARD, b"not a card")]
+    return [_get("import_cards"), *(_post("import_cards", cards=file) for file in files)]
+
+
+@case("import_done", "batch")
+def _import_done(known: Known, id: UUID) -> list[Ask]:
+    return [_get("import_done", id)]
+
+
+@case("make_keys", "own_key")
+def _make_keys(known: Known, id: UUID) -> list[Ask]:
+    return [_post("make_keys", make=str(id), **{f"line-{id}": "Notaris"})]
+
+
+for _route in ("evidence_add", "evidence_prior", "ask", "tell"):
+    # Only a way back to the page that has the form.
+    case(_route)(lambda known, id, route=_route: [_get(route, id)])  # type: ignore[misc]
+
+
+@case("key_new")
+def _key_new(known: Known, _: UUID) -> list[Ask]:
+    return [_get("key_new"), _post("key_new", **KEY_FORM), _post("key_new", **{**KEY_FORM, "name_rung": "1"})]
+
+
+@case("key", "own_key")
+def _key(known: Known, id: UUID) -> list[Ask]:
+    return [_get("key", id)]
+
+
+@case("key_edit", "own_key")
+def _key_edit(known: Known, id: UUID) -> list[Ask]:
+    return [_get("key_edit", id), _post("key_edit", id, **KEY_FORM), _post("key_edit", id, name="")]
+
+
+@case("key_open", "own_key")
+def _key_open(known: Known, id: UUID) -> list[Ask]:
+    return [
+        _get("key_open", id, query="?face=name"),
+        _post("key_open", id, face="hint", partner=[str(one) for one in known.ids.get("partner", [])]),
+    ]
+
+
+@case("key_open", "partner")
+def _key_open_to(known: Known, id: UUID) -> list[Ask]:
+    return [_post("key_open", known.first("own_key"), face="hint", partner=str(id))]
+
+
+@case("key_close", "own_key")
+def _key_close(known: Known, id: UUID) -> list[Ask]:
+    return [_post("key_close", id)]
+
+
+@case("key_drop", "own_key")
+def _key_drop(known: Known, id: UUID) -> list[Ask]:
+    return [_post("key_drop", id)]
+
+
+@case("invite")
+def _invite(known: Known, _: UUID) -> list[Ask]:
+    return [_get("invite"), _post("invite", name="Dina", note="halo")]
+
+
+@case("invitation", "invitation")
+def _invitation(known: Known, id: UUID) -> list[Ask]:
+    return [_get("invitation", id)]
+
+
+@case("invite_revoke", "invitation")
+def _invite_revoke(known: Known, id: UUID) -> list[Ask]:
+    return [_post("invite_revoke", id)]
+
+
+@case("partner", "partner")
+def _partner(known: Known, id: UUID) -> list[Ask]:
+    return [_get("partner", id)]
+
+
+@case("evidence_add", "partner")
+def _evidence_add(known: Known, id: UUID) -> list[Ask]:
+    return [
+        _post("evidence_add", id, kind="met", date=NOW.date().isoformat(), note="kopi"),
+        _post("evidence_add", id, kind="zzz", date="2999-01-01"),
+    ]
+
+
+@case("evidence_prior", "partner")
+def _evidence_prior(known: Known, id: UUID) -> list[Ask]:
+    return [_post("evidence_prior", id, since="2019-05-01", often="weekly")]
+
+
+@case("evidence_take_back", "partner")
+def _take_back_of(known: Known, id: UUID) -> list[Ask]:
+    evidence = next((one for partner, one in known.pairs if partner == id), ABSENT)
+    return [_post("evidence_take_back", id, evidence)]
+
+
+@case("evidence_take_back", "evidence")
+def _take_back(known: Known, id: UUID) -> list[Ask]:
+    partner = next((one for one, evidence in known.pairs if evidence == id), known.first("partner"))
+    return [_post("evidence_take_back", partner, id)]
+
+
+@case("grant", "partner")
+def _grant(known: Known, id: UUID) -> list[Ask]:
+    mine = [str(one) for one in known.ids.get("face", [])]
+    return [
+        _get("grant", id, query="?rung=2"),
+        _post("grant", id, rung="1"),
+        _post("grant", id, rung="3", open=mine, since="2015-01-01", often="weekly"),
+    ]
+
+
+@case("grant", "face")
+def _grant_face(known: Known, id: UUID) -> list[Ask]:
+    return [_post("grant", known.first("partner"), rung="2", open=str(id), since="2015-01-01", often="weekly")]
+
+
+@case("lower", "partner")
+def _lower(known: Known, id: UUID) -> list[Ask]:
+    return [_post("lower", id, rung="0")]
+
+
+@case("door", "door")
+def _door(known: Known, id: UUID) -> list[Ask]:
+    return [_get("door", id)]
+
+
+@case("ask", "door")
+def _ask(known: Known, id: UUID) -> list[Ask]:
+    return [_post("ask", id, sentence="Boleh?"), _post("ask", id, sentence="")]
+
+
+@case("request", "asked")
+def _request(known: Known, id: UUID) -> list[Ask]:
+    return [_get("request", id)]
+
+
+@case("decide", "received")
+def _decide(known: Known, id: UUID) -> list[Ask]:
+    return [_get("decide", id), *(_post("decide", id, answer=answer) for answer in ("yes", "not_now", "?"))]
+
+
+@case("handover", "handover")
+def _handover(known: Known, id: UUID) -> list[Ask]:
+    return [_get("handover", id)]
+
+
+@case("tell", "handover")
+def _tell(known: Known, id: UUID) -> list[Ask]:
+    return [_post("tell", id, verdict=one, note="kata") for one in ("broken", "?")]
+
+
+@case("join")
+def _join(known: Known, _: UUID) -> list[Ask]:
+    """Besides the viewer's own link one that we signed for nothing, and one that nobody signed."""
+    said: tuple[dict[str, object], ...]
+    said = tuple({"name": "Dina", "email": email} for email in ("sari@kunci.test", "dina@kunci.test", "x"))
+    words = (links.word(Principal("i", ABSENT)), "x:y")
+    asks = [Ask("join", reverse("join", args=[word]), data) for word in words for data in (None, said[0])]
+    if known.viewer.kind == "invited":
+        asks += [Ask("join", known.viewer.path, data) for data in (None, *said)]
+    return asks
+
+
+@case("consent")
+def _consent(known: Known, _: UUID) -> list[Ask]:
+    paths = [reverse("consent", args=[word]) for word in (links.word(Principal("c", ABSENT)), "x:y")]
+    asks = [Ask("consent", path, data) for path in paths for data in (None, {"answer": "yes"})]
+    if known.viewer.kind == "contact":
+        answers = [{"answer": one} for one in ("yes", "no", "later", "never", "silent", "?")]
+        asks += [Ask("consent", known.viewer.path, data) for data in (None, *answers)]
+        asks.append(Ask("consent", known.viewer.path + "?language=en"))
+    return asks

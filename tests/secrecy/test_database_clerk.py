@@ -1,0 +1,277 @@
+"""The clerk: writes that touch two members, or are made by somebody who is not one, are narrow and happen once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from kunci.models.viewer import Principal
+from tests.cast import NOW
+from tests.secrecy.conftest import Ground
+from tests.secrecy.raw import Hand
+
+WEEK = timedelta(days=7)
+ACCEPT = "select clerk.accept_invitation(%s, 'Maya', '', '')"
+ANSWER = "select handover, holder, asker from clerk.answer_consent(%s, %s, %s, %s)"
+
+
+def invite(hand: Hand, inviter: UUID) -> UUID:
+    hand.as_member(inviter)
+    id: UUID = hand.one(
+        "insert into door.invitation (inviter, name, created_at, expires_at) values (%s, 'Maya', %s, %s) returning id",
+        [inviter, NOW, NOW + WEEK],
+    )
+    return id
+
+
+def answer(hand: Hand, principal: Principal, said: str, now: datetime = NOW, tell: bool = True) -> list[UUID | None]:
+    """What the clerk hands over for an answer, one for each row it returns."""
+    hand.look(principal, now)
+    return [row[0] for row in hand.rows(ANSWER, [said, tell, now + 52 * WEEK, now + 2 * WEEK])]
+
+
+def granted(hand: Hand, ground: Ground) -> list[str]:
+    """The kinds of the faces of the asked key that are open to Budi by name for good."""
+    with hand.everything():
+        found = hand.rows(
+            'select f.kind from vault."grant" g join vault.face f on f.id = g.gate '
+            "join vault.request r on r.key = f.key where r.id = %s and g.viewer = r.asker and g.follows is null order by f.kind",
+            [ground.open_request],
+        )
+    return [str(kind) for (kind,) in found]
+
+
+# Accepting an invitation
+
+
+def test_an_invitation_makes_two_acquainted_and_opens_nothing(ground: Ground, both: Hand) -> None:
+    new = uuid4()
+    link = Principal("i", invite(both, ground.cast.sari))
+    both.look(link)
+    assert both.one(ACCEPT, [new]) == ground.cast.sari
+    both.as_member(new)
+    names = {name for (name,) in both.rows("select name from door.member")}
+    assert names == {"Maya", "Sari Wulandari"}
+    assert both.rows("select from door.face") == []
+    with both.everything():
+        pair = [new, ground.cast.sari]
+        passes = both.rows("select known_until from vault.pass where viewer = any(%s) and holder = any(%s)", [pair] * 2)
+        ties = both.rows("select granted from vault.tie where member = any(%s) and partner = any(%s)", [pair] * 2)
+    assert passes == [(None,), (None,)]
+    assert ties == [(0,), (0,)]
+
+
+def test_an_invitation_is_accepted_once(ground: Ground, both: Hand) -> None:
+    both.look(Principal("i", invite(both, ground.cast.sari)))
+    assert both.one(ACCEPT, [uuid4()]) == ground.cast.sari
+    assert both.one(ACCEPT, [uuid4()]) is None
+    assert both.rows("select from clerk.invitation()") == []
+
+
+def test_nobody_accepts_their_own_invitation(ground: Ground, both: Hand) -> None:
+    both.look(Principal("i", invite(both, ground.cast.sari)))
+    assert both.one(ACCEPT, [ground.cast.sari]) is None
+    assert len(both.rows("select from clerk.invitation()")) == 1
+
+
+def test_a_revoked_or_expired_invitation_is_accepted_no_more(ground: Ground, both: Hand) -> None:
+    revoked = invite(both, ground.cast.sari)
+    assert both.changed("update door.invitation set revoked_at = %s where id = %s", [NOW, revoked]) == 1
+    both.look(Principal("i", revoked))
+    assert both.one(ACCEPT, [uuid4()]) is None
+    link = Principal("i", invite(both, ground.cast.sari))
+    both.look(link, NOW + WEEK)
+    assert both.one(ACCEPT, [uuid4()]) is None
+    assert both.rows("select from clerk.invitation()") == []
+    both.look(link, NOW + WEEK - timedelta(microseconds=1))
+    assert both.one(ACCEPT, [uuid4()]) == ground.cast.sari
+
+
+def test_an_invitation_is_accepted_through_its_own_link_only(ground: Ground, both: Hand) -> None:
+    id = invite(both, ground.cast.sari)
+    for wrong in (
+        Principal("m", ground.cast.sari),
+        Principal("m", id),
+        Principal("c", id),
+        Principal("i", uuid4()),
+        None,
+    ):
+        both.look(wrong)
+        assert both.one(ACCEPT, [uuid4()]) is None
+        assert both.rows("select from clerk.invitation()") == []
+
+
+@pytest.fixture
+def pair(ground: Ground) -> Iterator[tuple[Hand, Hand]]:
+    """Two sign-ins of the application, whose writes stay where they are committed."""
+    with ground.connect("app") as one, ground.connect("app") as other:
+        yield Hand(one), Hand(other)
+        one.rollback()
+        other.rollback()
+
+
+def after(first: Hand, second: Hand, query: str, params: list[object], *, commit: bool) -> list[object]:
+    """What `second` gets for a query that has to wait until `first` ends its transaction."""
+    got: list[object] = []
+    waiting = threading.Thread(target=lambda: got.extend(second.rows(query, params)))
+    waiting.start()
+    waiting.join(0.3)
+    assert waiting.is_alive(), "both went through at once"
+    if commit:
+        first.connection.commit()
+    else:
+        first.connection.rollback()
+    waiting.join(10)
+    assert not waiting.is_alive()
+    return got
+
+
+@pytest.mark.parametrize("commit", [True, False])
+def test_of_two_who_accept_at_once_one_comes_in(ground: Ground, pair: tuple[Hand, Hand], commit: bool) -> None:
+    first, second = pair
+    link = Principal("i", invite(first, ground.cast.sari))
+    first.connection.commit()
+    first.look(link)
+    second.look(link)
+    assert first.one(ACCEPT, [uuid4()]) == ground.cast.sari
+    assert after(first, second, ACCEPT, [uuid4()], commit=commit) == [(None if commit else ground.cast.sari,)]
+
+
+# Answering for consent
+
+
+def test_a_contacts_yes_hands_over_once(ground: Ground, both: Hand) -> None:
+    link = Principal("c", ground.open_consent)
+    [made] = answer(both, link, "yes")
+    assert made is not None
+    assert granted(both, ground) == ["contact", "hint", "name"]
+    assert answer(both, link, "yes") == [None]
+    both.as_member(ground.cast.budi)
+    assert both.one("select count(*) from door.handover where request = %s", [ground.open_request]) == 1
+
+
+def test_only_the_contacts_own_link_answers(ground: Ground, both: Hand) -> None:
+    wrong = [
+        Principal("m", ground.cast.sari),
+        Principal("m", ground.cast.budi),
+        Principal("m", ground.open_consent),
+        Principal("i", ground.open_consent),
+        Principal("c", ground.open_request),
+        Principal("c", uuid4()),
+    ]
+    for principal in wrong:
+        assert answer(both, principal, "yes") == []
+    assert granted(both, ground) == []
+    with both.everything():
+        assert both.rows("select from vault.consent_answer where consent = %s", [ground.open_consent]) == []
+
+
+def test_a_yes_hands_nothing_over_once_the_holder_said_not_now(ground: Ground, both: Hand) -> None:
+    both.as_member(ground.cast.sari, NOW + timedelta(minutes=1))
+    both.rows(
+        "insert into door.decision (request, holder, answer, decided_at) values (%s, %s, 'not_now', %s)",
+        [ground.open_request, ground.cast.sari, NOW + timedelta(minutes=1)],
+    )
+    assert answer(both, Principal("c", ground.open_consent), "yes", NOW + timedelta(minutes=2)) == [None]
+    assert granted(both, ground) == []
+    with both.everything():
+        assert both.rows("select from vault.handover where request = %s", [ground.open_request]) == []
+
+
+def test_a_yes_hands_nothing_over_once_its_time_is_up(ground: Ground, both: Hand) -> None:
+    with both.everything():
+        end = both.one("select expires_at from vault.consent where id = %s", [ground.open_consent])
+    link = Principal("c", ground.open_consent)
+    assert answer(both, link, "yes", end) == [None]
+    assert granted(both, ground) == []
+    [made] = answer(both, link, "yes", end - timedelta(microseconds=1))
+    assert made is not None
+
+
+@pytest.mark.parametrize("said", ["no", "never", "later"])
+def test_anything_but_a_yes_hands_nothing_over(ground: Ground, both: Hand, said: str) -> None:
+    assert answer(both, Principal("c", ground.open_consent), said) == [None]
+    assert granted(both, ground) == []
+
+
+@pytest.mark.parametrize("said", ["no", "never"])
+def test_a_no_after_a_yes_closes_the_contact_again(ground: Ground, both: Hand, said: str) -> None:
+    link = Principal("c", ground.open_consent)
+    answer(both, link, "yes")
+    answer(both, link, said, NOW + WEEK)
+    assert granted(both, ground) == ["hint", "name"]
+
+
+def test_what_the_contact_keeps_silent_about_reaches_nobody(ground: Ground, both: Hand) -> None:
+    def known(member: UUID) -> list[object]:
+        both.as_member(member)
+        views = ("consent_answer", "journal", "received", "asked", "handover", "grant", "face")
+        return [both.rows(f"select v::text from door.{view} v order by 1") for view in views]
+
+    before = known(ground.cast.sari), known(ground.cast.budi)
+    answer(both, Principal("c", ground.open_consent), "no", tell=False)
+    assert (known(ground.cast.sari), known(ground.cast.budi)) == before
+    answer(both, Principal("c", ground.open_consent), "no")
+    assert known(ground.cast.sari) != before[0]
+    assert known(ground.cast.budi) == before[1]
+
+
+def test_an_answer_that_is_none_is_refused(ground: Ground, both: Hand) -> None:
+    both.look(Principal("c", ground.open_consent))
+    refused = both.refusal(ANSWER, ["maybe", True, NOW, NOW])
+    assert refused is not None
+    assert refused.state == "23514"
+
+
+def test_of_two_answers_at_once_one_hands_over(ground: Ground, pair: tuple[Hand, Hand]) -> None:
+    first, second = pair
+    with ground.connect("superuser") as connection:
+        words = {"sari": ground.cast.sari, "budi": ground.cast.budi, "now": NOW, "end": NOW + WEEK}
+        consent: UUID = Hand(connection).one(
+            "with k as (insert into vault.key (holder, created_at) values (%(sari)s, %(now)s) returning id), "
+            "r as (insert into vault.request (key, holder, asker, sentence, shown_hint, asked_at, expires_at) "
+            "select id, %(sari)s, %(budi)s, 'x', 'x', %(now)s, %(end)s from k returning id), "
+            "d as (insert into vault.decision (request, holder, answer, decided_at) "
+            "select id, %(sari)s, 'yes', %(now)s from r) "
+            "insert into vault.consent (request, holder, language, created_at, expires_at) "
+            "select id, %(sari)s, 'id', %(now)s, %(end)s from r returning id",
+            words,
+        )
+    link = Principal("c", consent)
+    [made] = answer(first, link, "yes")
+    assert made is not None
+    second.look(link)
+    again = after(first, second, ANSWER, ["yes", True, NOW + WEEK, NOW + WEEK], commit=True)
+    assert again == [(None, ground.cast.sari, ground.cast.budi)]
+
+
+# Founding, and the delivery of mail
+
+
+def test_an_installation_is_founded_once_and_by_a_member_only(ground: Ground, both: Hand) -> None:
+    found = "select clerk.found('Mala', '', '')"
+    both.as_member(uuid4())
+    assert both.one(found) is False
+    with both.everything():
+        both.rows("set local session_replication_role = replica")
+        both.rows("delete from vault.member")
+        both.rows("set local session_replication_role = origin")
+    both.look(None)
+    assert both.one(found) is False
+    both.look(Principal("i", uuid4()))
+    assert both.one(found) is False
+    both.as_member(uuid4())
+    assert both.one(found) is True
+    assert both.one(found) is False
+
+
+def test_a_mail_that_is_being_delivered_is_taken_by_nobody_else(ground: Ground, pair: tuple[Hand, Hand]) -> None:
+    first, second = pair
+    taken = "select id from clerk.claim_mail(%s)"
+    one, other = first.rows(taken, [NOW]), second.rows(taken, [NOW])
+    assert len(one) == len(other) == 1
+    assert one != other

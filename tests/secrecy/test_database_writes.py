@@ -1,0 +1,285 @@
+"""Nobody writes what is not theirs, and no refusal tells whether what was named exists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.cast import NOW
+from tests.secrecy.conftest import Ground
+from tests.secrecy.raw import Hand, Refusal
+from tests.secrecy.test_database import tables
+
+# Whose a row is, for every table that has somebody's rows.
+OWNER = {
+    "consent": "holder",
+    "consent_answer": "holder",
+    "decision": "holder",
+    "evidence": "member",
+    "face": "holder",
+    "grant": "holder",
+    "handover": "holder",
+    "invitation": "inviter",
+    "journal": "member",
+    "key": "holder",
+    "member": "id",
+    "outcome": "teller",
+    "pass": "holder",
+    "request": "asker",
+    "tie": "member",
+}
+# No right to it, a generated column, a view that takes no writes at all.
+NOT_ALLOWED = {"42501", "428C9", "55000"}
+# One row that Budi may put in, by view; the first column is the owner's.
+ENTRIES = {
+    "asked": "(asker, key, holder, sentence, shown_hint, asked_at, expires_at) values "
+    "(%(owner)s, %(shown)s, %(sari)s, 'Salam', 'x', %(now)s, %(now)s)",
+    "evidence": "(member, tie, kind, happened_on, created_at) values (%(owner)s, %(tie)s, 'met', %(now)s, %(now)s)",
+    "grant": "(holder, gate, viewer, until) values (%(owner)s, %(face)s, %(sari)s, 'infinity')",
+    "invitation": "(inviter, created_at, expires_at) values (%(owner)s, %(now)s, %(now)s)",
+    "journal": "(member, verb, at, once) values (%(owner)s, 'met', %(now)s, gen_random_uuid())",
+    "key": "(holder, created_at) values (%(owner)s, %(now)s)",
+    "outcome": "(teller, handover, other, verdict, tell_until, told_at) values "
+    "(%(owner)s, %(handover)s, %(sari)s, 'good', %(until)s, %(now)s)",
+    "own_face": "(holder, key, kind, created_at) values (%(owner)s, %(mine)s, 'hint', %(now)s)",
+    "decision": "(holder, request, answer, decided_at) values (%(owner)s, %(received)s, 'yes', %(now)s)",
+    "consent": "(holder, request, language, created_at, expires_at) values "
+    "(%(owner)s, %(received)s, 'id', %(now)s, %(now)s)",
+}
+
+
+@pytest.fixture
+def budi(ground: Ground, both: Hand) -> dict[str, Any]:
+    """What Budi may name: a key, a face, a tie of his own, a handover, and a request of Sari's for his key."""
+    cast = ground.cast
+    both.as_member(cast.budi)
+    words: dict[str, Any] = {"owner": cast.budi, "sari": cast.sari, "now": NOW, "shown": ground.shown}
+    words["mine"] = both.one("insert into door.key" + ENTRIES["key"] + " returning id", words)
+    words["face"] = both.one("insert into door.own_face" + ENTRIES["own_face"] + " returning id", words)
+    words["tie"] = both.one("select id from door.tie where partner = %s", [cast.sari])
+    words["handover"] = ground.handover
+    words["until"] = both.one("select tell_until from door.handover where id = %s", [ground.handover])
+    with both.everything():
+        words["received"] = both.one(
+            "insert into vault.request (key, holder, asker, sentence, shown_hint, asked_at, expires_at) "
+            "values (%s, %s, %s, 'x', 'x', %s, %s) returning id",
+            [words["mine"], cast.budi, cast.sari, NOW, NOW],
+        )
+    return words
+
+
+def of_others(hand: Hand, me: UUID) -> dict[str, object]:
+    """Every row of others, with the marks that any write to it would change."""
+    with hand.everything():
+        assert set(OWNER) | {"outbox", "viewer_key"} == set(tables(hand))
+        return {
+            table: hand.one(
+                "select array_agg(t.ctid || '/' || t.xmin order by t.ctid) "
+                f'from vault."{table}" t where {owner} <> %s',
+                [me],
+            )
+            for table, owner in OWNER.items()
+        }
+
+
+def columns(hand: Hand, view: str) -> list[str]:
+    found = hand.rows(
+        "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0", [f'door."{view}"']
+    )
+    return [str(name) for (name,) in found]
+
+
+def test_no_update_and_no_delete_reaches_a_row_of_others(ground: Ground, both: Hand, budi: dict[str, Any]) -> None:
+    before, touched = of_others(both, ground.cast.budi), 0
+    views = [
+        str(name) for (name,) in both.rows("select relname from pg_class where relnamespace = 'door'::regnamespace")
+    ]
+    for view in views:
+        for column in columns(both, view):
+            change = f'update door."{view}" set {column} = {column}'
+            refused = both.refusal(change)
+            if refused is None:
+                touched += both.changed(change)
+            else:
+                assert refused.state in NOT_ALLOWED, (view, column, refused)
+        if view in ("key", "own_face", "grant"):
+            touched += both.changed(f'delete from door."{view}"')
+        else:
+            refused = both.refusal(f'delete from door."{view}"')
+            assert refused is not None
+            assert refused.state in NOT_ALLOWED
+    assert touched > 0
+    assert of_others(both, ground.cast.budi) == before
+
+
+@pytest.mark.parametrize("view", ["journal", "evidence", "asked", "received", "decision", "outcome", "consent"])
+def test_what_is_written_once_is_never_changed_or_deleted(hand: Hand, ground: Ground, view: str) -> None:
+    hand.as_member(ground.cast.sari)
+    attempts = [f"update door.{view} set {column} = {column}" for column in columns(hand, view)]
+    for attempt in (*attempts, f"delete from door.{view}", f"truncate door.{view}"):
+        refused = hand.refusal(attempt)
+        assert refused is not None
+        assert refused.state in {*NOT_ALLOWED, "42809"}
+
+
+@pytest.mark.parametrize("view", ENTRIES)
+def test_a_row_is_entered_in_ones_own_name_only(ground: Ground, both: Hand, budi: dict[str, Any], view: str) -> None:
+    entry = f'insert into door."{view}" {ENTRIES[view]}'
+    assert both.refusal(entry, budi) is None
+    refusals = [
+        both.refusal(entry, {**budi, "owner": owner}) for owner in (ground.cast.sari, ground.cast.joko, uuid4())
+    ]
+    assert refusals[0] is not None
+    assert refusals[0].state == "42501"
+    assert len(set(refusals)) == 1
+
+
+@pytest.mark.parametrize("view", ENTRIES)
+def test_an_id_that_a_client_sends_is_never_used(ground: Ground, both: Hand, budi: dict[str, Any], view: str) -> None:
+    table = {"asked": "request", "own_face": "face"}.get(view, view)
+    with both.everything():
+        hidden = both.rows(f'select id from vault."{table}" where "{OWNER[table]}" <> %s', [ground.cast.budi])
+    entry = ENTRIES[view].replace("(", "(id, ", 1).replace("values (", "values (%(id)s, ", 1)
+    for conflict in ("", " on conflict do nothing"):
+        for id in (hidden[0][0], uuid4()):
+            with both.connection.transaction(force_rollback=True):
+                made = both.rows(f'insert into door."{view}" {entry}{conflict} returning id', {**budi, "id": id})
+                assert len(made) == 1
+                assert made[0][0] != id
+
+
+# What can be named in a row, and of which each time one is hidden and one is absent.
+NAMED = {
+    "a key, asked for": ("asked", "shown", "key"),
+    "a key, with a face put on it": ("own_face", "mine", "key"),
+    "a tie, with evidence": ("evidence", "tie", "tie"),
+    "a gate, granted": ("grant", "face", "face"),
+    "a member, granted to": ("grant", "sari", "member"),
+    "a request, decided": ("decision", "received", "request"),
+    "a request, with a consent": ("consent", "received", "request"),
+    "a handover, told": ("outcome", "handover", "handover"),
+}
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_naming_what_is_hidden_is_refused_like_naming_what_is_absent(
+    ground: Ground, both: Hand, budi: dict[str, Any], what: str
+) -> None:
+    view, word, table = NAMED[what]
+    entry = f'insert into door."{view}" {ENTRIES[view]}'
+    with both.everything():
+        hidden = {
+            "key": ground.hidden,
+            "tie": both.one("select id from vault.tie where member = %s limit 1", [ground.cast.joko]),
+            "face": both.one("select id from vault.face where key = %s and kind = 'hint'", [ground.hidden]),
+            "member": ground.cast.joko,
+            "request": ground.request,
+            "handover": _handover_of_others(both, ground),
+        }[table]
+    for more in ("", " on conflict do nothing"):
+        refusals = [both.refusal(entry + more, {**budi, word: id}) for id in (hidden, uuid4())]
+        assert refusals[0] is not None
+        assert refusals[0].state in {"42501", "23503"}
+        assert refusals[0] == refusals[1]
+        assert str(hidden) not in refusals[0].words
+    assert both.refusal(entry, budi) is None
+
+
+def _handover_of_others(hand: Hand, ground: Ground) -> UUID:
+    request = (
+        "insert into vault.request (key, holder, asker, sentence, shown_hint, asked_at, expires_at) "
+        "values (%(key)s, %(sari)s, %(ratna)s, 'x', 'x', %(now)s, %(now)s) returning id"
+    )
+    words = {"key": ground.hidden, "sari": ground.cast.sari, "ratna": ground.cast.ratna, "now": NOW}
+    id: UUID = hand.one(
+        "insert into vault.handover (request, key, holder, asker, handed_at, tell_until) values "
+        "(%(request)s, %(key)s, %(sari)s, %(ratna)s, %(now)s, %(until)s) returning id",
+        {**words, "request": hand.one(request, words), "until": NOW + timedelta(days=14)},
+    )
+    return id
+
+
+def test_evidence_takes_back_only_what_is_ones_own(ground: Ground, both: Hand, budi: dict[str, Any]) -> None:
+    with both.everything():
+        hidden = both.one("select id from vault.evidence where member = %s limit 1", [ground.cast.sari])
+    entry = (
+        "insert into door.evidence (member, tie, kind, happened_on, created_at, voids) "
+        "values (%(owner)s, %(tie)s, 'withdrawal', %(now)s, %(now)s, %(voids)s)"
+    )
+    refusals = [both.refusal(entry, {**budi, "voids": id}) for id in (hidden, uuid4())]
+    assert refusals[0] is not None
+    assert refusals[0].state == "23503"
+    assert refusals[0] == refusals[1]
+
+
+def test_a_face_takes_no_other_id_key_or_holder(ground: Ground, both: Hand, budi: dict[str, Any]) -> None:
+    # With the id of a hidden face on one of my own I could grant myself whatever hangs behind that id.
+    for column in ("id", "key", "holder", "kind", "created_at"):
+        for column_of in (f"set {column} = {column}", f"set {column} = default"):
+            refused = both.refusal(f"update door.own_face {column_of} where id = %(face)s", budi)
+            assert refused is not None
+            assert refused.state == "42501"
+
+
+@pytest.mark.parametrize("rung", [None, 1, 2, 3])
+def test_a_face_hangs_behind_no_gate_of_others(
+    ground: Ground, both: Hand, budi: dict[str, Any], rung: int | None
+) -> None:
+    words = {**budi, "rung": rung}
+    both.rows("update door.own_face set rung = %(rung)s where id = %(face)s", words)
+    hang = "update door.own_face set gate = %(gate)s where id = %(face)s"
+    gates = "select md5(%(holder)s || '/' || n)::uuid from generate_series(0, 3) n"
+    foreign = [gate for (gate,) in both.rows(gates, {"holder": str(ground.cast.sari)})]
+    own = [gate for (gate,) in both.rows(gates, {"holder": str(ground.cast.budi)})]
+    # Also the gate of a rung that the face does not open from, and no gate at all.
+    wrong = [gate for place, gate in enumerate(own) if place not in (0, rung)]
+    for gate in (*foreign, *wrong, uuid4(), None):
+        refused = both.refusal(hang, {**words, "gate": gate})
+        assert refused is not None, gate
+        assert refused.state in {"23514", "42501", "23502"}
+    assert both.refusal(hang, {**words, "gate": own[rung or 0]}) is None
+
+
+def test_a_grant_is_moved_to_nobody_else(ground: Ground, both: Hand, budi: dict[str, Any]) -> None:
+    both.rows("insert into door.grant" + ENTRIES["grant"], budi)
+    for column, values in {"viewer": (ground.cast.joko, uuid4()), "gate": (ground.shown, uuid4())}.items():
+        refusals = {both.refusal(f"update door.grant set {column} = %s", [value]) for value in values}
+        assert len(refusals) == 1
+        assert {refused.state if refused else "" for refused in refusals} == {"42501"}
+    assert both.changed("update door.grant set until = %s", [NOW]) == 1
+
+
+def test_nobody_tells_after_reading_what_the_other_told(ground: Ground, both: Hand, budi: dict[str, Any]) -> None:
+    entry = f"insert into door.outcome {ENTRIES['outcome']}"
+    late = budi["until"] + timedelta(days=1)
+    both.as_member(ground.cast.budi, late)
+    assert both.one("select count(*) from door.outcome") == 1
+    for told_at in (NOW, late):
+        assert both.refusal(entry, {**budi, "now": told_at}) is not None
+    both.as_member(ground.cast.budi)
+    for changed in ({"until": "infinity"}, {"sari": ground.cast.ratna}, {"now": NOW - timedelta(seconds=1)}):
+        assert both.refusal(entry, budi | changed) is not None
+    assert both.refusal(entry, budi) is None
+
+
+def test_no_error_says_anything_of_others(ground: Ground, both: Hand, budi: dict[str, Any]) -> None:
+    faults = [
+        "update door.own_face set rung = 9",
+        "update door.own_face set sealed = ''",
+        "update door.pass set trusted_until = 'infinity'",
+        "update door.tie set granted = 7",
+        "update door.member set name = ''",
+        "insert into door.own_face (holder, key, kind, created_at) values (%(owner)s, %(mine)s, 'none', %(now)s)",
+        "insert into door.asked (asker, key, holder, sentence, shown_hint, asked_at, expires_at) "
+        "values (%(owner)s, %(shown)s, %(sari)s, '', '', %(now)s, %(now)s)",
+        "select name::int from door.face where holder = %(sari)s",
+        "select (id || '')::int from door.member",
+    ]
+    refusals = [both.refusal(fault, budi) for fault in faults]
+    assert None not in refusals
+    words = " ".join(refused.words for refused in refusals if isinstance(refused, Refusal)).lower()
+    for marker in ("rahasia", "wahyu", "joko", "tuti", "catatan", str(ground.hidden)):
+        assert marker not in words

@@ -1,0 +1,184 @@
+"""Every kind of viewer, and how a world comes to have one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from kunci.actions import consents, exchanges, invitations, keyring, ties
+from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
+from kunci.actions.verb import Done
+from kunci.core.evidence import Kind, Often
+from kunci.core.rungs import Rung
+from kunci.models.models import Pass
+from kunci.models.viewer import Principal, looking, member
+from kunci.reveal.doors import doors
+from kunci.reveal.keyring import openable
+from tests.cast import ADDRESS
+from tests.secrecy.stage import everything_seen, execute
+from tests.secrecy.verbs import HINTS
+from tests.secrecy.worlds import World
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """`account`: whose session the browser has; `principal`: whose eyes; `path`: the link of somebody without one."""
+
+    kind: str
+    principal: Principal | None
+    account: UUID | None = None
+    path: str = ""
+
+    @property
+    def me(self) -> UUID | None:
+        return self.principal.id if self.principal is not None else None
+
+
+WIDE = RungChoice(Rung.KNOWN, Rung.TRUSTED, Rung.TRUSTED)
+
+
+def visitor(world: World, stage: int) -> Viewer:
+    return Viewer("visitor", None)
+
+
+def stranger(world: World, stage: int) -> Viewer:
+    """Joko knows Ratna and Maya; Sari, who has keys and trusts Budi, not at all."""
+    _sari_trusts_budi(world, stage)
+    return _member("stranger", world.joko)
+
+
+def half(world: World, stage: int) -> Viewer:
+    """Budi is known or trusted, and sees the hint of one key of three."""
+    _keys(world)
+    _prior(world, world.sari, world.budi)
+    rung = Rung.TRUSTED if stage % 2 else Rung.KNOWN
+    faces = openable(world.sari, world.now, world.budi, rung)
+    _grant(world, rung, {faces[0].id} if faces else set())
+    if stage > 1:
+        _ask(world)
+    return _member("half", world.budi)
+
+
+def trusted(world: World, stage: int) -> Viewer:
+    """Budi sees all that an unhesitating partner may, and is somewhere in an exchange."""
+    _sari_trusts_budi(world, stage)
+    return _member("trusted", world.budi)
+
+
+def revoked(world: World, stage: int) -> Viewer:
+    """Budi was trusted until this instant."""
+    _sari_trusts_budi(world, stage)
+    ties.lower(world.act(world.sari), world.budi, Rung.STRANGER)
+    return _member("revoked", world.budi)
+
+
+def lapsed(world: World, stage: int) -> Viewer:
+    """Budi was trusted, and then nobody called for so long that the evidence no longer carries it."""
+    _sari_trusts_budi(world, stage)
+    with looking(member(world.sari), world.now):
+        until = Pass.objects.get(viewer_id=world.budi).known_until
+    world.later(until - world.now + timedelta(minutes=stage))
+    return _member("lapsed", world.budi)
+
+
+def holder(world: World, stage: int) -> Viewer:
+    """Sari, who does not know what Budi and the contact keep to themselves."""
+    _sari_trusts_budi(world, stage)
+    return _member("holder", world.sari)
+
+
+def contact(world: World, stage: int) -> Viewer:
+    _sari_trusts_budi(world, 2)
+    id = _one("select id from vault.consent where holder = %s order by created_at desc, id limit 1", world.sari)
+    return Viewer("contact", Principal("c", id), path=exchanges.consent_path(id))
+
+
+def invited(world: World, stage: int) -> Viewer:
+    _sari_trusts_budi(world, stage)
+    made = subject(invitations.invite(world.act(world.ratna), "Dina", "Halo"))
+    return Viewer("invited", Principal("i", made), path=invitations.path(made))
+
+
+VIEWERS: dict[str, Callable[[World, int], Viewer]] = {
+    make.__name__: make
+    for make in (visitor, stranger, half, trusted, revoked, lapsed, holder, contact, invited)
+}
+STAGES = 5
+
+
+def subject(done: Done) -> UUID:
+    if done.subject is None:
+        raise AssertionError("the action is about no row")
+    return done.subject
+
+
+def _member(kind: str, id: UUID) -> Viewer:
+    return Viewer(kind, member(id), account=id)
+
+
+def _keys(world: World) -> None:
+    """Three keys of Sari's, one each of the others'."""
+    for number, rungs in enumerate((USUAL, WIDE, USUAL)):
+        _key(world, world.sari, number, rungs)
+    for number, other in enumerate((world.budi, world.ratna, world.joko, world.maya)):
+        _key(world, other, number, USUAL)
+
+
+def _key(world: World, holder: UUID, number: int, rungs: RungChoice) -> None:
+    line, name, firm = HINTS[number]
+    person = PersonText(name, "", firm, ("+62 812 0000 001",), ("kontak@contoh.example",))
+    keyring.add_key(world.act(holder), HintText(line, city="Surabaya"), person, rungs, "")
+
+
+def _prior(world: World, one: UUID, other: UUID) -> None:
+    today = world.now.date()
+    ties.add_prior(world.act(one), other, today.replace(year=2016), Often.WEEKLY, today, "")
+    ties.add_evidence(world.act(one), other, Kind.MET, today, today, "")
+
+
+def _years(world: World, one: UUID, other: UUID) -> None:
+    """So many promises kept, month after month, that the evidence carries the highest rung."""
+    today = world.now.date()
+    for month in range(8):
+        on = today - timedelta(days=20 * month)
+        for kind in (Kind.ONE_TO_ONE, Kind.PROMISE_KEPT):
+            ties.add_evidence(world.act(one), other, kind, on, today, "")
+
+
+def _grant(world: World, rung: Rung, faces: set[UUID]) -> None:
+    ties.grant(world.act(world.sari), world.budi, rung, faces, None, world.now.date(), "")
+
+
+def _sari_trusts_budi(world: World, stage: int) -> None:
+    """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did; Budi told how it went."""
+    _keys(world)
+    _prior(world, world.sari, world.budi)
+    _prior(world, world.budi, world.sari)
+    _years(world, world.sari, world.budi)
+    _grant(world, Rung.UNHESITATING, {one.id for one in openable(world.sari, world.now, world.budi, Rung.UNHESITATING)})
+    if stage > 0:
+        request = _ask(world)
+        if stage > 1:
+            exchanges.decide(world.act(world.sari), request, "yes", "id", ADDRESS)
+        if stage > 2:
+            link = Principal("c", _one("select id from vault.consent where request = %s", request))
+            consents.answer_consent(link, "yes", world.now, ADDRESS)
+        if stage > 3:
+            handed = _one("select id from vault.handover where request = %s", request)
+            exchanges.tell(world.act(world.budi), handed, "good", "", world.now.date())
+
+
+def _ask(world: World) -> UUID:
+    """Budi asks for a key of Sari's that he sees and has not asked for."""
+    seen = doors(world.budi, world.now, holder=world.sari).rows
+    key = next(row.id for row in seen if row.asked is None)
+    return subject(exchanges.ask(world.act(world.budi), key, "Kami memasok linen.", ADDRESS))
+
+
+def _one(sql: str, *params: object) -> UUID:
+    with everything_seen():
+        rows = execute(sql, params)
+    found: UUID = rows[0][0]
+    return found
