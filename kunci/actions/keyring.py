@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from kunci.actions.decisions import take_back_yeses
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
-from kunci.core.addressbook import Card
+from kunci.core.addressbook import Card, MonthDay
 from kunci.core.gates import FaceKind, faces_in_order
 from kunci.core.rungs import Rung
 from kunci.models.models import Grant, Key, OwnFace, Received
@@ -252,11 +253,19 @@ def _card_details(card: Card) -> dict[str, object]:
         "emails": [{"value": one.value, "label": one.label, "kinds": list(one.kinds)} for one in card.emails],
         "addresses": [one.full for one in card.addresses],
         "urls": list(card.urls),
-        "birthday": str(card.birthday) if card.birthday else "",
+        "birthday": _birthday(card.birthday),
+        "connected": card.connected.isoformat() if card.connected else "",
         "note": card.note,
         "categories": list(card.categories),
         "uid": card.uid,
     }
+
+
+def _birthday(day: date | MonthDay | None) -> str:
+    """ISO 8601; without a year as --MM-DD, the way vCard 4.0 writes it."""
+    if isinstance(day, MonthDay):
+        return f"--{day.month:02}-{day.day:02}"
+    return day.isoformat() if day else ""
 
 
 def _check(hint: HintText, person: PersonText, rungs: RungChoice, note: str) -> None:

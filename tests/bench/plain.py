@@ -75,6 +75,6 @@ def plain(statement: str, me: UUID, now: datetime) -> str:
 
 def _own_faces(statement: str) -> str:
     """My faces by their key or id, where the statement names those; else by the gates that are mine."""
-    by_key = '"own_face"."key" IN' in statement or '"own_face"."id"' in statement.partition(" WHERE ")[2]
+    by_key = """"own_face"."key" IN ('""" in statement or '"own_face"."id"' in statement.partition(" WHERE ")[2]
     mine = '"own_face"."holder" = {me}'
     return mine if by_key else f'{mine} and "own_face"."gate" = any (array({OWN_GATES}))'

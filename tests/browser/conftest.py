@@ -5,16 +5,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from kunci.models.models import Account
+from kunci.web import clock
+from tests import cast as casting
 from tests.browser.installation import Installation, answering, empty
 from tests.browser.person import Audit, Device, Person
 from tests.browser.watch import Watch
+from tests.cast import Cast
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -28,7 +35,8 @@ ARGUMENTS = [
 ]
 SECONDS = 6
 LOCALES = {"id": "id-ID", "en": "en-GB"}
-NewPerson = Callable[..., Person]
+NewPerson = Callable[[Device, str], Person]
+NewMember = Callable[[Device, str, UUID], Person]
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +109,30 @@ def person(chromium: Browser, installation: Installation, watch: Watch, audit: A
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def cast(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """The small cast of all tests, committed; pages look at its clock."""
+    made = casting.make()
+    monkeypatch.setattr(clock, "now", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+def signed_in(person: NewPerson) -> NewMember:
+    """Somebody whose browser holds a session already: signed_in(device, language, account)."""
+
+    def make(device: Device, language: str, account: UUID) -> Person:
+        Account.objects.filter(id=account).update(language=language)
+        session = SessionStore()
+        session[SESSION_KEY] = str(account)
+        session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
+        session[HASH_SESSION_KEY] = Account.objects.get(id=account).get_session_auth_hash()
+        session.save()
+        someone = person(device, language)
+        cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
+        someone.context.add_cookies([{**cookie, "url": someone.address, "httpOnly": True, "sameSite": "Lax"}])
+        return someone
+
+    return make

@@ -49,7 +49,9 @@ def answering() -> Iterator[str]:
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     sockets: dict[int, object] = {}
-    server = create_server(application, map=sockets, sockets=[listener], threads=4, ident=None, clear_untrusted_proxy_headers=True)
+    server = create_server(
+        application, map=sockets, sockets=[listener], threads=4, ident=None, clear_untrusted_proxy_headers=True
+    )
     thread = threading.Thread(target=server.run, name="pages")
     thread.start()
     try:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.urls import resolve
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from kunci.core.addressbook import phone_digits
 from tests.browser import cards
@@ -67,7 +65,7 @@ class Journey:
         sari = self.sari
         sari.follow("Ambil dari buku alamat")
         sari.arrives("import", "Ambil dari buku alamat")
-        sari.field("Berkas vCard (.vcf)").set_input_files(cards.write(self.folder))
+        sari.field("Berkas kontak (.vcf atau .csv)").set_input_files(cards.write(self.folder))
         sari.press("Baca berkas")
         sari.reads(cards.HENDRA)
         sari.arrives("import_done", "%(n)s kontak terbaca", n=cards.READ)
@@ -318,10 +316,10 @@ class Journey:
         sari.follow("Buka petunjuk ini bagi…")
         sari.arrives("key_open", "Buka bagi siapa?")
 
-    def _draft(self, name: str):  # type: ignore[no-untyped-def]
+    def _draft(self, name: str) -> Locator:
         return self.sari.page.locator("li.draft").filter(has_text=name)
 
-    def _tick(self, name: str):  # type: ignore[no-untyped-def]
+    def _tick(self, name: str) -> Locator:
         return self.sari.page.get_by_role("checkbox", name=self.sari.t("Jadikan %(name)s sebuah kunci", name=name))
 
     def _copy(self, link: str) -> None:
@@ -358,7 +356,3 @@ def walk(journey: Journey) -> None:
     journey.tell()
     journey.look_around()
     journey.close()
-
-
-def route_of(address: str) -> str:
-    return resolve(urlsplit(address).path).url_name or ""

@@ -18,7 +18,7 @@ from kunci.actions.verb import Refused
 from kunci.core.addressbook import Address, Card, Labelled, NameFrom, ProblemCode, email_normal
 from kunci.core.gates import FaceKind
 from kunci.core.hints import propose, would_name
-from kunci.core.vcard import read_vcards
+from kunci.core.reading import read_addressbook
 from kunci.reveal import keyring as seen
 from kunci.reveal import partners
 from kunci.reveal.keyring import OwnKey, Show
@@ -84,7 +84,7 @@ def import_cards(request: KunciRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "import", {"form": form})
     source, data = form.data_read()
-    reading_ = read_vcards(data)
+    reading_ = read_addressbook(data)
     if reading_.refused is not None:
         form.add_error("cards", str(labels.PROBLEMS[reading_.refused]))
         return show(request, "import", {"form": form})
