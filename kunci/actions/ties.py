@@ -157,7 +157,8 @@ def _set_pass(now: Pass) -> None:
 
 def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
     """Opens the ticked faces of what `rung` may see to the partner, and none of the others."""
-    keyed = OwnFace.objects.filter(kind=FaceKind.HINT).values("key")  # a contact without a hint is no key yet
+    # A contact without a hint is no key yet. A list: as a subquery every face would be compared with every hint.
+    keyed = list(OwnFace.objects.filter(kind=FaceKind.HINT).values_list("key", flat=True))
     within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed)
     keys = {face.key for face in within}
     by_key: dict[UUID, dict[FaceKind, OwnFace]] = {}

@@ -86,7 +86,8 @@ def keyring(viewer: UUID, now: datetime, q: str = "", show: Show = "", after: st
         rows = Key.objects.all()
         hints = OwnFace.objects.filter(kind="hint").values("key")
         if show == "keys":
-            rows = rows.filter(id__in=hints)
+            # A list and not a subquery: without statistics the planner would compare every key with every hint.
+            rows = rows.filter(id__in=list(hints.values_list("key", flat=True)))
         elif show == "contacts":
             rows = rows.exclude(id__in=hints)
         if words := query(q):

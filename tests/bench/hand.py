@@ -59,22 +59,25 @@ OWN_KEY = """
     from vault.key k join vault.face f on f.key = k.id and f.holder = k.holder
     where k.id = %(key)s and k.holder = %(me)s
 """
+# Each reader's name is looked up by itself: left to a join, the planner reads every member there is.
 READERS = """
     with faces as materialized (
-        select f.id, f.rung, f.gate from vault.face f where f.key = %(key)s and f.holder = %(me)s)
-    select f.id, m.id, m.name, m.trade, m.city
-    from faces f
-    join vault.pass p on p.holder = %(me)s and f.rung is not null and f.gate = vault.gate_of(%(me)s, f.rung)
-        and %(now)s < case f.rung when 1 then p.known_until when 2 then p.trusted_until else p.unhesitating_until end
-    join vault.member m on m.id = p.viewer
-    union all
-    select f.id, m.id, m.name, m.trade, m.city
-    from faces f
-    join vault."grant" g on g.gate = f.id and g.holder = %(me)s and g.viewer <> %(me)s and g.until > %(now)s
-    join vault.member m on m.id = g.viewer
-    left join vault.pass p on p.viewer = g.viewer and p.holder = %(me)s
-    where f.gate = f.id and (g.follows is null or %(now)s < case g.follows
-        when 1 then p.known_until when 2 then p.trusted_until else p.unhesitating_until end)
+        select f.id, f.rung, f.gate from vault.face f where f.key = %(key)s and f.holder = %(me)s),
+    readers as materialized (
+        select f.id as face, p.viewer
+        from faces f
+        join vault.pass p on p.holder = %(me)s and f.rung is not null and f.gate = vault.gate_of(%(me)s, f.rung)
+            and %(now)s < case f.rung
+                when 1 then p.known_until when 2 then p.trusted_until else p.unhesitating_until end
+        union all
+        select f.id, g.viewer
+        from faces f
+        join vault."grant" g on g.gate = f.id and g.holder = %(me)s and g.viewer <> %(me)s and g.until > %(now)s
+        left join vault.pass p on p.viewer = g.viewer and p.holder = %(me)s
+        where f.gate = f.id and (g.follows is null or %(now)s < case g.follows
+            when 1 then p.known_until when 2 then p.trusted_until else p.unhesitating_until end))
+    select r.face, r.viewer, m.name, m.trade, m.city
+    from readers r, lateral (select name, trade, city from vault.member where id = r.viewer offset 0) m
 """
 RELATION = """
     select t.id, t.granted, p.known_until, p.trusted_until, p.unhesitating_until

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypedDict, cast
+from typing import Literal, TypedDict, cast
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-AXE = Axe()
-SCHEMES = ("light", "dark")
-# Targets of at least 24 px, with the exceptions that WCAG 2.2 makes for links in running text.
-RULES = {"target-size": {"enabled": True}}
+ASKED: dict[Literal["light", "dark"], dict[str, object]] = {
+    # Targets of at least 24 px, with the exceptions that WCAG 2.2 makes for links in running text.
+    "light": {"rules": {"target-size": {"enabled": True}}},
+    "dark": {"runOnly": ["color-contrast"]},
+}
+VIOLATIONS = "options => axe.run(document, options).then(results => results.violations)"
 WIDER = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
@@ -30,6 +32,17 @@ FOCUS = """() => {
 }"""
 
 
+class Node(TypedDict):
+    html: str
+    failureSummary: str
+
+
+class Violation(TypedDict):
+    id: str
+    impact: str | None
+    nodes: list[Node]
+
+
 class Focus(TypedDict):
     words: str
     outlined: bool
@@ -39,16 +52,12 @@ class Focus(TypedDict):
 def faults(page: Page) -> list[str]:
     """Serious and critical faults by axe: everything in the light, and in the dark again what colour can change."""
     found = []
-    for scheme in SCHEMES:
+    page.evaluate(AXE_SCRIPT)
+    for scheme, asked in ASKED.items():
         page.emulate_media(color_scheme=scheme)
-        options = (
-            {"resultTypes": ["violations"], "rules": RULES}
-            if scheme == "light"
-            else {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
-        )
-        for one in AXE.run(page, options=options).response["violations"]:
+        for one in cast(list[Violation], page.evaluate(VIOLATIONS, {"resultTypes": ["violations"], **asked})):
             if one["impact"] in ("serious", "critical"):
-                nodes = "; ".join(node["html"][:160] + " " + node["failureSummary"] for node in one["nodes"][:4])
+                nodes = "; ".join(f"{node['html'][:160]} {node['failureSummary']}" for node in one["nodes"][:4])
                 found.append(f"{scheme}: {one['id']}: {nodes}")
     page.emulate_media(color_scheme="light")
     return found

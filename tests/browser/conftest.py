@@ -80,8 +80,8 @@ def watch(installation: Installation) -> Iterator[Watch]:
 
 @pytest.fixture
 def audit() -> Iterator[Audit]:
-    """Of every page that somebody arrives at; a test says whether to be thorough."""
-    audit = Audit(thorough=False)
+    """Of every page that somebody arrives at."""
+    audit = Audit()
     yield audit
     assert not audit.wrong, "\n".join(audit.wrong)
 
@@ -131,8 +131,10 @@ def signed_in(person: NewPerson) -> NewMember:
         session[HASH_SESSION_KEY] = Account.objects.get(id=account).get_session_auth_hash()
         session.save()
         someone = person(device, language)
-        cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
-        someone.context.add_cookies([{**cookie, "url": someone.address, "httpOnly": True, "sameSite": "Lax"}])
+        name, value = django_settings.SESSION_COOKIE_NAME, str(session.session_key)
+        someone.context.add_cookies(
+            [{"name": name, "value": value, "url": someone.address, "httpOnly": True, "sameSite": "Lax"}]
+        )
         return someone
 
     return make

@@ -31,9 +31,9 @@ NARROW = Device(360, 740, touch=True)
 
 @dataclass
 class Audit:
-    """Looks at each page once a run, under the name the journey gives it, and keeps what is wrong."""
+    """Looks at each page once a run, under the name it is given, and keeps what is wrong; `thorough` asks axe."""
 
-    thorough: bool
+    thorough: bool = True
     looked_at: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
 

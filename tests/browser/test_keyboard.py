@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kunci.actions.exchanges import consent_path
 from kunci.core.rungs import Rung
@@ -91,8 +91,4 @@ def _walk_to(someone: Person, words: str) -> list[str]:
             bad.append(f"{at} on {someone.page.url}")
         if at["words"] == someone.t(words):
             return bad
-    return [*bad, f"{someone.t(words)!r} is out of reach on {_where(someone.page)}"]
-
-
-def _where(page: Page) -> str:
-    return page.url
+    return [*bad, f"{someone.t(words)!r} is out of reach on {someone.page.url}"]

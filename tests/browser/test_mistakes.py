@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from kunci.core.addressbook import ProblemCode
 from kunci.reveal import today
+from kunci.web import labels
 from tests.browser.conftest import NewMember, NewPerson
 from tests.browser.person import DESKTOP, NARROW, PHONE, Person
 from tests.browser.watch import Watch
@@ -62,9 +64,11 @@ def test_what_the_browser_would_have_stopped_is_stopped_by_the_server_too(
     _let_everything_through(sari)
     sari.press("Baca berkas")
     sari.sees("Ini belum diisi.")
-    sari.field("Berkas kontak (.vcf atau .csv)").set_input_files({"name": "a.vcf", "mimeType": "text/vcard", "buffer": b"a,b\n1"})
+    sari.field("Berkas kontak (.vcf atau .csv)").set_input_files(
+        {"name": "a.vcf", "mimeType": "text/vcard", "buffer": b"a,b\n1"}
+    )
     sari.press("Baca berkas")
-    sari.sees("Berkas ini bukan vCard.")
+    sari.sees(str(labels.PROBLEMS[ProblemCode.NOT_AN_ADDRESS_BOOK]))
     sari.arrives("import_mistake", "Ambil dari buku alamat")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
@@ -58,7 +59,7 @@ class Answer:
 
 
 class Browser:
-    """Sends requests with the viewer's session through all of Django but its sockets; each is taken back."""
+    """Sends requests with the viewer's session through all of Django but its sockets; what is posted is taken back."""
 
     def __init__(self, world: World, viewer: Viewer) -> None:
         self.viewer = viewer
@@ -95,10 +96,13 @@ class Browser:
             finally:
                 statements.append((_SAVEPOINT.sub("s", sql), context["cursor"].rowcount))
 
-        with transaction.atomic():
+        with ExitStack() as stack:
+            if ask.method == "POST":
+                stack.enter_context(transaction.atomic())
             with connection.execute_wrapper(counted), patch.object(mail, "post", self._posting(mail.post)):
                 response = self._handler.get_response(request)
-            transaction.set_rollback(True)
+            if ask.method == "POST":
+                transaction.set_rollback(True)
         if response.status_code in (400, 500):
             raise AssertionError(f"{ask.title} is broken: {response.status_code}")
         return Answer(
@@ -188,7 +192,11 @@ def differences(pairs: dict[str, tuple[Answer | None, Answer | None]]) -> list[s
 def _difference(one: Answer | None, other: Answer | None) -> str:
     if one is None or other is None:
         return "asked for in one world only"
-    for name in ("status", "letters", "cookies", "headers"):
+    if one.headers != other.headers:
+        apart = sorted(set(one.headers) ^ set(other.headers))
+        if [name for name, _ in apart] != ["Content-Length"] * len(apart):
+            return f"status {one.status} | {other.status}, headers: {apart}"
+    for name in ("status", "letters", "cookies"):
         if getattr(one, name) != getattr(other, name):
             return f"{name}: {getattr(one, name)} | {getattr(other, name)}"
     if one.body != other.body:

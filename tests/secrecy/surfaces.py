@@ -22,7 +22,7 @@ ABSENT = UUID("3f2b6c1e-9d47-4e0a-8c35-5b1f0e7a9d21")
 CURSOR = base64.urlsafe_b64encode(f"{NOW.isoformat()} {ABSENT}".encode()).decode()
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Lia Kusuma\r\nORG:Kantor Kusuma\r\nTEL:+62811\r\nEND:VCARD\r\n"
 KEY_FORM = {
-    "line": "Notaris, Bandung", "name": "Lia Kusuma", "organisation": "Kantor Kusuma", "email": "lia@contoh.example",
+    "line": "Pengadaan hotel, Denpasar", "name": "Made Tersembunyi", "email": "made@contoh.example",
     "hint_rung": "2", "name_rung": "3", "contact_rung": "0",
 }  # fmt: skip
 

@@ -226,7 +226,8 @@ def test_outside_the_doors_the_application_reads_the_listed_exceptions_only(both
         found = both.rows(
             "select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace "
             "where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') "
-            "and n.nspname not in ('pg_catalog', 'information_schema', 'door') and n.nspname !~ '^pg_toast' and has_schema_privilege('kunci_app', n.oid, 'usage') "
+            "and n.nspname not in ('pg_catalog', 'information_schema', 'door') and n.nspname !~ '^pg_toast' "
+            "and has_schema_privilege('kunci_app', n.oid, 'usage') "
             "and case when c.relkind = 'S' then has_sequence_privilege('kunci_app', c.oid, 'usage') else "
             "has_any_column_privilege('kunci_app', c.oid, 'select') end"
         )

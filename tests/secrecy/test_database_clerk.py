@@ -39,7 +39,8 @@ def granted(hand: Hand, ground: Ground) -> list[str]:
     with hand.everything():
         found = hand.rows(
             'select f.kind from vault."grant" g join vault.face f on f.id = g.gate '
-            "join vault.request r on r.key = f.key where r.id = %s and g.viewer = r.asker and g.follows is null order by f.kind",
+            "join vault.request r on r.key = f.key "
+            "where r.id = %s and g.viewer = r.asker and g.follows is null order by f.kind",
             [ground.open_request],
         )
     return [str(kind) for (kind,) in found]

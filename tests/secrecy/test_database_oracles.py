@@ -60,6 +60,10 @@ def stuffed(ground: Ground) -> Iterator[Hand]:
     """Budi looks; Ratna and Joko, of whom Joko is nobody to him, have thousands of everything between them."""
     words = {"count": COUNT, "holder": ground.cast.ratna, "asker": ground.cast.joko, "text": TEXT, "at": NOW}
     with ground.connect("superuser") as connection:
+        # What other tests wrote and took back lies in the tables still, and would be fetched to find that out.
+        connection.autocommit = True
+        connection.execute("vacuum")
+        connection.autocommit = False
         hand = Hand(connection)
         hand.rows(stuffing.PEOPLE, words)
         hand.rows(stuffing.ROWS, words)

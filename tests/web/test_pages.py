@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 
+from kunci.actions.exchanges import consent_path
 from kunci.core.rungs import Rung
 from kunci.models.models import Account, Consent
 from kunci.models.viewer import looking, member
@@ -51,7 +52,18 @@ def test_pages_of_a_holder_and_an_asker(cast: Cast, client_of: Callable[[UUID], 
     cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
     request = cast.ask(cast.budi, key)
     sari, budi = client_of(cast.sari), client_of(cast.budi)
-    for name in ("today", "keyring", "partners", "doors", "exchanges", "journal", "profile", "invite", "key_new", "import_cards"):
+    for name in (
+        "today",
+        "keyring",
+        "partners",
+        "doors",
+        "exchanges",
+        "journal",
+        "profile",
+        "invite",
+        "key_new",
+        "import_cards",
+    ):
         response = sari.get(reverse(name))
         assert response.status_code == 200, name
     for path in (
@@ -70,8 +82,6 @@ def test_pages_of_a_holder_and_an_asker(cast: Cast, client_of: Callable[[UUID], 
     assert sari.post(reverse("decide", args=[request]), {"answer": "yes"}).status_code == 302
     with looking(member(cast.sari), cast.now):
         consent = Consent.objects.get(request=request)
-    from kunci.actions.exchanges import consent_path
-
     contact = Client()
     page = contact.get(consent_path(consent.id))
     assert page.status_code == 200

@@ -36,6 +36,17 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// htmx notes the page's address in session storage, search words and all; nothing of a keyring stays in a browser.
+function forget() {
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // A browser that keeps no storage has nothing to forget.
+  }
+}
+forget();
+document.addEventListener("htmx:replacedInHistory", forget);
+
 function unfold() {
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
   // A message about what just happened is read out first, wherever the page was scrolled to.

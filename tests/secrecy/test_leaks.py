@@ -1,0 +1,32 @@
+"""The two-world check sees a planted leak (all of them: `make leaks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.cluster import TestCluster
+from tests.secrecy.leaks.planted import LEAKS, Leak
+from tests.secrecy.leaks.run import caught
+from tests.secrecy.stage import Clockwork, stage
+
+# Cheap ones: a page's bytes, an id that exists, a mail.
+SMOKE = ("a_header_made_from_everybodys_keys", "forbidden_is_not_absent", "the_asker_gets_a_mail_when_declined")
+
+
+@pytest.fixture(scope="module")
+def work(cluster: TestCluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Clockwork]:
+    with django_db_blocker.unblock(), stage(cluster) as work:
+        yield work
+
+
+@pytest.mark.parametrize("leak", [leak for leak in LEAKS if leak.name in SMOKE], ids=lambda leak: leak.name)
+def test_a_planted_leak_is_caught(work: Clockwork, leak: Leak) -> None:
+    assert caught(leak, work) is not None
+
+
+def test_twelve_leaks_are_planted_each_under_a_name_of_its_own() -> None:
+    assert len({leak.name for leak in LEAKS}) == len(LEAKS) == 12
+    assert set(SMOKE) <= {leak.name for leak in LEAKS}
