@@ -115,5 +115,3 @@ def _subject(done: Done) -> UUID:
     if done.subject is None:
         raise AssertionError("the action is about no row")
     return done.subject
-
-

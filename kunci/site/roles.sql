@@ -31,6 +31,8 @@ where not exists (select from pg_roles where rolname = name)
 \gexec
 alter role kunci_owner login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'owner_password';
 alter role kunci_app login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'app_password';
+-- Sessions of one role read each other's running statements, and with them the viewer's signed word: so none are shown.
+alter role kunci_app set track_activities = off;
 alter role kunci_reader nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
 alter role kunci_keeper nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
 -- The owner may act as the two (to make their views) but does not see with their eyes by accident.

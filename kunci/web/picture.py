@@ -74,13 +74,14 @@ class Curve:
 def height(point: CurvePoint) -> float:
     """Where a standing lies on the ladder: its rung, plus how much of the way to the next it has gone (0..4).
 
-    The way is as long as what is furthest behind; above the last rung, towards a full measure.
+    The way is the mean over the measures that the next rung asks more of, so that each one that fades shows; above
+    the last rung, towards a full measure.
     """
     ladder = [(0.0, 0.0, 0.0, 0.0), *(needs.measures() for needs in FIRST_POLICY.ladder()), (1.0, 1.0, 1.0, 1.0)]
     have = (point.know, point.trust, point.confidence, point.loyalty)
     low, high = ladder[point.rung], ladder[point.rung + 1]
-    gone = [(h - a) / (b - a) for h, a, b in zip(have, low, high, strict=True) if b > a]
-    return point.rung + min(max(min(gone), 0.0), 1.0)
+    gone = [min(max((h - a) / (b - a), 0.0), 1.0) for h, a, b in zip(have, low, high, strict=True) if b > a]
+    return point.rung + sum(gone) / len(gone)
 
 
 def curve(relation: Relation, now: datetime, titles: dict[str, str]) -> Curve | None:

@@ -119,7 +119,8 @@ class Knowledge:
 
     def all_ids(self) -> set[str]:
         """Every id that stands anywhere in what is known."""
-        return {value for rows in self.rows.values() for row in rows for value in row.values() if isinstance(value, str)}
+        values = (value for rows in self.rows.values() for row in rows for value in row.values())
+        return {value for value in values if isinstance(value, str)}
 
 
 def knowledge(viewer: Principal | None, now: datetime) -> Knowledge:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.base import BaseHandler
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from kunci.actions import mail
@@ -31,7 +32,7 @@ _OLDER = re.compile(rb'rel="next" href="([^"]+)"')
 
 @dataclass(frozen=True)
 class Answer:
-    """`statements`: each with the number of rows it gave or touched. `letters`: mails to the viewer from this request."""
+    """`statements`: each with the number of rows it gave or touched. `letters`: mails to the viewer that it wrote."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -82,9 +83,7 @@ class Browser:
             self._requests.cookies["sessionid"] = str(session.session_key)
 
     def send(self, ask: Ask) -> Answer:
-        request = (
-            self._requests.get(ask.path) if ask.data is None else self._requests.post(ask.path, dict(ask.data))
-        )
+        request = self._requests.get(ask.path) if ask.data is None else self._requests.post(ask.path, dict(ask.data))
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # as Django's own test client does
         self._world.work.rewind("page-")
         self._letters = []
@@ -100,7 +99,7 @@ class Browser:
             if ask.method == "POST":
                 stack.enter_context(transaction.atomic())
             with connection.execute_wrapper(counted), patch.object(mail, "post", self._posting(mail.post)):
-                response = self._handler.get_response(request)
+                response = cast(HttpResponse, self._handler.get_response(request))
             if ask.method == "POST":
                 transaction.set_rollback(True)
         if response.status_code in (400, 500):
@@ -108,7 +107,7 @@ class Browser:
         return Answer(
             response.status_code,
             tuple(sorted(response.headers.items())),
-            b"".join(response) if response.streaming else response.content,  # type: ignore[arg-type]
+            response.content,
             response.cookies.output(),
             tuple(statements),
             tuple(self._letters),
@@ -214,7 +213,7 @@ def _first_apart(one: Sequence[tuple[str, int]], other: Sequence[tuple[str, int]
     return f"{len(one)} | {len(other)}: {longer[min(len(one), len(other))]}"
 
 
-class pages_of:  # noqa: N801 - reads as a verb where it is used
+class pages_of:
     """Lists cut after so many rows instead of fifty."""
 
     def __init__(self, size: int) -> None:

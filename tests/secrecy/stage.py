@@ -39,11 +39,6 @@ begin
     return md5(lane || '/' || who || '/' || n)::uuid;
 end $$
 """
-RANDOM_IDS = """
-create or replace function vault.new_id() returns uuid language sql volatile set search_path = '' as $$
-    select gen_random_uuid()
-$$
-"""
 
 
 class Clockwork:
@@ -83,8 +78,6 @@ def stage(cluster: TestCluster) -> Iterator[Clockwork]:
         with _fixed(work):
             yield work
     finally:
-        with everything_seen():
-            execute(RANDOM_IDS)
         for alias, old in before.items():
             connections[alias].close()
             connections[alias].settings_dict.clear()
@@ -101,7 +94,7 @@ def everything_seen() -> Iterator[None]:
         execute("set role kunci_app")
 
 
-def execute(sql: str, params: Sequence[object] | Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+def execute(sql: str, params: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall() if cursor.description else []

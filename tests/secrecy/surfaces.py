@@ -26,6 +26,8 @@ KEY_FORM = {
     "hint_rung": "2", "name_rung": "3", "contact_rung": "0",
 }  # fmt: skip
 
+PROFILE = {"name": "Budi S", "email": "lain@kunci.test", "language": "en", "timezone": "Asia/Makassar"}
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -41,8 +43,8 @@ class Ask:
 
     @property
     def title(self) -> str:
-        said = {name: value.name if isinstance(value, SimpleUploadedFile) else value for name, value in (self.data or {}).items()}
-        return f"{self.method} {self.path} {said or ''}"
+        said = [f"{name}={getattr(value, 'name', value)}" for name, value in (self.data or {}).items()]
+        return " ".join((self.method, self.path, *said))
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def _language(known: Known, _: UUID) -> list[Ask]:
 def _profile(known: Known, _: UUID) -> list[Ask]:
     return [
         _get("profile"),
-        _post("profile", name="Budi S", trade="linen", city="Malang", language="en", timezone="Asia/Makassar"),
+        _post("profile", **PROFILE),
         _post("profile", name="", language="id"),
     ]
 
@@ -342,9 +344,13 @@ def _join(known: Known, _: UUID) -> list[Ask]:
 @case("consent")
 def _consent(known: Known, _: UUID) -> list[Ask]:
     paths = [reverse("consent", args=[word]) for word in (links.word(Principal("c", ABSENT)), "x:y")]
-    asks = [Ask("consent", path, data) for path in paths for data in (None, {"answer": "yes"})]
+    asks = [Ask("consent", path, data) for path in paths for data in (None, _said("yes"))]
     if known.viewer.kind == "contact":
-        answers = [{"answer": one} for one in ("yes", "no", "later", "never", "silent", "?")]
-        asks += [Ask("consent", known.viewer.path, data) for data in (None, *answers)]
-        asks.append(Ask("consent", known.viewer.path + "?language=en"))
+        asks += [Ask("consent", known.viewer.path + query) for query in ("", "?language=en")]
+        answers = ("yes", "no", "later", "never", "silent", "?")
+        asks += [Ask("consent", known.viewer.path, _said(one)) for one in answers]
     return asks
+
+
+def _said(answer: str) -> dict[str, object]:
+    return {"answer": answer}

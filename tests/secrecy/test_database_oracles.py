@@ -214,7 +214,6 @@ def test_no_statistics_are_kept_of_what_is_private(stuffed: Hand) -> None:
     assert stuffed.rows("select from pg_stats where schemaname in ('vault', 'door')") == []
 
 
-@pytest.mark.xfail(strict=True, reason="the server shows a role what its other connections run (track_activities)")
 def test_nobody_reads_another_connections_word(ground: Ground, hand: Hand, django_db_blocker: DjangoDbBlocker) -> None:
     reading = "select query from pg_stat_activity where usename = 'kunci_app' and pid <> pg_backend_pid()"
     with django_db_blocker.unblock(), django_on(ground.cluster, DATABASE), looking(member(ground.cast.sari), NOW):

@@ -17,7 +17,8 @@ from tests.secrecy.viewers import VIEWERS
 
 # Common histories for each kind of viewer: twenty, and five pairs of each make a hundred.
 HISTORIES = {
-    "visitor": 1, "stranger": 2, "half": 3, "trusted": 3, "revoked": 3, "lapsed": 2, "holder": 3, "contact": 2, "invited": 1,
+    "visitor": 1, "stranger": 2, "half": 3, "trusted": 3, "revoked": 3, "lapsed": 2, "holder": 3, "contact": 2,
+    "invited": 1,
 }  # fmt: skip
 # Hypothesis draws the number of a plan. A failure names it and tells the whole story, so nothing is made smaller,
 # which would take minutes.

@@ -105,7 +105,7 @@ def key_edit(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         line, rungs = mine.hint_line, kept
         if secret.sees(key, "name"):
             name, firm = mine.name, mine.organisation
-    emails = (f"{pick.of(('satu', 'dua'))}@contoh.example",)
+    emails: tuple[str, ...] = (f"{pick.of(('satu', 'dua'))}@contoh.example",)
     if secret is not None and secret.sees(key, "contact"):
         emails = mine.details.emails
     person = PersonText(name, mine.title, firm, mine.details.phones, emails)
@@ -164,7 +164,7 @@ def contacts(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         "(select from vault.face f where f.key = k.id and f.kind = 'hint') order by k.id"
     )
     mine = [row[1] for row in bare if row[0] == holder]
-    if mine and pick.of((True, False)):
+    if pick.of((True, False)) and mine:
         hint = HintText(pick.of(HINTS)[0])
         return Call(
             holder,
@@ -187,7 +187,7 @@ def evidence(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         member,
         f"notes {kind} with {world.name(partner)} on {on}",
         lambda w: ties.add_evidence(w.act(member), partner, kind, on, today, ""),
-        secret is None or partner != secret.me,
+        secret is None or (secret.sure and partner != secret.me),
     )
 
 
@@ -198,7 +198,7 @@ def prior(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         member,
         f"knows {world.name(partner)} since {since}, {often}",
         lambda w: ties.add_prior(w.act(member), partner, since, often, w.now.date(), ""),
-        secret is None or partner != secret.me,
+        secret is None or (secret.sure and partner != secret.me),
     )
 
 
@@ -206,7 +206,7 @@ def grant(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """Lets somebody onto a rung and opens some of what it may see; in secret the viewer only ever keeps faces."""
     member, partner = pick.of(_ties(secret))
     rung = pick.of((Rung.KNOWN, Rung.TRUSTED, Rung.UNHESITATING))
-    faces = [one for one in seen_keyring.openable(member, world.now, partner, rung)]
+    faces = list(seen_keyring.openable(member, world.now, partner, rung))
     ticked = {one.id for one in pick.some(faces)}
     if secret is not None and partner == secret.me:
         ticked = {one.id for one in faces if secret.sees(one.key, one.kind)}
@@ -215,7 +215,7 @@ def grant(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         member,
         f"lets {world.name(partner)} onto {rung.name} with {len(ticked)} of {len(faces)} faces",
         lambda w: ties.grant(w.act(member), partner, rung, ticked, reason, w.now.date(), ""),
-        secret is None or partner != secret.me,
+        secret is None or (secret.sure and partner != secret.me),
     )
 
 
@@ -226,7 +226,7 @@ def lower(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         member,
         f"lowers {world.name(partner)} to {rung.name}",
         lambda w: ties.lower(w.act(member), partner, rung),
-        secret is None or partner != secret.me,
+        secret is None or (secret.sure and partner != secret.me),
     )
 
 
@@ -296,7 +296,7 @@ def tell(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         teller,
         f"tells of the handover with {world.name(other)}: {verdict}",
         lambda w: exchanges.tell(w.act(teller), handover, verdict, "kata", w.now.date()),
-        secret is None or other != secret.me,
+        secret is None or (secret.sure and other != secret.me),
     )
 
 
@@ -316,7 +316,7 @@ def invitation_end(world: World, pick: Pick, secret: Secret | None) -> Call | No
     if pick.of((True, False)):
         return Call(
             inviter,
-            f"takes an invitation back",
+            "takes an invitation back",
             lambda w: invitations.revoke(w.act(inviter), id),
             secret is None or secret.sure,
         )
@@ -346,7 +346,11 @@ def profile(world: World, pick: Pick, secret: Secret | None) -> Call | None:
 def account(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """Address, language and time zone: nobody else's business, partners included."""
     member = pick.of(_others(world, secret))
-    email, language, zone = pick.of(("", "baru@kunci.test")), pick.of(("en", "id")), pick.of(accounts.TIMEZONES)
+    email, language, zone = (
+        pick.of(("", "baru@kunci.test")),
+        pick.of(("en", "id")),
+        pick.of(accounts.TIMEZONES),
+    )
     if secret is not None and email and secret.reads(email):
         return None
     return Call(

@@ -79,6 +79,8 @@ def lapsed(world: World, stage: int) -> Viewer:
     _sari_trusts_budi(world, stage)
     with looking(member(world.sari), world.now):
         until = Pass.objects.get(viewer_id=world.budi).known_until
+    if until is None:
+        raise AssertionError("Budi is not even known")
     world.later(until - world.now + timedelta(minutes=stage))
     return _member("lapsed", world.budi)
 
@@ -102,8 +104,7 @@ def invited(world: World, stage: int) -> Viewer:
 
 
 VIEWERS: dict[str, Callable[[World, int], Viewer]] = {
-    make.__name__: make
-    for make in (visitor, stranger, half, trusted, revoked, lapsed, holder, contact, invited)
+    make.__name__: make for make in (visitor, stranger, half, trusted, revoked, lapsed, holder, contact, invited)
 }
 STAGES = 5
 
@@ -142,9 +143,7 @@ def _years(world: World, one: UUID, other: UUID) -> None:
     """So many promises kept, month after month, that the evidence carries the highest rung."""
     today = world.now.date()
     for month in range(8):
-        on = today - timedelta(days=20 * month)
-        for kind in (Kind.ONE_TO_ONE, Kind.PROMISE_KEPT):
-            ties.add_evidence(world.act(one), other, kind, on, today, "")
+        ties.add_evidence(world.act(one), other, Kind.PROMISE_KEPT, today - timedelta(days=20 * month), today, "")
 
 
 def _grant(world: World, rung: Rung, faces: set[UUID]) -> None:
@@ -157,7 +156,11 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
     _prior(world, world.sari, world.budi)
     _prior(world, world.budi, world.sari)
     _years(world, world.sari, world.budi)
-    _grant(world, Rung.UNHESITATING, {one.id for one in openable(world.sari, world.now, world.budi, Rung.UNHESITATING)})
+    _grant(
+        world,
+        Rung.UNHESITATING,
+        {one.id for one in openable(world.sari, world.now, world.budi, Rung.UNHESITATING)},
+    )
     if stage > 0:
         request = _ask(world)
         if stage > 1:

@@ -23,17 +23,22 @@ def main() -> int:
         try:
             with stage(cluster) as work:
                 if (told := clean(work)) is not None:
-                    print(f"The worlds differ without any leak:\n{told}")
+                    say(f"The worlds differ without any leak:\n{told}")
                     return 1
                 seen = 0
                 for leak in LEAKS:
                     told = caught(leak, work)
                     seen += told is not None
-                    print(f"{leak.name.replace('_', ' ')}: {told or 'NOT CAUGHT'}", flush=True)
+                    say(f"{leak.name.replace('_', ' ')}: {told or 'NOT CAUGHT'}")
         finally:
             cluster.stop()
-    print(f"{seen} of {len(LEAKS)} planted leaks caught")
+    say(f"{seen} of {len(LEAKS)} planted leaks caught")
     return 0 if seen == len(LEAKS) else 1
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,211 @@
+"""Who gets which answer where: a table of routes and viewers; and no route without a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from kunci.actions import invitations, keyring, ties
+from kunci.actions.keyring import USUAL, HintText, PersonText
+from kunci.core.rungs import Rung
+from kunci.core.vcard import read_vcards
+from kunci.models.models import Asked, Evidence, Handover
+from kunci.models.viewer import looking, member
+from kunci.site.routes import every_route
+from tests.cluster import TestCluster
+from tests.secrecy.knowledge import knowledge
+from tests.secrecy.snapshot import Answer, Browser
+from tests.secrecy.stage import Clockwork, stage
+from tests.secrecy.surfaces import CARD, CASES, KEY_FORM, PROFILE, Ask, every_ask, known_to
+from tests.secrecy.viewers import Viewer, subject, trusted, visitor
+from tests.secrecy.worlds import World
+
+# One world: Sari (holder) trusts Budi (trusted) without hesitation and handed him a key; Ratna (partner) knows Sari,
+# who opened nothing to her; Joko (stranger) does not know Sari. Revoked is Budi after Sari lowered him.
+# What an address is about is Sari's, or Budi's with her. A visitor is sent to the front page, a stranger finds nothing.
+TABLE = """
+method route               about       visitor stranger partner trusted revoked holder
+GET    welcome             -           200     302      302     302     302     302
+POST   welcome             -           405     405      405     405     405     405
+POST   sign_in             -           200     200      200     200     200     200
+GET    sign_in             -           405     405      405     405     405     405
+GET    sign_in_link        junk        404     404      404     404     404     404
+POST   sign_in_link        junk        404     404      404     404     404     404
+POST   sign_out            -           302     302      302     302     302     302
+GET    sign_out            -           405     405      405     405     405     405
+POST   language            -           302     302      302     302     302     302
+GET    profile             -           302     200      200     200     200     200
+POST   profile             -           302     302      302     302     302     302
+GET    today               -           302     200      200     200     200     200
+GET    journal             -           302     200      200     200     200     200
+GET    keyring             -           302     200      200     200     200     200
+GET    import_cards        -           302     200      200     200     200     200
+POST   import_cards        -           302     302      302     302     302     302
+GET    import_done         batch       302     404      404     404     404     200
+POST   make_keys           -           302     302      302     302     302     302
+GET    make_keys           -           405     405      405     405     405     405
+GET    key_new             -           302     200      200     200     200     200
+POST   key_new             -           302     302      302     302     302     302
+GET    key                 key         302     404      404     404     404     200
+GET    key_edit            key         302     404      404     404     404     200
+POST   key_edit            key         302     404      404     404     404     302
+GET    key_open            key         302     404      404     404     404     200
+POST   key_open            key         302     302      302     302     302     302
+POST   key_close           key         302     404      404     404     404     302
+POST   key_drop            key         302     404      404     404     404     302
+GET    key_drop            key         405     405      405     405     405     405
+GET    partners            -           302     200      200     200     200     200
+GET    invite              -           302     200      200     200     200     200
+POST   invite              -           302     302      302     302     302     302
+GET    invitation          invitation  302     404      404     404     404     200
+POST   invite_revoke       invitation  302     302      302     302     302     302
+GET    partner             sari        302     404      200     200     200     404
+GET    partner             budi        302     404      404     404     404     200
+POST   evidence_add        budi        302     404      404     404     404     302
+GET    evidence_add        budi        302     302      302     302     302     302
+POST   evidence_prior      budi        302     404      404     404     404     302
+GET    evidence_prior      budi        302     302      302     302     302     302
+POST   evidence_take_back  evidence    302     404      404     404     404     302
+GET    grant               budi        302     404      404     404     404     200
+POST   grant               budi        302     404      404     404     404     302
+POST   lower               budi        302     404      404     404     404     302
+POST   lower               sari        302     404      302     302     302     404
+GET    join                junk        404     404      404     404     404     404
+POST   join                junk        404     404      404     404     404     404
+GET    doors               -           302     200      200     200     200     200
+GET    door                key         302     404      404     200     404     404
+GET    door                hidden      302     404      404     404     404     404
+GET    ask                 key         302     302      302     302     302     302
+POST   ask                 other       302     404      404     302     404     404
+POST   ask                 hidden      302     404      404     404     404     404
+GET    exchanges           -           302     200      200     200     200     200
+GET    request             request     302     404      404     200     200     404
+GET    decide              request     302     404      404     404     404     200
+POST   decide              request     302     404      404     404     404     302
+GET    handover            handover    302     404      404     200     200     200
+POST   tell                handover    302     404      404     302     302     302
+GET    tell                handover    302     302      302     302     302     302
+GET    consent             junk        404     404      404     404     404     404
+POST   consent             junk        404     404      404     404     404     404
+GET    demo                -           404     404      404     404     404     404
+POST   demo                -           404     404      404     404     404     404
+GET    demo_mail           -           404     404      404     404     404     404
+"""
+DATA: dict[str, Mapping[str, object]] = {
+    "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
+    "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
+    "evidence_add": {"kind": "met", "date": "2026-11-20"}, "evidence_prior": {"since": "2020-01-01", "often": "weekly"},
+    "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
+    "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
+}  # fmt: skip
+VIEWERS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A browser for each kind of viewer, and what the addresses of the table are about."""
+
+    browsers: dict[str, Browser]
+    about: dict[str, tuple[object, ...]]
+
+
+@pytest.fixture(scope="module")
+def work(cluster: TestCluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Clockwork]:
+    with django_db_blocker.unblock(), stage(cluster) as work:
+        yield work
+
+
+@pytest.fixture(scope="module")
+def world(work: Clockwork) -> Iterator[World]:
+    with transaction.atomic():
+        yield World(work)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def scene(world: World) -> Scene:
+    trusted(world, 3)
+    sari, budi = world.sari, world.budi
+    with looking(member(budi), world.now):
+        asked, handed = Asked.objects.get(), Handover.objects.get()
+    with looking(member(sari), world.now):
+        evidence = Evidence.objects.filter(tie__partner_id=budi).first()
+        assert evidence is not None
+    seen = knowledge(member(budi), world.now).ids("door", budi)
+    mine = knowledge(member(sari), world.now).ids("own_key", sari)
+    hidden = subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText("Lia Kusuma"), USUAL, ""))
+    about: dict[str, tuple[object, ...]] = {
+        "-": (),
+        "junk": ("junk",),
+        "batch": (subject(keyring.import_cards(world.act(sari), read_vcards(CARD).cards, "kontak.vcf")),),
+        "key": (asked.key,),
+        "other": (next(key for key in seen if key != asked.key),),
+        "hidden": (hidden,),
+        "invitation": (subject(invitations.invite(world.act(sari), "Eko", "")),),
+        "sari": (sari,),
+        "budi": (budi,),
+        "evidence": (budi, evidence.id),
+        "request": (asked.id,),
+        "handover": (handed.id,),
+    }
+    assert asked.key in mine
+    viewers = {
+        "stranger": world.joko,
+        "partner": world.ratna,
+        "trusted": budi,
+        "revoked": budi,
+        "holder": sari,
+    }
+    browsers = {kind: Browser(world, Viewer(kind, member(id), account=id)) for kind, id in viewers.items()}
+    return Scene({"visitor": Browser(world, visitor(world, 0)), **browsers}, about)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: " ".join(row[:3]))
+def test_each_viewer_gets_the_answer_of_the_table(world: World, scene: Scene, row: list[str]) -> None:
+    method, route, about, *expected = row
+    got = []
+    for kind in VIEWERS[3:]:
+        with world.branch():
+            if kind == "revoked":
+                ties.lower(world.act(world.sari), world.budi, Rung.STRANGER)
+            got.append(str(_send(scene, kind, method, route, scene.about[about]).status))
+    assert dict(zip(VIEWERS[3:], got, strict=True)) == dict(zip(VIEWERS[3:], expected, strict=True))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row[2] not in ("-", "junk")], ids=lambda row: " ".join(row[:3]))
+def test_an_id_that_is_none_finds_the_page_for_nothing(scene: Scene, row: list[str]) -> None:
+    """Such an address never reaches a view: the same page for everybody's, and no look at a row."""
+    args = [UUID(int=7)] * len(scene.about[row[2]])
+    path = reverse(row[1], args=args).replace(str(args[0]), "00000000-0000-0000-0000-zzzzzzzzzzzz")
+    answer = scene.browsers["trusted"].send(Ask(row[1], path, {} if row[0] == "POST" else None))
+    assert answer.status == 404
+    assert not [sql for sql, _ in answer.statements if "django_session" not in sql and '"account"' not in sql]
+
+
+def test_every_view_says_its_methods_and_its_case() -> None:
+    silent = [route.path for route in every_route() if not route.methods or not route.secrecy_case or not route.name]
+    assert silent == []
+
+
+def test_every_route_and_method_is_in_the_table_and_in_the_snapshot(world: World, scene: Scene) -> None:
+    """A new route, or a new method of one, fails here until it has a row above and a case in surfaces.py."""
+    answered = {(method, route.name) for route in every_route() for method in route.methods or ()}
+    known = known_to(scene.browsers["holder"].viewer, knowledge(member(world.sari), world.now))
+    asked = {(ask.method, ask.route) for ask in every_ask(known, 0, 1)}
+    assert answered - {(row[0], row[1]) for row in ROWS} == set()
+    assert answered - asked == set()
+    assert {case.route for case in CASES} == {route.name for route in every_route()}
+
+
+def _send(scene: Scene, kind: str, method: str, route: str, args: tuple[object, ...]) -> Answer:
+    data = None if method == "GET" else dict(DATA.get(route, {}))
+    if data is not None and route == "import_cards":
+        data["cards"] = SimpleUploadedFile("kontak.vcf", CARD)
+    return scene.browsers[kind].send(Ask(route, reverse(route, args=args), data))
