@@ -34,7 +34,7 @@ check: setup
 
 # All that CI runs: style, types, walls, then every test that is not marked heavy.
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # The long proofs; their figures stand in docs/proof.md.
 heavy: setup

@@ -14,6 +14,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cluster import TestCluster, start_test_cluster
 
+pytest_plugins = ["tests.budgets"]
+
 hypothesis_settings.register_profile(
     "kunci", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
