@@ -180,7 +180,7 @@ def compare(one: Snapshot, other: Snapshot) -> list[str]:
     titles = list(dict.fromkeys([*one.answers, *other.answers]))
     found = differences({title: (one.answers.get(title), other.answers.get(title)) for title in titles})
     if one.mails != other.mails:
-        found.append(f"mails: {sorted(set(one.mails) ^ set(other.mails))}")
+        found.append(f"mails: {len(one.mails)} | {len(other.mails)}: {[*one.mails, *other.mails][-1]}")
     return found
 
 

@@ -100,7 +100,7 @@ def every_ask(known: Known, turn: int, most: int) -> list[Ask]:
     for one in CASES:
         asks += one.asks(known, ABSENT)
         if one.kind is not None:
-            for id in chosen(known.ids.get(one.kind, []), turn, most):
+            for id in chosen(known.ids.get(one.kind, []), turn, most + 2 * (one.kind == "asked")):
                 asks += one.asks(known, id)
     return asks
 

@@ -82,6 +82,12 @@ def _ties(secret: Secret | None) -> list[tuple[UUID, ...]]:
     return [row for row in rows if secret is None or row[0] != secret.me]
 
 
+def _rather(rows: list[tuple[UUID, ...]], pick: Pick, secret: Secret | None) -> list[tuple[UUID, ...]]:
+    """Mostly what the viewer has a part in: that is where something could show."""
+    theirs = [row for row in rows if secret is not None and secret.me in row]
+    return theirs if theirs and pick.of((True, True, False)) else rows
+
+
 def key_add(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     holder = pick.of(_others(world, secret))
     (line, name, firm), rungs = pick.of(HINTS), pick.of(RUNGS)
@@ -255,7 +261,7 @@ def decide(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     rows = [row for row in rows if secret is None or row[0] != secret.me]
     if not rows:
         return None
-    holder, request, asker = pick.of(rows)
+    holder, request, asker = pick.of(_rather(rows, pick, secret))
     answer = pick.of(("yes", "yes", "not_now"))
     return Call(
         holder,
@@ -272,7 +278,7 @@ def consent(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     )
     if not rows:
         return None
-    id, holder, asker = pick.of(rows)
+    id, holder, asker = pick.of(_rather(rows, pick, secret))
     answer = pick.of(("yes", "yes", "no", "later", "never", "silent"))
     # Where the contact had said yes before, a no also closes; that may be seen.
     sure = secret is None or (secret.sure and secret.me not in (holder, asker))
@@ -290,7 +296,7 @@ def tell(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     told = [row for row in told if secret is None or row[1] != secret.me]
     if not told:
         return None
-    handover, teller, other = pick.of(told)
+    handover, teller, other = pick.of(_rather(told, pick, secret))
     verdict = pick.of(("good", "unfit", "broken"))
     return Call(
         teller,
@@ -381,7 +387,7 @@ VERBS: dict[str, Find] = {
         invite, invitation_end, profile, account, sign_in, later,
     )
 }  # fmt: skip
-SECRETS = tuple(name for name in VERBS if name != "later")
+SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit")
 
 
 def _own(world: World, holder: UUID, key: UUID) -> OwnKey:

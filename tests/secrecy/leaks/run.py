@@ -9,7 +9,7 @@ from tests.secrecy.pairs import Differs, Tally, check, plan
 from tests.secrecy.stage import Clockwork
 from tests.secrecy.worlds import Undo
 
-SEEDS = range(3)
+SEEDS = range(5)
 
 
 def caught(leak: Leak, work: Clockwork) -> str | None:
