@@ -91,7 +91,12 @@ def _line(reason: core.Reason) -> ReasonLine:
             )  # fmt: skip
         case core.Regularity():
             words = {"months": reason.months, "of": reason.of}
-            return ReasonLine("loyalty", _("ada sesuatu dalam %(months)d dari %(of)d bulan") % words)
+            sentence = ngettext(
+                "ada sesuatu dalam %(months)d dari %(of)d bulan",
+                "ada sesuatu dalam %(months)d dari %(of)d bulan",
+                reason.of,
+            )
+            return ReasonLine("loyalty", sentence % words)
         case core.Promises():
             words = {"kept": reason.kept, "of": reason.of}
             return ReasonLine("trust", _("%(kept)d dari %(of)d janji ditepati") % words)

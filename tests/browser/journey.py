@@ -275,7 +275,7 @@ class Journey:
         sari.to("Rekan")
         sari.follow(BUDI)
         sari.press("Turunkan ke kenal")
-        sari.sees("Sudah ditutup. Ia tidak diberi tahu.")
+        sari.sees("Sudah diturunkan. Ia tidak diberi tahu.")
         budi.to("Pintu")
         expect(budi.page.locator("main").get_by_role("heading", level=2)).to_have_text([self.hint])
         budi.follow(self.hint)

@@ -85,7 +85,7 @@ def _ties(secret: Secret | None) -> list[tuple[UUID, ...]]:
 def _rather(rows: list[tuple[UUID, ...]], pick: Pick, secret: Secret | None) -> list[tuple[UUID, ...]]:
     """Mostly what the viewer has a part in: that is where something could show."""
     theirs = [row for row in rows if secret is not None and secret.me in row]
-    return theirs if theirs and pick.of((True, True, False)) else rows
+    return theirs if pick.of((True, True, False)) and theirs else rows
 
 
 def key_add(world: World, pick: Pick, secret: Secret | None) -> Call | None:
@@ -307,8 +307,7 @@ def tell(world: World, pick: Pick, secret: Secret | None) -> Call | None:
 
 
 def invite(world: World, pick: Pick, secret: Secret | None) -> Call | None:
-    inviter = pick.of(_others(world, secret))
-    name = pick.of(("Dina", "Eko", ""))
+    inviter, name = pick.of(_others(world, secret)), pick.of(("Dina", "Eko", ""))
     return Call(inviter, f"invites {name!r}", lambda w: invitations.invite(w.act(inviter), name, ""))
 
 
@@ -339,8 +338,7 @@ def profile(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     members = [one for one in _others(world, secret) if secret is None or not secret.knows(one)]
     if not members:
         return None
-    member = pick.of(members)
-    name = f"{world.name(member).title()} {pick.of(('Baru', 'Lama'))}"
+    member, name = pick.of(members), pick.of(("Nama Baru", "Nama Lama"))
     return Call(
         member,
         f"is now called {name}",

@@ -123,7 +123,7 @@ def lower(request: KunciRequest, id: UUID) -> HttpResponse:
     to = Rung(int(text)) if text in ("0", "1", "2") else Rung.STRANGER
     try:
         ties.lower(act(request), id, to)
-        say(request, _("Sudah ditutup. Ia tidak diberi tahu."))
+        say(request, _("Sudah diturunkan. Ia tidak diberi tahu.") if to else _("Sudah ditutup. Ia tidak diberi tahu."))
     except Refused as refused:
         _gone_or_complain(request, refused)
     return redirect("partner", id)
