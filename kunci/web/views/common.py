@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -70,6 +72,15 @@ def pager(request: KunciRequest, older: str) -> Pager:
     older_query = f"?{urlencode({**kept, 'after': older})}" if older else ""
     newer_query = f"?{urlencode(kept)}" if request.GET.get("after") else ""
     return Pager(newer_query, older_query)
+
+
+def chosen_ids(request: KunciRequest, name: str) -> list[UUID]:
+    """The ids ticked under a name; what is none counts as not ticked."""
+    found = []
+    for text in request.POST.getlist(name):
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def absolute(path: str) -> str:

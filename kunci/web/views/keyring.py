@@ -25,7 +25,7 @@ from kunci.reveal.keyring import OwnKey, Show
 from kunci.web import labels, words
 from kunci.web.forms import ImportForm, KeyForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import complain, found, pager, phones, refuse, say, show
+from kunci.web.views.common import chosen_ids, complain, found, pager, phones, refuse, say, show
 
 NOTICES = {ProblemCode.BAD_ENCODING, ProblemCode.EXTRA_VALUE, ProblemCode.HIDDEN_CHARACTERS}
 
@@ -112,14 +112,14 @@ def import_done(request: KunciRequest, batch: UUID) -> HttpResponse:
 
 @page("POST", case="own")
 def make_keys(request: KunciRequest) -> HttpResponse:
-    chosen = [UUID(id) for id in request.POST.getlist("make") if _is_uuid(id)]
+    chosen = chosen_ids(request, "make")
     try:
         done = actions.make_keys(act(request), [(id, _said(request, id)) for id in chosen])
     except Refused as refused:
         complain(request, refused)
-        batch = request.POST.get("batch", "")
+        batch = next(iter(chosen_ids(request, "batch")), None)
         with reading(request):
-            contacts = seen.batch(request.viewer, request.now, UUID(batch)) if _is_uuid(batch) else ()
+            contacts = seen.batch(request.viewer, request.now, batch) if batch else ()
             new = [_as_typed(request, contact) for contact in contacts if not contact.is_key]
             context = {"read": len(contacts), "skipped": [], "contacts": new, "batch": batch}
             return show(request, "import_done", context)
@@ -185,7 +185,7 @@ def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
     """Who may read one face: exactly the ticked ones among those on its rung."""
     if request.method == "POST":
         kind = request.POST.get("face", "")
-        chosen = [UUID(one) for one in request.POST.getlist("partner") if _is_uuid(one)]
+        chosen = chosen_ids(request, "partner")
         try:
             actions.open_key(act(request), id, FaceKind(kind) if kind in set(FaceKind) else FaceKind.HINT, chosen)
             say(request, _("Disimpan. Yang tidak dicentang tidak melihatnya."))
@@ -300,11 +300,3 @@ def _of_key(mine: OwnKey) -> dict[str, object]:
 
 def _field(refused: Refused) -> str | None:
     return {"hint_missing": "line", "name_missing": "name", "faces_order": "name_rung"}.get(refused.code)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

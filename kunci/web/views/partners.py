@@ -24,7 +24,7 @@ from kunci.web import picture, words
 from kunci.web.forms import EvidenceForm, GrantForm, InviteForm, PriorForm
 from kunci.web.labels import KINDS
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import absolute, complain, found, offer_undo, refuse, say, show
+from kunci.web.views.common import absolute, chosen_ids, complain, found, offer_undo, refuse, say, show
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def grant(request: KunciRequest, id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _grant_page(request, id, rung, GrantForm(), None)
     form = GrantForm(request.POST)
-    ticked = {UUID(one) for one in request.POST.getlist("open") if _is_uuid(one)}
+    ticked = set(chosen_ids(request, "open"))
     if form.is_valid():
         said = form.cleaned_data
         prior = (said["since"], Often(said["often"])) if said["since"] and said["often"] else None
@@ -243,11 +243,3 @@ def _gone_or_complain(request: KunciRequest, refused: Refused) -> None:
 
 def _rung(text: str | None) -> Rung:
     return Rung(int(text)) if text in ("1", "2", "3") else Rung.KNOWN
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
