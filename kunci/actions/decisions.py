@@ -16,7 +16,7 @@ def take_back_yeses(act: Act, requests: QuerySet[Received]) -> None:
     Part of another verb. Those already handed over as well: the contact's link lives on.
     """
     last: dict[UUID, str] = {}
-    for one in Decision.objects.filter(request__in=requests.values("id")).order_by("decided_at", "-answer"):
+    for one in Decision.objects.filter(request__in=requests.values("id")).order_by("decided_at", "-answer", "request"):
         last[one.request] = one.answer
     Decision.objects.bulk_create(
         Decision(request=request, holder_id=act.member, answer="not_now", decided_at=act.now)

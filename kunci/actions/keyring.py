@@ -77,7 +77,7 @@ def make_keys(act: Act, hints: Sequence[tuple[UUID, HintText]]) -> Done:
     wanted = dict(hints)
     for hint in wanted.values():
         _check_hint(hint)
-    mine = Key.objects.filter(id__in=wanted).values_list("id", flat=True)
+    mine = Key.objects.filter(id__in=wanted).order_by("id").values_list("id", flat=True)
     already = set(OwnFace.objects.filter(key__in=wanted, kind="hint").values_list("key", flat=True))
     new = [key for key in mine if key not in already]
     OwnFace.objects.bulk_create(_hint_face(act, key, wanted[key]) for key in new)
@@ -164,7 +164,8 @@ def _mine(key: UUID) -> tuple[Key, dict[FaceKind, OwnFace]]:
     row = Key.objects.filter(id=key).first()
     if row is None:
         raise Refused("gone")
-    faces = OwnFace.objects.select_for_update().filter(key=key)
+    # In one order always: that in which rows lie on the disk tells of everybody's writes.
+    faces = OwnFace.objects.select_for_update().filter(key=key).order_by("id")
     return row, {FaceKind(face.kind): face for face in faces}
 
 

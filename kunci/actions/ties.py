@@ -162,7 +162,8 @@ def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
     within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed)
     keys = {face.key for face in within}
     by_key: dict[UUID, dict[FaceKind, OwnFace]] = {}
-    for face in OwnFace.objects.filter(key__in=keys):
+    # In one order always, as in actions/keyring.py: what is written follows it.
+    for face in OwnFace.objects.filter(key__in=keys).order_by("key", "id"):
         by_key.setdefault(face.key, {})[FaceKind(face.kind)] = face
     faces = [face for of_key in by_key.values() for face in of_key.values()]
     state = opening(act.member, [face.id for face in faces], act.now)

@@ -51,6 +51,13 @@ def test_what_a_viewer_may_not_know_changes_no_byte(work: Clockwork, viewer: str
     assert sum(tally.kept.values()) > tally.acts / 2, "too little of what was to be a secret was one"
 
 
+def test_no_statement_follows_the_order_of_rows_on_the_disk(work: Clockwork) -> None:
+    """A plan that a longer run once told apart: others' writes had moved the viewer's own rows."""
+    tally = Tally()
+    check(plan("revoked", 156), work, tally)
+    assert tally.pairs == PAIRS
+
+
 @pytest.mark.heavy
 def test_a_thousand_pairs_and_every_kind_of_secret(work: Clockwork) -> None:
     tallies = {viewer: prove(work, viewer, 10 * histories) for viewer, histories in HISTORIES.items()}
