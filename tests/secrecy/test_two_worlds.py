@@ -31,10 +31,11 @@ def work(cluster: TestCluster, django_db_setup: None, django_db_blocker: DjangoD
         yield work
 
 
-def prove(work: Clockwork, viewer: str, histories: int) -> Tally:
+def prove(work: Clockwork, viewer: str, histories: int, *, drawn_anew: bool = False) -> Tally:
+    """The same plans every time, so that a change is judged by what it changes; `drawn_anew` looks for more."""
     tally = Tally()
 
-    @settings(DRAWN, max_examples=histories)
+    @settings(DRAWN, max_examples=histories, derandomize=not drawn_anew, database=None)
     @given(seed=st.integers(0, 2**48))
     def compare(seed: int) -> None:
         check(plan(viewer, seed), work, tally)
@@ -60,7 +61,7 @@ def test_no_statement_follows_the_order_of_rows_on_the_disk(work: Clockwork) -> 
 
 @pytest.mark.heavy
 def test_a_thousand_pairs_and_every_kind_of_secret(work: Clockwork) -> None:
-    tallies = {viewer: prove(work, viewer, 10 * histories) for viewer, histories in HISTORIES.items()}
+    tallies = {viewer: prove(work, viewer, 10 * histories, drawn_anew=True) for viewer, histories in HISTORIES.items()}
     for viewer, tally in tallies.items():
         assert tally.parted < tally.pairs / 4, viewer
         print(f"{viewer}: {tally.pairs} pairs, {tally.answers} answers, {sum(tally.kept.values())} secrets")  # noqa: T201
