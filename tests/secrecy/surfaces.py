@@ -193,7 +193,7 @@ def _make_keys(known: Known, id: UUID) -> list[Ask]:
 
 for _route in ("evidence_add", "evidence_prior", "ask", "tell"):
     # Only a way back to the page that has the form.
-    case(_route)(lambda known, id, route=_route: [_get(route, id)])  # type: ignore[misc]
+    case(_route)(lambda known, id, route=_route: [_get(route, id)])  # type: ignore[misc]  # mypy infers no lambda with a default
 
 
 @case("key_new")
