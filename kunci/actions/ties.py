@@ -17,7 +17,7 @@ from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
 from kunci.models.models import Evidence as EvidenceRow
-from kunci.models.models import Grant, OwnFace, Received, Tie
+from kunci.models.models import Grant, Key, OwnFace, Received, Tie
 from kunci.models.models import Pass as PassRow
 
 NOTE_LENGTH = 1000
@@ -159,7 +159,8 @@ def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
     """Opens the ticked faces of what `rung` may see to the partner, and none of the others."""
     # A contact without a hint is no key yet. A list: as a subquery every face would be compared with every hint.
     keyed = list(OwnFace.objects.filter(kind=FaceKind.HINT).values_list("key", flat=True))
-    within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed)
+    merged = list(Key.objects.filter(merged_into__isnull=False).values_list("id", flat=True))
+    within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed).exclude(key__in=merged)
     keys = {face.key for face in within}
     by_key: dict[UUID, dict[FaceKind, OwnFace]] = {}
     # In one order always, as in actions/keyring.py: what is written follows it.

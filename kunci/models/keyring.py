@@ -27,6 +27,7 @@ class Key(Door):
     source = models.TextField(default="")
     batch = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    merged_into = models.UUIDField(null=True)
 
     class Meta(Door.Meta):
         db_table = "key"

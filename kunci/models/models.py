@@ -12,10 +12,12 @@ from kunci.models.exchange import (
     Received,
 )
 from kunci.models.keyring import Face, Key, OwnFace
+from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.people import Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Outbox
 
 __all__ = [
-    "Account", "Asked", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover",
-    "Invitation", "Journal", "Key", "Member", "Outbox", "Outcome", "OwnFace", "Pass", "Received", "Tie",
+    "Account", "Apart", "Asked", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover",
+    "Import", "ImportPart", "Invitation", "Journal", "Key", "Layer", "Mark", "Member", "Outbox", "Outcome",
+    "OwnFace", "Pass", "Received", "Tie",
 ]  # fmt: skip

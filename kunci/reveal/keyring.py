@@ -80,10 +80,18 @@ class Openable:
     ticked: bool
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Some contacts of an import, and how many there are in all."""
+
+    rows: Sequence[OwnKey]
+    total: int
+
+
 def keyring(viewer: UUID, now: datetime, q: str = "", show: Show = "", after: str = "") -> Page[KeyRow]:
     """My keys and contacts, newest first."""
     with looking(member(viewer), now):
-        rows = Key.objects.all()
+        rows = Key.objects.filter(merged_into=None)
         hints = OwnFace.objects.filter(kind="hint").values("key")
         if show == "keys":
             # A list and not a subquery: without statistics the planner would compare every key with every hint.
@@ -109,7 +117,7 @@ def is_empty(viewer: UUID, now: datetime) -> bool:
 def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
     """A key of mine, whole."""
     with looking(member(viewer), now):
-        row = Key.objects.filter(id=key).first()
+        row = Key.objects.filter(id=key, merged_into=None).first()
         if row is None:
             return None
         faces = _faces_of([key]).get(key, {})
@@ -145,21 +153,23 @@ def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
         )
 
 
-def batch(viewer: UUID, now: datetime, batch: UUID) -> tuple[OwnKey, ...]:
-    """What one import brought, as contacts to make keys of; in the order of names."""
+def batch(viewer: UUID, now: datetime, batch: UUID, start: int = 0, most: int | None = None) -> Batch:
+    """New contacts of one import that are no keys yet, in the order of names, from the `start`-th; and how many."""
     with looking(member(viewer), now):
-        keys = list(Key.objects.filter(batch=batch).values_list("id", flat=True))
-        faces = _faces_of(keys)
-        return tuple(
-            _contact(key, faces[key])
-            for key in sorted(keys, key=lambda key: (faces[key][FaceKind.NAME].name.casefold(), key))
-        )
+        keys = list(Key.objects.filter(batch=batch, merged_into=None).values_list("id", flat=True))
+        hinted = set(OwnFace.objects.filter(key__in=keys, kind="hint").values_list("key", flat=True))
+        names = OwnFace.objects.filter(key__in=keys, kind="name").values_list("name", "key")
+        order = sorted(((name.casefold(), key) for name, key in names if key not in hinted))
+        shown = [key for _, key in order[start : None if most is None else start + most]]
+        faces = _faces_of(shown)
+        return Batch([_contact(key, faces[key]) for key in shown], len(order))
 
 
 def openable(viewer: UUID, now: datetime, partner: UUID, rung: Rung) -> tuple[Openable, ...]:
     """The faces that letting a partner onto a rung would open, by key; those above where they stand now are ticked."""
     with looking(member(viewer), now):
-        within = list(OwnFace.objects.filter(rung__lte=rung))
+        merged = list(Key.objects.filter(merged_into__isnull=False).values_list("id", flat=True))
+        within = list(OwnFace.objects.filter(rung__lte=rung).exclude(key__in=merged))
         keys = _faces_of({face.key for face in within})
         passes = values.live_passes(now)
         seen = _readers(viewer, within, passes, now)

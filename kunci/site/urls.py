@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kunci.web.views import accounts, demo, exchanges, keyring, links, partners, today
+from kunci.web.views import accounts, demo, duplicates, exchanges, imports, keyring, links, partners, today
 
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
@@ -16,15 +16,23 @@ urlpatterns = [
     path("hari-ini/", today.today, name="today"),
     path("jurnal/", today.journal, name="journal"),
     path("kunci/", keyring.keyring, name="keyring"),
-    path("kunci/ambil/", keyring.import_cards, name="import_cards"),
-    path("kunci/ambil/<uuid:batch>/", keyring.import_done, name="import_done"),
-    path("kunci/jadikan/", keyring.make_keys, name="make_keys"),
+    path("kunci/ambil/", imports.import_cards, name="import_cards"),
+    path("kunci/ambil/<uuid:batch>/", imports.import_plan, name="import_plan"),
+    path("kunci/ambil/<uuid:batch>/lanjut/", imports.import_bring, name="import_bring"),
+    path("kunci/ambil/<uuid:batch>/batal/", imports.import_cancel, name="import_cancel"),
+    path("kunci/ambil/<uuid:batch>/tarik/", imports.import_undo, name="import_undo"),
+    path("kunci/ambil/<uuid:batch>/kontak/", imports.import_done, name="import_done"),
+    path("kunci/jadikan/", imports.make_keys, name="make_keys"),
+    path("kunci/kembar/", duplicates.duplicates, name="duplicates"),
     path("kunci/baru/", keyring.key_new, name="key_new"),
     path("kunci/<uuid:id>/", keyring.key, name="key"),
     path("kunci/<uuid:id>/ubah/", keyring.key_edit, name="key_edit"),
     path("kunci/<uuid:id>/buka/", keyring.key_open, name="key_open"),
     path("kunci/<uuid:id>/tutup/", keyring.key_close, name="key_close"),
     path("kunci/<uuid:id>/hapus/", keyring.key_drop, name="key_drop"),
+    path("kunci/<uuid:id>/gabung/", duplicates.merge, name="merge"),
+    path("kunci/<uuid:id>/pisah/", duplicates.unmerge, name="unmerge"),
+    path("kunci/<uuid:id>/bukan-kembar/", duplicates.keep_apart, name="keep_apart"),
     path("rekan/", partners.partners, name="partners"),
     path("rekan/undang/", partners.invite, name="invite"),
     path("rekan/undangan/<uuid:id>/", partners.invitation, name="invitation"),

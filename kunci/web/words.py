@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from kunci.actions.verb import Refused
 from kunci.core import reasons as core
+from kunci.core.addressbook import Sameness
 from kunci.core.hints import Hint
+from kunci.core.layers import Change
 from kunci.core.standing import Measure
 from kunci.web import labels
 
@@ -36,9 +38,11 @@ def refusal(refused: Refused) -> str:
         "face_order": lambda: _("Nama hanya dapat dibuka bagi yang sudah melihat petunjuknya, kontak bagi yang tahu namanya."),
         "faces_order": lambda: _("Nama tidak dapat terbuka lebih awal daripada petunjuk, dan kontak tidak lebih awal daripada nama."),
         "falls_short": lambda: _("Dengan alasan itu pun bukti Anda belum menopang anak tangga ini. Pilih yang lebih rendah, atau catat dulu apa yang terjadi."),
+        "file_too_big": lambda: _("Berkas itu lebih dari %(most)d MB. Ekspor lagi tanpa foto, atau bagi menjadi beberapa berkas.") % {"most": _most(refused)},
         "gone": lambda: _("Itu tidak ada, atau tidak ada lagi."),
         "handed_already": lambda: _("Kunci ini sudah diserahkan."),
         "hint_missing": lambda: _("Tulis petunjuknya: pintu macam apa, tanpa nama."),
+        "import_not_ready": lambda: _("Berkas ini sudah diambil, dibatalkan, atau masih dibaca. Lihat keadaannya di bawah."),
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
         "kind": lambda: _("Pilih apa yang terjadi."),
         "name_missing": lambda: _("Namanya belum diisi."),
@@ -47,6 +51,7 @@ def refusal(refused: Refused) -> str:
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
+        "same_contact": lambda: _("Pilih dua kontak yang berbeda."),
         "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
         "telling_over": lambda: _("Waktu bercerita sudah lewat."),
         "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
@@ -63,6 +68,38 @@ def refusal(refused: Refused) -> str:
 def _most(refused: Refused) -> int:
     most = refused.data.get("most")
     return most if isinstance(most, int) else 0
+
+
+def change_lines(changes: Iterable[Change]) -> list[str]:
+    """What an import would change of a contact, a line each."""
+    return [_change(one) for one in changes]
+
+
+def _change(one: Change) -> str:
+    said = {"field": labels.FIELDS[one.field], "before": one.before, "after": one.after}
+    if one.before:
+        return _("%(field)s: %(before)s menjadi %(after)s") % said
+    return _("%(field)s baru: %(after)s") % said
+
+
+def alike(name: str, reason: Sameness) -> str:
+    """Why a card looks like a contact that is there already."""
+    return _("mirip %(name)s: %(reason)s") % {"name": name, "reason": labels.SAMENESS[reason]}
+
+
+def shared(reason: Sameness) -> str:
+    """What two contacts have in common."""
+    return str(labels.SAMENESS[reason])
+
+
+def brought(counts: Mapping[str, int]) -> str:
+    """What an import brought."""
+    new, updated = counts.get("new", 0) + counts.get("alike", 0), counts.get("update", 0)
+    parts = [ngettext("%(n)d kontak baru", "%(n)d kontak baru", new) % {"n": new}] if new else []
+    parts += (
+        [ngettext("%(n)d kontak diperbarui", "%(n)d kontak diperbarui", updated) % {"n": updated}] if updated else []
+    )
+    return f"{', '.join(parts)}." if parts else _("Tidak ada yang berubah.")
 
 
 def reason_lines(found: Iterable[core.Reason]) -> list[ReasonLine]:
@@ -177,6 +214,9 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
     sentences: dict[str, Callable[[], str]] = {
         "ask": lambda: _("Anda meminta sebuah kunci."),
         "consent.answered": lambda: _("Kontak Anda menjawab permintaan izin."),
+        "contact.apart": lambda: _("Anda mencatat bahwa dua kontak adalah dua orang yang berbeda."),
+        "contact.merge": lambda: _("Anda menggabung dua kontak."),
+        "contact.unmerge": lambda: _("Anda memisahkan lagi dua kontak."),
         "contacts.import": lambda: ngettext(
             "Anda memasukkan %(n)d kontak.", "Anda memasukkan %(n)d kontak.", n) % {"n": n},
         "decide": lambda: _("Anda memutuskan: ya.") if detail.get("answer") == "yes" else _("Anda memutuskan: belum sekarang."),
@@ -184,6 +224,11 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
         "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
         "founded": lambda: _("Anda memulai Kunci ini."),
+        "import.begin": lambda: _("Anda mengunggah sebuah berkas kontak."),
+        "import.bring": lambda: ngettext(
+            "Anda mengambil sebuah berkas berisi %(n)d kontak.", "Anda mengambil sebuah berkas berisi %(n)d kontak.", n) % {"n": n},
+        "import.cancel": lambda: _("Anda tidak jadi mengambil sebuah berkas kontak."),
+        "import.undo": lambda: _("Anda menarik kembali sebuah pengambilan kontak."),
         "invitation.make": lambda: _("Anda mengundang seseorang."),
         "invitation.revoke": lambda: _("Anda mencabut sebuah undangan."),
         "joined": lambda: _("Anda bergabung lewat undangan."),

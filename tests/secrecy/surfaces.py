@@ -124,7 +124,7 @@ def _plain(route: str, *queries: str) -> None:
 
 
 for _route, _queries in {
-    "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (),
+    "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": ("?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}"),
     "doors": ("?q=pengadaan", "?q=rahasia+wibisono", f"?after={CURSOR}", "?q=%27%26%21%28&after=zzz"),
@@ -181,9 +181,50 @@ def _import_cards(known: Known, _: UUID) -> list[Ask]:
     return [_get("import_cards"), *(_post("import_cards", cards=file) for file in files)]
 
 
+@case("import_plan", "batch")
+def _import_plan(known: Known, id: UUID) -> list[Ask]:
+    return [_get("import_plan", id)]
+
+
+@case("import_bring", "batch")
+def _import_bring(known: Known, id: UUID) -> list[Ask]:
+    return [_post("import_bring", id, together=["1", "x"])]
+
+
+@case("import_cancel", "batch")
+def _import_cancel(known: Known, id: UUID) -> list[Ask]:
+    return [_post("import_cancel", id)]
+
+
+@case("import_undo", "batch")
+def _import_undo(known: Known, id: UUID) -> list[Ask]:
+    return [_post("import_undo", id)]
+
+
 @case("import_done", "batch")
 def _import_done(known: Known, id: UUID) -> list[Ask]:
-    return [_get("import_done", id)]
+    return [_get("import_done", id), _get("import_done", id, query="?page=2")]
+
+
+@case("merge", "own_key")
+def _merge(known: Known, id: UUID) -> list[Ask]:
+    other = next((one for one in known.ids.get("own_key", []) if one != id), ABSENT)
+    return [
+        _get("merge", id, query="?q=lia"),
+        _post("merge", id, other=str(other)),
+        _post("merge", other, other=str(id), duplicates="yes"),
+    ]
+
+
+@case("unmerge", "own_key")
+def _unmerge(known: Known, id: UUID) -> list[Ask]:
+    return [_post("unmerge", id)]
+
+
+@case("keep_apart", "own_key")
+def _keep_apart(known: Known, id: UUID) -> list[Ask]:
+    other = next((one for one in known.ids.get("own_key", []) if one != id), ABSENT)
+    return [_post("keep_apart", id, other=str(other)), _post("keep_apart", other, other=str(id))]
 
 
 @case("make_keys", "own_key")

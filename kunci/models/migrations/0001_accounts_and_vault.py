@@ -11,7 +11,7 @@ import uuid
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-FILES = ["base.sql", "people.sql", "keyring.sql", "exchange.sql", "record.sql", "clerk.sql"]
+FILES = ["base.sql", "people.sql", "keyring.sql", "layers.sql", "exchange.sql", "record.sql", "clerk.sql"]
 
 
 class Migration(migrations.Migration):
@@ -207,6 +207,7 @@ class Migration(migrations.Migration):
                 ('source', models.TextField(default='')),
                 ('batch', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField()),
+                ('merged_into', models.UUIDField(null=True)),
             ],
             options={
                 'db_table': 'key',
@@ -331,6 +332,94 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'tie',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Apart',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('one', models.UUIDField()),
+                ('other', models.UUIDField()),
+            ],
+            options={
+                'db_table': 'apart',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('source', models.TextField(default='')),
+                ('bytes', models.IntegerField()),
+                ('state', models.TextField()),
+                ('reason', models.TextField(default='')),
+                ('done', models.IntegerField(default=0)),
+                ('total', models.IntegerField(default=0)),
+                ('counts', models.JSONField(default=dict)),
+                ('together', models.JSONField(default=list)),
+                ('report', models.BinaryField(null=True)),
+                ('report_key', models.BinaryField(null=True)),
+                ('began_at', models.DateTimeField()),
+                ('brought_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'import',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportPart',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('batch', models.UUIDField(db_column='import')),
+                ('number', models.IntegerField()),
+                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'import_part',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Layer',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('batch', models.UUIDField(db_column='import', null=True)),
+                ('position', models.IntegerField(default=0)),
+                ('at', models.DateTimeField()),
+                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'layer',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('mark', models.BinaryField()),
+                ('kind', models.TextField()),
+                ('key', models.UUIDField()),
+                ('layer', models.UUIDField()),
+            ],
+            options={
+                'db_table': 'mark',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -10,47 +10,20 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kunci.actions import keyring as actions
-from kunci.actions.keyring import HintText
+from kunci.actions.contacts import RUNGS
 from kunci.actions.verb import Refused
-from kunci.core.addressbook import Address, Card, Labelled, NameFrom, ProblemCode, email_normal
+from kunci.core.addressbook import Address, Card, Labelled, NameFrom, email_normal
 from kunci.core.gates import FaceKind
 from kunci.core.hints import propose, would_name
-from kunci.core.reading import read_addressbook
+from kunci.reveal import imports, partners
 from kunci.reveal import keyring as seen
-from kunci.reveal import partners
 from kunci.reveal.keyring import OwnKey, Show
 from kunci.web import labels, words
-from kunci.web.forms import ImportForm, KeyForm
+from kunci.web.forms import KeyForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import chosen_ids, complain, found, pager, phones, refuse, say, show
-
-NOTICES = {ProblemCode.BAD_ENCODING, ProblemCode.EXTRA_VALUE, ProblemCode.HIDDEN_CHARACTERS}
-
-
-@dataclass(frozen=True)
-class Skipped:
-    row: int
-    reason: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A contact that could become a key, with the hint proposed for it."""
-
-    id: UUID
-    name: str
-    title: str
-    organisation: str
-    ticked: bool
-    line: str
-    role: str
-    sector: str
-    seniority: str
-    city: str
 
 
 @dataclass(frozen=True)
@@ -73,63 +46,6 @@ def keyring(request: KunciRequest) -> HttpResponse:
     empty = not rows.rows and seen.is_empty(request.viewer, request.now)
     context = {"keys": rows.rows, "q": q, "show": kind, "pager": pager(request, rows.older), "total_empty": empty}
     return show(request, "keyring", context)
-
-
-@page("GET", "POST", case="own")
-def import_cards(request: KunciRequest) -> HttpResponse:
-    """Reads a file of contacts; what could not be read is said row by row, and costs nothing of the rest."""
-    if request.method != "POST":
-        return show(request, "import", {"form": ImportForm()})
-    form = ImportForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return show(request, "import", {"form": form})
-    source, data = form.data_read()
-    reading_ = read_addressbook(data)
-    if reading_.refused is not None:
-        form.add_error("cards", str(labels.PROBLEMS[reading_.refused]))
-        return show(request, "import", {"form": form})
-    done = actions.import_cards(act(request), reading_.cards, source[:200])
-    request.session["skipped"] = [
-        {"row": one.position, "reason": str(labels.PROBLEMS[one.code]), "name": one.detail}
-        for one in reading_.problems[:200]
-        if one.code not in NOTICES
-    ]
-    if done.subject is None:
-        return redirect("keyring")
-    return redirect("import_done", done.subject)
-
-
-@page("GET", case="batch")
-def import_done(request: KunciRequest, batch: UUID) -> HttpResponse:
-    """What an import brought, with a coarse hint proposed for each contact."""
-    contacts = seen.batch(request.viewer, request.now, batch)
-    skipped = [Skipped(**one) for one in request.session.get("skipped", [])]
-    if not contacts and not skipped:
-        found(None)
-    new = [_proposal(contact) for contact in contacts if not contact.is_key]
-    return show(request, "import_done", {"read": len(contacts), "skipped": skipped, "contacts": new, "batch": batch})
-
-
-@page("POST", case="own")
-def make_keys(request: KunciRequest) -> HttpResponse:
-    chosen = chosen_ids(request, "make")
-    try:
-        done = actions.make_keys(act(request), [(id, _said(request, id)) for id in chosen])
-    except Refused as refused:
-        complain(request, refused)
-        batch = next(iter(chosen_ids(request, "batch")), None)
-        with reading(request):
-            contacts = seen.batch(request.viewer, request.now, batch) if batch else ()
-            new = [_as_typed(request, contact) for contact in contacts if not contact.is_key]
-            context = {"read": len(contacts), "skipped": [], "contacts": new, "batch": batch}
-            return show(request, "import_done", context)
-    n = int(cast(int, done.detail.get("count", 0)))
-    say(
-        request,
-        ngettext("%(n)d kunci baru. Belum terlihat siapa pun.", "%(n)d kunci baru. Belum terlihat siapa pun.", n)
-        % {"n": n},
-    )
-    return redirect("keyring")
 
 
 @page("GET", "POST", case="own")
@@ -157,6 +73,8 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "phones": phones(mine.details),
         "mails": mine.details.emails,
         "opened": mine.opened,
+        "origins": imports.origins(request.viewer, request.now, id),
+        "merged": imports.merged_into(request.viewer, request.now, id),
     }
     return show(request, "key", context)
 
@@ -237,13 +155,7 @@ def _before(mine: OwnKey, kind: FaceKind) -> set[UUID] | None:
     return {person.id for person in earlier.readers}
 
 
-def _proposal(contact: OwnKey) -> Proposal:
-    hint = words.proposed(propose(_card(contact)))
-    ticked = bool(hint["sector"] or hint["role"])
-    return Proposal(contact.id, contact.name, contact.title, contact.organisation, ticked, **hint)
-
-
-def _card(contact: OwnKey) -> Card:
+def card_of(contact: OwnKey) -> Card:
     """What is kept of somebody, as the card that a hint is proposed from."""
     emails = tuple(Labelled(email, email_normal(email)) for email in contact.details.emails)
     addresses = tuple(Address(address) for address in contact.details.addresses)
@@ -251,19 +163,6 @@ def _card(contact: OwnKey) -> Card:
         0, contact.name, NameFrom.FORMATTED, title=contact.title, organisation=contact.organisation,
         emails=emails, addresses=addresses,
     )  # fmt: skip
-
-
-def _said(request: KunciRequest, id: UUID) -> HintText:
-    """The hint typed for one contact, its line made of its parts where it was left empty."""
-    parts = {name: request.POST.get(f"{name}-{id}", "").strip() for name in ("role", "sector", "seniority", "city")}
-    return HintText(line=request.POST.get(f"line-{id}", "").strip() or words.hint_line(**parts), **parts)
-
-
-def _as_typed(request: KunciRequest, contact: OwnKey) -> Proposal:
-    """What was typed, so that a refusal loses nothing."""
-    ticked = str(contact.id) in request.POST.getlist("make")
-    hint = _said(request, contact.id)
-    return Proposal(contact.id, contact.name, contact.title, contact.organisation, ticked, **asdict(hint))
 
 
 def _warn(request: KunciRequest, form: KeyForm) -> None:
@@ -275,7 +174,7 @@ def _warn(request: KunciRequest, form: KeyForm) -> None:
 
 
 def _usual() -> dict[str, object]:
-    return {f"{kind.value}_rung": int(rung or 0) for kind, rung in actions.RUNGS.items()}
+    return {f"{kind.value}_rung": int(rung or 0) for kind, rung in RUNGS.items()}
 
 
 def _of_key(mine: OwnKey) -> dict[str, object]:
@@ -286,7 +185,7 @@ def _of_key(mine: OwnKey) -> dict[str, object]:
         **(
             {name: getattr(mine, name) for name in ("role", "sector", "seniority", "city")}
             if mine.is_key
-            else words.proposed(propose(_card(mine)))
+            else words.proposed(propose(card_of(mine)))
         ),
         **({"line": mine.hint_line} if mine.is_key else {}),
         "name": mine.name,
