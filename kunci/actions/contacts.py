@@ -54,11 +54,11 @@ def add_layers(act: Act, new: Sequence[NewLayer]) -> None:
     )
 
 
-def forget_marks(act: Act, key: UUID, edit: Edit) -> None:
-    """A number taken away by hand no longer makes a contact look like whoever else has it."""
+def set_marks_aside(act: Act, key: UUID, edit: Edit) -> None:
+    """A number taken away by hand makes a contact look like nobody else; its own cards are still known by it."""
     gone = [mac(act.member, kind, text) for kind in ("email", "phone") for text in sorted(edit.taken)]
     if gone:
-        Mark.objects.filter(key=key, mark__in=gone).delete()
+        Mark.objects.filter(key=key, mark__in=gone).update(taken=True)
 
 
 def layers_of(keys: Collection[UUID]) -> dict[UUID, list[Layer]]:

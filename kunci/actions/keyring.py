@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
 from uuid import UUID
 
-from kunci.actions.contacts import RUNGS, Known, NewLayer, add_layers, forget_marks, refold, whole
+from kunci.actions.contacts import RUNGS, Known, NewLayer, add_layers, refold, set_marks_aside, whole
 from kunci.actions.decisions import take_back_yeses
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
@@ -190,7 +190,7 @@ def _say(act: Act, key: UUID, person: PersonText) -> None:
     said = edit(known.facts(key), fields, person.phones, person.emails, at)
     if not said.empty:
         add_layers(act, [NewLayer(key, said, at)])
-        forget_marks(act, key, said)
+        set_marks_aside(act, key, said)
         refold(act, [key])
 
 

@@ -33,6 +33,7 @@ class Mark(Door):
     kind = models.TextField()
     key = models.UUIDField()
     layer = models.UUIDField()
+    taken = models.BooleanField(default=False)
 
     class Meta(Door.Meta):
         db_table = "mark"

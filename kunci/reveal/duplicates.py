@@ -43,11 +43,10 @@ class Pair:
 def duplicates(viewer: UUID, now: datetime) -> tuple[Pair, ...]:
     """At most a hundred pairs, each once, by name; pairs that were said to be two people are left out."""
     with looking(member(viewer), now):
-        shared = (
-            Mark.objects.exclude(kind="card").values("mark").annotate(keys=Count("key", distinct=True))
-            .filter(keys__gt=1).order_by("mark").values_list("mark", flat=True)[:MOST]
-        )  # fmt: skip
-        marks = Mark.objects.filter(mark__in=[bytes(one) for one in shared])
+        telling = Mark.objects.filter(taken=False).exclude(kind="card")
+        counted = telling.values("mark").annotate(keys=Count("key", distinct=True)).filter(keys__gt=1)
+        shared = counted.order_by("mark").values_list("mark", flat=True)[:MOST]
+        marks = telling.filter(mark__in=[bytes(one) for one in shared])
         found: dict[bytes, tuple[str, set[UUID]]] = {}
         for mark, kind, key in marks.values_list("mark", "kind", "key"):
             found.setdefault(bytes(mark), (kind, set()))[1].add(key)

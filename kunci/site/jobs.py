@@ -16,7 +16,9 @@ from procrastinate.jobs import DeleteJobCondition
 
 from kunci.actions import imports
 
-RESCUE_SECONDS = 10.0  # between two looks for jobs whose worker has died
+HEARTBEAT_SECONDS = 2.0
+SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another
+RESCUE_SECONDS = 3.0  # between two looks for such jobs
 stopping = threading.Event()
 
 log = logging.getLogger(__name__)
@@ -54,7 +56,12 @@ async def _work(stopped: threading.Event) -> None:
     connector = DjangoConnector().get_worker_connector()
     async with app.with_connector(connector).open_async() as working:
         worker = asyncio.create_task(
-            working.run_worker_async(install_signal_handlers=False, delete_jobs=DeleteJobCondition.SUCCESSFUL)
+            working.run_worker_async(
+                install_signal_handlers=False,
+                delete_jobs=DeleteJobCondition.SUCCESSFUL,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=SILENT_SECONDS,
+            )
         )
         rescue = asyncio.create_task(_rescue(working))
         while not stopped.is_set() and not worker.done():
@@ -70,7 +77,7 @@ async def _rescue(working: App) -> None:
     """Gives jobs whose worker has died without a word to a living one."""
     while True:
         try:
-            for job in await working.job_manager.get_stalled_jobs():
+            for job in await working.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
                 await working.job_manager.retry_job(job)
         except Exception:
             log.exception("Looking for interrupted jobs failed; it goes on in %d seconds", RESCUE_SECONDS)

@@ -26,7 +26,7 @@ RIGHTS = {
     "journal": "insert select",
     "key": "delete insert select update(merged_into note)",
     "layer": "delete insert select",
-    "mark": "delete insert select",
+    "mark": "delete insert select update(taken)",
     "member": "select update(city name trade)",
     "outbox": "insert",
     "outcome": "insert select",

@@ -126,9 +126,12 @@ COMMAND = """
     start.prepare = lambda config: "/masuk/sekali/"
     start.sign_in_link = lambda email: f"/masuk/untuk/{email}/"
     start.deliver_forever = deliver_forever
+    jobs = types.ModuleType("jobs")
+    jobs.work_forever = lambda stopped: stopped.wait()
     wsgi = types.ModuleType("wsgi")
     wsgi.application = application
     sys.modules["kunci.site.start"] = start
+    sys.modules["kunci.site.jobs"] = jobs
     sys.modules["kunci.site.wsgi"] = wsgi
     serve.load_django = lambda config: None
     sys.exit(cli.main())

@@ -417,6 +417,7 @@ class Migration(migrations.Migration):
                 ('kind', models.TextField()),
                 ('key', models.UUIDField()),
                 ('layer', models.UUIDField()),
+                ('taken', models.BooleanField(default=False)),
             ],
             options={
                 'db_table': 'mark',

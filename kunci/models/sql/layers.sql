@@ -26,6 +26,8 @@ create table vault.mark (
     kind text not null check (kind in ('card', 'uid', 'email', 'phone')),
     key uuid not null,
     layer uuid not null,
+    -- Taken away by the holder's hand: cards are still recognised by it, but it makes nobody look alike.
+    taken boolean not null default false,
     primary key (id, holder),
     foreign key (layer, holder) references vault.layer (id, holder) on delete cascade,
     foreign key (key, holder) references vault.key (id, holder) on delete cascade
@@ -85,6 +87,7 @@ create index import_part_import on vault.import_part (holder, import, number);
 create trigger import_part_id before insert on vault.import_part for each row execute function vault.set_id();
 
 grant select, insert, delete on vault.layer, vault.mark, vault.apart, vault.import_part to kunci_reader;
+grant update (taken) on vault.mark to kunci_reader;
 grant select, insert on vault.import to kunci_reader;
 grant update (state, reason, done, total, counts, together, report, report_key, brought_at) on vault.import to kunci_reader;
 
@@ -99,6 +102,8 @@ create policy enter on vault.layer for insert to kunci_reader with check (holder
 create policy drop on vault.layer for delete to kunci_reader using (holder = (select vault.me()));
 create policy see on vault.mark for select to kunci_reader using (holder = (select vault.me()));
 create policy enter on vault.mark for insert to kunci_reader with check (holder = (select vault.me()));
+create policy change on vault.mark for update to kunci_reader
+    using (holder = (select vault.me())) with check (holder = (select vault.me()));
 create policy drop on vault.mark for delete to kunci_reader using (holder = (select vault.me()));
 create policy see on vault.apart for select to kunci_reader using (holder = (select vault.me()));
 create policy enter on vault.apart for insert to kunci_reader with check (holder = (select vault.me()));
@@ -113,7 +118,7 @@ create policy drop on vault.import_part for delete to kunci_reader using (holder
 
 create view door.layer with (security_barrier) as
     select id, key, holder, import, position, at, sealed, wrapped_key from vault.layer;
-create view door.mark with (security_barrier) as select id, holder, mark, kind, key, layer from vault.mark;
+create view door.mark with (security_barrier) as select id, holder, mark, kind, key, layer, taken from vault.mark;
 create view door.apart with (security_barrier) as select id, holder, one, other from vault.apart;
 create view door.import with (security_barrier) as
     select id, holder, source, bytes, state, reason, done, total, counts, together, report, report_key, began_at,
@@ -123,6 +128,7 @@ create view door.import_part with (security_barrier) as
     select id, import, holder, number, sealed, wrapped_key from vault.import_part;
 
 grant select, insert, delete on door.layer, door.mark, door.apart, door.import_part to kunci_app;
+grant update (taken) on door.mark to kunci_app;
 grant select, insert on door.import to kunci_app;
 grant update (state, reason, done, total, counts, together, report, report_key, brought_at) on door.import to kunci_app;
 alter view door.layer owner to kunci_reader;
