@@ -31,11 +31,12 @@ PROFILE = {"name": "Budi S", "email": "lain@kunci.test", "language": "en", "time
 
 @dataclass(frozen=True)
 class Ask:
-    """One request. `data` None is a GET."""
+    """One request. `data` None is a GET. `follow`: the page that a POST leads to is looked at as well."""
 
     route: str
     path: str
     data: dict[str, object] | None = None
+    follow: bool = False
 
     @property
     def method(self) -> str:
@@ -178,7 +179,8 @@ def _profile(known: Known, _: UUID) -> list[Ask]:
 @case("import_cards")
 def _import_cards(known: Known, _: UUID) -> list[Ask]:
     files = [SimpleUploadedFile(f"{len(data)}.vcf", data) for data in (CARD, b"not a card")]
-    return [_get("import_cards"), *(_post("import_cards", cards=file) for file in files)]
+    path = reverse("import_cards")
+    return [_get("import_cards"), *(Ask("import_cards", path, {"cards": file}, follow=True) for file in files)]
 
 
 @case("import_plan", "batch")
