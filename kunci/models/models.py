@@ -11,13 +11,13 @@ from kunci.models.exchange import (
     Outcome,
     Received,
 )
-from kunci.models.keyring import Face, Key, OwnFace
+from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.people import Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Outbox
 
 __all__ = [
     "Account", "Apart", "Asked", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover",
-    "Import", "ImportPart", "Invitation", "Journal", "Key", "Layer", "Mark", "Member", "Outbox", "Outcome",
+    "Import", "ImportPart", "Invitation", "Journal", "Key", "Layer", "Mark", "Member", "Opening", "Outbox", "Outcome",
     "OwnFace", "Pass", "Received", "Tie",
 ]  # fmt: skip

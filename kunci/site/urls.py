@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kunci.web.views import accounts, demo, duplicates, exchanges, imports, keyring, links, partners, today
+from kunci.web.views import (
+    accounts,
+    audience,
+    demo,
+    duplicates,
+    exchanges,
+    imports,
+    keyring,
+    links,
+    partners,
+    tidying,
+    today,
+)
 
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
@@ -23,11 +35,15 @@ urlpatterns = [
     path("kunci/ambil/<uuid:batch>/tarik/", imports.import_undo, name="import_undo"),
     path("kunci/ambil/<uuid:batch>/kontak/", imports.import_done, name="import_done"),
     path("kunci/jadikan/", imports.make_keys, name="make_keys"),
+    path("kunci/rapikan/", tidying.tidy, name="tidy"),
+    path("kunci/rapikan/urung/", tidying.tidy_undo, name="tidy_undo"),
     path("kunci/kembar/", duplicates.duplicates, name="duplicates"),
     path("kunci/baru/", keyring.key_new, name="key_new"),
     path("kunci/<uuid:id>/", keyring.key, name="key"),
     path("kunci/<uuid:id>/ubah/", keyring.key_edit, name="key_edit"),
     path("kunci/<uuid:id>/buka/", keyring.key_open, name="key_open"),
+    path("kunci/siapa-melihat/", audience.audience, name="audience"),
+    path("kunci/<uuid:id>/tutup-bagi/", keyring.key_shut_out, name="key_shut_out"),
     path("kunci/<uuid:id>/tutup/", keyring.key_close, name="key_close"),
     path("kunci/<uuid:id>/hapus/", keyring.key_drop, name="key_drop"),
     path("kunci/<uuid:id>/gabung/", duplicates.merge, name="merge"),
@@ -38,6 +54,7 @@ urlpatterns = [
     path("rekan/undangan/<uuid:id>/", partners.invitation, name="invitation"),
     path("rekan/undangan/<uuid:id>/cabut/", partners.invite_revoke, name="invite_revoke"),
     path("rekan/<uuid:id>/", partners.partner, name="partner"),
+    path("rekan/<uuid:id>/mata/", audience.eyes, name="eyes"),
     path("rekan/<uuid:id>/catat/", partners.evidence_add, name="evidence_add"),
     path("rekan/<uuid:id>/sejak/", partners.evidence_prior, name="evidence_prior"),
     path("rekan/<uuid:id>/tarik/<uuid:evidence>/", partners.evidence_take_back, name="evidence_take_back"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kunci.core.addressbook import NameFrom, ProblemCode, Sameness
 from kunci.core.evidence import Kind
+from kunci.core.gates import FaceKind
 from kunci.core.hints import Naming
 from kunci.core.hintwords import Role, Sector, Seniority
 from kunci.core.layers import Field
@@ -105,6 +106,12 @@ NAME_SOURCES: dict[NameFrom, Label] = {
     NameFrom.ORGANISATION: _("nama perusahaan"),
     NameFrom.EMAIL: _("alamat e-mail"),
     NameFrom.PHONE: _("nomor telepon"),
+}
+
+FACES: dict[FaceKind, Label] = {
+    FaceKind.HINT: _("petunjuk"),
+    FaceKind.NAME: _("nama"),
+    FaceKind.CONTACT: _("kontak"),
 }
 
 FIELDS: dict[Field, Label] = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +18,7 @@ from kunci.core.addressbook import Sameness
 from kunci.core.hints import Hint
 from kunci.core.layers import Change
 from kunci.core.standing import Measure
+from kunci.reveal.audience import Opened, Sight
 from kunci.web import labels
 
 
@@ -31,6 +34,7 @@ def refusal(refused: Refused) -> str:
     """Why an action was not done, and what to do instead."""
     sentences: dict[str, Callable[[], str]] = {
         "answer": lambda: _("Pilih salah satu jawaban."),
+        "archived": lambda: _("Kunci ini ada di arsip. Keluarkan dulu dari arsip untuk membukanya."),
         "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
         "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
         "date_too_early": lambda: _("Tanggalnya terlalu jauh ke belakang."),
@@ -50,9 +54,11 @@ def refusal(refused: Refused) -> str:
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
+        "nothing_chosen": lambda: _("Belum ada yang dicentang."),
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
         "same_contact": lambda: _("Pilih dua kontak yang berbeda."),
         "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
+        "tag_missing": lambda: _("Tulis tandanya."),
         "telling_over": lambda: _("Waktu bercerita sudah lewat."),
         "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
@@ -60,6 +66,7 @@ def refusal(refused: Refused) -> str:
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
         )
         % {"most": _most(refused)},
+        "what": lambda: _("Pilih apa yang akan dilakukan."),
         "verdict": lambda: _("Pilih bagaimana jadinya."),
     }  # fmt: skip
     return sentences[refused.code]()
@@ -100,6 +107,46 @@ def brought(counts: Mapping[str, int]) -> str:
         [ngettext("%(n)d kontak diperbarui", "%(n)d kontak diperbarui", updated) % {"n": updated}] if updated else []
     )
     return f"{', '.join(parts)}." if parts else _("Tidak ada yang berubah.")
+
+
+def tidied(what: str, n: int, tag: str) -> str:
+    """What was done to many keys at once."""
+    sentences: dict[str, Callable[[], str]] = {
+        "tag": lambda: ngettext("Tanda %(tag)s diberikan kepada %(n)d kontak.", "Tanda %(tag)s diberikan kepada %(n)d kontak.", n),
+        "untag": lambda: ngettext("Tanda %(tag)s dilepas dari %(n)d kontak.", "Tanda %(tag)s dilepas dari %(n)d kontak.", n),
+        "archive": lambda: ngettext("%(n)d dipindahkan ke arsip.", "%(n)d dipindahkan ke arsip.", n),
+        "bring_back": lambda: ngettext("%(n)d dikeluarkan dari arsip.", "%(n)d dikeluarkan dari arsip.", n),
+        "close": lambda: ngettext("%(n)d kunci ditutup bagi semua orang.", "%(n)d kunci ditutup bagi semua orang.", n),
+        "drop": lambda: ngettext("%(n)d dihapus, beserta semua cara menghubunginya.", "%(n)d dihapus, beserta semua cara menghubunginya.", n),
+        "make": lambda: ngettext("%(n)d kunci baru. Belum terlihat siapa pun.", "%(n)d kunci baru. Belum terlihat siapa pun.", n),
+    }  # fmt: skip
+    return sentences[what]() % {"n": n, "tag": tag}
+
+
+def sight(one: Sight) -> str:
+    """That somebody reads a face, and until when."""
+    face = labels.FACES[one.kind]
+    if one.until is None:
+        return _("%(face)s, tanpa batas waktu") % {"face": face}
+    return _("%(face)s, sampai %(day)s") % {"face": face, "day": _day(one.until)}
+
+
+def opening_line(one: Opened) -> str:
+    """What was opened to whom, and when it closes or has closed."""
+    said = {"who": one.person.name, "face": labels.FACES[one.kind], "day": _day(one.at)}
+    sentence = _("%(day)s: %(face)s dibuka bagi %(who)s") % said
+    if one.until is None:
+        return sentence
+    until = {"day": _day(one.until)}
+    if not one.over:
+        return f"{sentence}, {_('tertutup dengan sendirinya pada %(day)s') % until}"
+    if one.lapsed:
+        return f"{sentence}, {_('tertutup pada %(day)s karena bukti Anda tidak lagi menopangnya') % until}"
+    return f"{sentence}, {_('ditutup pada %(day)s') % until}"
+
+
+def _day(instant: datetime) -> str:
+    return date_format(localtime(instant), "j F Y")
 
 
 def reason_lines(found: Iterable[core.Reason]) -> list[ReasonLine]:
@@ -236,9 +283,16 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "key.close": lambda: _("Anda menutup sebuah kunci bagi semua orang."),
         "key.drop": lambda: _("Anda menghapus sebuah kunci."),
         "key.edit": lambda: _("Anda mengubah sebuah kunci."),
+        "key.shut_out": lambda: _("Anda menutup sebuah kunci bagi seorang rekan."),
         "key.make": lambda: ngettext(
             "Anda menjadikan %(n)d kontak kunci.", "Anda menjadikan %(n)d kontak kunci.", n) % {"n": n},
         "key.open": lambda: _("Anda mengatur siapa yang melihat sebuah kunci."),
+        "keys.archive": lambda: ngettext("Anda memindahkan %(n)d kontak ke arsip.", "Anda memindahkan %(n)d kontak ke arsip.", n) % {"n": n},
+        "keys.bring_back": lambda: ngettext("Anda mengeluarkan %(n)d kontak dari arsip.", "Anda mengeluarkan %(n)d kontak dari arsip.", n) % {"n": n},
+        "keys.close": lambda: ngettext("Anda menutup %(n)d kunci bagi semua orang.", "Anda menutup %(n)d kunci bagi semua orang.", n) % {"n": n},
+        "keys.drop": lambda: ngettext("Anda menghapus %(n)d kontak.", "Anda menghapus %(n)d kontak.", n) % {"n": n},
+        "keys.tag": lambda: ngettext("Anda menandai %(n)d kontak.", "Anda menandai %(n)d kontak.", n) % {"n": n},
+        "keys.untag": lambda: ngettext("Anda melepas tanda dari %(n)d kontak.", "Anda melepas tanda dari %(n)d kontak.", n) % {"n": n},
         "profile.set": lambda: _("Anda mengubah profil."),
         "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),

@@ -44,6 +44,7 @@ _MEMBER = {
     "key": "select t.* from vault.key t where t.holder = %(me)s",
     "layer": "select t.id, t.key, t.import, t.position, t.at from vault.layer t where t.holder = %(me)s",
     "mark": "select t.* from vault.mark t where t.holder = %(me)s",
+    "opening": "select t.* from vault.opening t where t.holder = %(me)s",
     "apart": "select t.* from vault.apart t where t.holder = %(me)s",
     # Not what the import worked out: were that to depend on others, the pages must show it as a difference.
     "import": "select t.id, t.source, t.bytes, t.began_at from vault.import t where t.holder = %(me)s",

@@ -24,10 +24,11 @@ RIGHTS = {
     "import_part": "delete insert select",
     "invitation": "insert select update(revoked_at)",
     "journal": "insert select",
-    "key": "delete insert select update(merged_into note)",
+    "key": "delete insert select update(archived_at merged_into note tags)",
     "layer": "delete insert select",
     "mark": "delete insert select update(taken)",
     "member": "select update(city name trade)",
+    "opening": "insert select update(ended_at lapsed)",
     "outbox": "insert",
     "outcome": "insert select",
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"

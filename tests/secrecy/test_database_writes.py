@@ -31,6 +31,7 @@ OWNER = {
     "layer": "holder",
     "mark": "holder",
     "member": "id",
+    "opening": "holder",
     "outcome": "teller",
     "pass": "holder",
     "request": "asker",
@@ -53,6 +54,7 @@ ENTRIES = {
     "invitation": "(inviter, created_at, expires_at) values (%(owner)s, %(now)s, %(now)s)",
     "journal": "(member, verb, at, once) values (%(owner)s, 'met', %(now)s, gen_random_uuid())",
     "key": "(holder, created_at) values (%(owner)s, %(now)s)",
+    "opening": "(holder, key, kind, viewer, rung, at) values (%(owner)s, %(mine)s, 'hint', %(sari)s, 1, %(now)s)",
     "outcome": "(teller, handover, other, verdict, tell_until, told_at) values "
     "(%(owner)s, %(handover)s, %(sari)s, 'good', %(until)s, %(now)s)",
     "own_face": "(holder, key, kind, created_at) values (%(owner)s, %(mine)s, 'hint', %(now)s)",

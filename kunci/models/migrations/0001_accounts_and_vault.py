@@ -5,13 +5,14 @@ The models over views are unmanaged: the views are made by the SQL at the end.
 
 from pathlib import Path
 
+import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.search
 import uuid
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-FILES = ["base.sql", "people.sql", "keyring.sql", "layers.sql", "exchange.sql", "record.sql", "clerk.sql"]
+FILES = ["base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "exchange.sql", "record.sql", "clerk.sql"]
 
 
 class Migration(migrations.Migration):
@@ -207,6 +208,8 @@ class Migration(migrations.Migration):
                 ('source', models.TextField(default='')),
                 ('batch', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField()),
+                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ('archived_at', models.DateTimeField(null=True)),
                 ('merged_into', models.UUIDField(null=True)),
             ],
             options={
@@ -421,6 +424,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'mark',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('rung', models.SmallIntegerField()),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('lapsed', models.BooleanField(default=False)),
+            ],
+            options={
+                'db_table': 'opening',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),

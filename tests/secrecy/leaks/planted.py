@@ -22,9 +22,11 @@ from kunci.actions.verb import Act, Done, Refused
 from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
-from kunci.reveal import doors, duplicates, exchanges, partners
+from kunci.reveal import audience, doors, duplicates, exchanges, partners
+from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
+from kunci.reveal.people import Person
 from kunci.web.forms import KeyForm
 from kunci.web.middleware import PrivateByDefault
 from tests.secrecy.stage import everything_seen, execute
@@ -257,4 +259,22 @@ def a_duplicate_is_found_across_owners() -> Iterator[None]:
         return (*right(viewer, now), *(Pair(twin, twin, Sameness.EMAIL) for _ in range(count)))
 
     with patch.object(duplicates, "duplicates", leaking):
+        yield
+
+
+@leak("trusted", "holder", "half")
+def an_audience_names_a_stranger() -> Iterator[None]:
+    """Whoever holds a contact of the same name is shown among those who see mine."""
+    right = audience.reach
+    twins = (
+        "select string_agg(distinct m.name, ' ') from vault.face a join vault.face b on a.name = b.name "
+        "and a.holder <> b.holder join vault.member m on m.id = b.holder "
+        "where a.holder = %s and a.kind = 'name' and b.kind = 'name'"
+    )
+
+    def leaking(viewer: UUID, now: Any) -> Any:
+        found = _peek(twins, viewer)
+        return (*right(viewer, now), *([Reach(Person(UUID(int=1), found, "", ""), 1, 0, 0)] if found else []))
+
+    with patch.object(audience, "reach", leaking):
         yield
