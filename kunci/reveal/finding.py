@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -48,24 +48,24 @@ class Choices:
     cities: tuple[str, ...]
 
 
-def matching(viewer: UUID, now: datetime, wanted: Wanted) -> QuerySet[Key]:
-    """My keys and contacts that are looked for. To be called inside `looking`.
+def matching(viewer: UUID, now: datetime, wanted: Wanted, passes: Sequence[Pass]) -> QuerySet[Key]:
+    """My keys and contacts that are looked for; `passes` are my live ones. To be called inside `looking`.
 
     By lists of ids and not by subqueries: without statistics the planner would compare every key with every face.
     """
     rows = Key.objects.filter(merged_into=None, archived_at__isnull=wanted.show != "archive")
-    if wanted.show in ("keys", "contacts"):
+    hint = {name: value for name in ("role", "sector", "city") if (value := getattr(wanted, name))}
+    if wanted.show == "contacts" or (wanted.show == "keys" and not hint):
         hinted = list(OwnFace.objects.filter(kind="hint").values_list("key", flat=True))
         rows = rows.filter(id__in=hinted) if wanted.show == "keys" else rows.exclude(id__in=hinted)
     if wanted.tag:
         rows = rows.filter(tags__contains=[wanted.tag])
-    hint = {name: value for name in ("role", "sector", "city") if (value := getattr(wanted, name))}
     if hint:
         rows = rows.filter(id__in=list(OwnFace.objects.filter(kind="hint", **hint).values_list("key", flat=True)))
     if words := query(wanted.q):
         rows = rows.filter(id__in=list(OwnFace.objects.filter(words=words).values_list("key", flat=True)))
     if wanted.opened:
-        opened = _opened(viewer, now)
+        opened = _opened(viewer, now, passes)
         rows = rows.filter(id__in=opened) if wanted.opened == "yes" else rows.exclude(id__in=opened)
     return rows
 
@@ -73,7 +73,7 @@ def matching(viewer: UUID, now: datetime, wanted: Wanted) -> QuerySet[Key]:
 def ids(viewer: UUID, now: datetime, wanted: Wanted) -> list[UUID]:
     """All of them, in one order."""
     with looking(member(viewer), now):
-        return list(matching(viewer, now, wanted).order_by("id").values_list("id", flat=True))
+        return list(matching(viewer, now, wanted, values.live_passes(now)).order_by("id").values_list("id", flat=True))
 
 
 def names(viewer: UUID, now: datetime, keys: Iterable[UUID], most: int) -> list[str]:
@@ -116,7 +116,7 @@ def not_shut(viewer: UUID) -> QuerySet[OwnFace]:
     return OwnFace.objects.exclude(gate=values.gate_uuid(RungGate(str(viewer), Rung.STRANGER)))
 
 
-def _opened(viewer: UUID, now: datetime) -> set[UUID]:
+def _opened(viewer: UUID, now: datetime, passes: Sequence[Pass]) -> set[UUID]:
     faces = list(not_shut(viewer))
-    seen = readers(viewer, faces, values.live_passes(now), now)
+    seen = readers(viewer, faces, passes, now)
     return {face.key for face in faces if seen[face.id]}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
@@ -92,10 +93,11 @@ class Batch:
 def keyring(viewer: UUID, now: datetime, wanted: Wanted = EVERYTHING, after: str = "") -> Page[KeyRow]:
     """My keys and contacts that are looked for, newest first."""
     with looking(member(viewer), now):
-        found, older = cut(matching(viewer, now, wanted), after)
+        passes = values.live_passes(now)
+        found, older = cut(matching(viewer, now, wanted, passes), after)
         faces = _faces_of(row.id for row in found)
         every = [face for of_key in faces.values() for face in of_key.values()]
-        seen = readers(viewer, every, values.live_passes(now), now)
+        seen = readers(viewer, every, passes, now)
         names = people(viewer, now, {UUID(one) for reading in seen.values() for one in reading})
         return Page([_key_row(row, faces.get(row.id, {}), seen, names) for row in found], older)
 
@@ -170,8 +172,9 @@ def contacts(viewer: UUID, now: datetime, keys: Iterable[UUID]) -> list[OwnKey]:
 def openable(viewer: UUID, now: datetime, partner: UUID, rung: Rung) -> tuple[Openable, ...]:
     """The faces that letting a partner onto a rung would open, by key; those above where they stand now are ticked."""
     with looking(member(viewer), now):
-        within = list(OwnFace.objects.filter(rung__lte=rung).exclude(key__in=out_of_use()))
-        keys = _faces_of({face.key for face in within})
+        hinted = OwnFace.objects.filter(kind="hint").exclude(key__in=out_of_use())
+        keys = _faces_of(hinted.values_list("key", flat=True))
+        within = [face for of_key in keys.values() for face in of_key.values() if face.rung and face.rung <= rung]
         passes = values.live_passes(now)
         seen = readers(viewer, within, passes, now)
         stands = next((one.rung(now) for one in passes if one.viewer == str(partner)), Rung.STRANGER)
@@ -186,15 +189,16 @@ def openable(viewer: UUID, now: datetime, partner: UUID, rung: Rung) -> tuple[Op
                 str(partner) in seen[face.id] or (face.rung or 0) > stands,
             )
             for face in within
-            if FaceKind.HINT in keys[face.key]
         ]
         return tuple(sorted(rows, key=lambda row: (row.hint_line.casefold(), row.key, order[row.kind])))
 
 
-def out_of_use() -> list[UUID]:
-    """Keys of mine that no step opens: archived ones, and those merged into another. To be called inside `looking`."""
-    rows = Key.objects.filter(Q(merged_into__isnull=False) | Q(archived_at__isnull=False))
-    return list(rows.values_list("id", flat=True))
+def out_of_use() -> QuerySet[Key, Any]:
+    """Ids of my keys that no step opens: archived ones, and those merged into another. To be called inside `looking`.
+
+    To be excluded, and as a subquery: NOT IN is looked up in a hash whatever the planner believes.
+    """
+    return Key.objects.filter(Q(merged_into__isnull=False) | Q(archived_at__isnull=False)).values("id")
 
 
 def _faces_of(keys: Iterable[UUID]) -> dict[UUID, dict[FaceKind, OwnFace]]:

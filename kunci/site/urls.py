@@ -40,6 +40,7 @@ urlpatterns = [
     path("kunci/kembar/", duplicates.duplicates, name="duplicates"),
     path("kunci/baru/", keyring.key_new, name="key_new"),
     path("kunci/<uuid:id>/", keyring.key, name="key"),
+    path("kunci/<uuid:id>/riwayat/", keyring.key_history, name="key_history"),
     path("kunci/<uuid:id>/ubah/", keyring.key_edit, name="key_edit"),
     path("kunci/<uuid:id>/buka/", keyring.key_open, name="key_open"),
     path("kunci/siapa-melihat/", audience.audience, name="audience"),

@@ -110,5 +110,6 @@ def test_the_holder_looks_with_a_partners_eyes_and_shuts_them_out(
     sari.page.get_by_role("button", name=sari.t("Tutup baginya")).click()
     sari.sees("Ditutup baginya. Ia tidak diberi tahu.")
     sari.sees("Tidak terlihat siapa pun.")
-    sari.unfold("Riwayat: apa yang pernah dibuka")
-    sari.look("key_history", sari.page)
+    sari.follow("Riwayat: apa yang pernah dibuka")
+    sari.arrives("key_history", "Riwayat")
+    sari.reads("Budi Santoso")

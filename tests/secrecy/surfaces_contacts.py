@@ -59,6 +59,11 @@ def _tidy_undo(known: Known, _: UUID) -> list[Ask]:
     return [post("tidy_undo")]
 
 
+@case("key_history", "own_key")
+def _key_history(known: Known, id: UUID) -> list[Ask]:
+    return [get("key_history", id)]
+
+
 @case("key_shut_out", "own_key")
 def _key_shut_out(known: Known, id: UUID) -> list[Ask]:
     return [post("key_shut_out", id, partner=str(known.first("partner")))]

@@ -55,6 +55,7 @@ POST   import_undo         batch       302     404      404     404     404     
 GET    import_done         batch       302     404      404     404     404     200
 POST   tidy                key         302     302      302     302     302     302
 POST   tidy_undo           -           302     302      302     302     302     302
+GET    key_history         key         302     404      404     404     404     200
 POST   key_shut_out        key         302     404      404     404     404     302
 GET    audience            -           302     200      200     200     200     200
 GET    eyes                sari        302     404      200     200     200     404

@@ -121,12 +121,19 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "mails": mine.details.emails,
         "opened": mine.opened,
         "readers": [_reader(one) for one in audience.readers_of(request.viewer, request.now, id)],
-        "history": [words.opening_line(one) for one in audience.history(request.viewer, request.now, key=id)],
         "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
         "origins": imports.origins(request.viewer, request.now, id),
         "merged": imports.merged_into(request.viewer, request.now, id),
     }
     return show(request, "key", context)
+
+
+@page("GET", case="own_key")
+def key_history(request: KunciRequest, id: UUID) -> HttpResponse:
+    """What of this key was opened to whom, and when it closes or has closed."""
+    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    lines = [words.opening_line(one) for one in audience.history(request.viewer, request.now, key=id)]
+    return show(request, "key_history", {"key": mine, "lines": lines})
 
 
 @page("GET", "POST", case="own_key")
