@@ -17,8 +17,8 @@ from kunci.core.reasons import what_moved
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
+from kunci.models.models import Confirmation, Grant, OwnFace, Received, Tie
 from kunci.models.models import Evidence as EvidenceRow
-from kunci.models.models import Grant, OwnFace, Received, Tie
 from kunci.models.models import Pass as PassRow
 from kunci.reveal.keyring import out_of_use
 
@@ -36,17 +36,17 @@ def add_evidence(act: Act, partner: UUID, kind: Kind, on: date, today: date, not
     """Notes a dated fact. `today` is the member's own date: nothing is noted ahead of it."""
     if kind not in BY_HAND:
         raise Refused("kind")
-    _check(on, today, note)
+    check_day(on, today, note)
     tie = tie_with(partner)
-    return _note(act, tie, EvidenceRow(kind=kind, happened_on=on, note=note))
+    return add_row(act, tie, EvidenceRow(kind=kind, happened_on=on, note=note))
 
 
 @verb("evidence.prior")
 def add_prior(act: Act, partner: UUID, since: date, often: Often, today: date, note: str) -> Done:
     """States how long and how often we knew each other before Kunci."""
-    _check(since, today, note)
+    check_day(since, today, note)
     tie = tie_with(partner)
-    return _note(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=since, often=often, note=note))
+    return add_row(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=since, often=often, note=note))
 
 
 @verb("evidence.take_back")
@@ -58,7 +58,8 @@ def take_back(act: Act, partner: UUID, evidence: UUID, today: date) -> Done:
         raise Refused("gone")
     if row.created_at <= act.now - TAKE_BACK or row.handover is not None:
         raise Refused("too_late_to_take_back")
-    return _note(act, tie, EvidenceRow(kind=Kind.WITHDRAWAL, happened_on=today, voids=row.id))
+    Confirmation.objects.filter(evidence=row.id).delete()
+    return add_row(act, tie, EvidenceRow(kind=Kind.WITHDRAWAL, happened_on=today, voids=row.id))
 
 
 @verb("rung.grant")
@@ -71,7 +72,7 @@ def grant(
     """
     tie = tie_with(partner)
     if prior is not None:
-        _check(prior[0], today, note)
+        check_day(prior[0], today, note)
         _insert(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=prior[0], often=prior[1], note=note))
     standing = standing_of(rows_of(tie), act.now)
     held = pass_to(partner)
@@ -124,12 +125,15 @@ def pass_to(partner: UUID) -> Pass:
 
 def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, note: str) -> dict[str, object]:
     """What an outcome of an exchange does to my tie; says by what the standing moved. Part of another verb."""
-    done = _note(act, tie_with(partner), EvidenceRow(kind=kind, happened_on=on, handover=handover, note=note))
+    done = add_row(act, tie_with(partner), EvidenceRow(kind=kind, happened_on=on, handover=handover, note=note))
     return done.detail
 
 
-def _note(act: Act, tie: Tie, row: EvidenceRow) -> Done:
-    """Adds a row and lets the pass follow: what is open lasts as long as the evidence carries it, nothing opens."""
+def add_row(act: Act, tie: Tie, row: EvidenceRow) -> Done:
+    """Adds a row and lets the pass follow: what is open lasts as long as the evidence carries it, nothing opens.
+
+    Part of another verb.
+    """
     before = standing_of(rows_of(tie), act.now)
     _insert(act, tie, row)
     after = standing_of(rows_of(tie), act.now)
@@ -190,7 +194,8 @@ def _with(seen: frozenset[str], viewer: str, face: OwnFace, rung: Rung, ticked: 
     return seen | {viewer} if face.id in ticked else seen - {viewer}
 
 
-def _check(on: date, today: date, note: str) -> None:
+def check_day(on: date, today: date, note: str) -> None:
+    """Refuses a day ahead or too early, and a note too long."""
     if on > today:
         raise Refused("date_ahead")
     if on < EARLIEST:

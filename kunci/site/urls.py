@@ -7,6 +7,7 @@ from django.urls import path
 from kunci.web.views import (
     accounts,
     audience,
+    confirming,
     demo,
     duplicates,
     exchanges,
@@ -59,6 +60,9 @@ urlpatterns = [
     path("rekan/<uuid:id>/catat/", partners.evidence_add, name="evidence_add"),
     path("rekan/<uuid:id>/sejak/", partners.evidence_prior, name="evidence_prior"),
     path("rekan/<uuid:id>/tarik/<uuid:evidence>/", partners.evidence_take_back, name="evidence_take_back"),
+    path("rekan/<uuid:id>/perbaiki/<uuid:evidence>/", confirming.evidence_correct, name="evidence_correct"),
+    path("rekan/<uuid:id>/tanyakan/<uuid:evidence>/", confirming.confirmation_ask, name="confirmation_ask"),
+    path("benarkan/<uuid:id>/", confirming.confirmation_answer, name="confirmation_answer"),
     path("rekan/<uuid:id>/naikkan/", partners.grant, name="grant"),
     path("rekan/<uuid:id>/turunkan/", partners.lower, name="lower"),
     path("gabung/<str:token>/", links.join, name="join"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from kunci.actions.verb import Refused
 from kunci.core import reasons as core
 from kunci.core.addressbook import Sameness
+from kunci.core.evidence import Kind
 from kunci.core.hints import Hint
 from kunci.core.layers import Change
 from kunci.core.standing import Measure
@@ -34,6 +35,7 @@ def refusal(refused: Refused) -> str:
     """Why an action was not done, and what to do instead."""
     sentences: dict[str, Callable[[], str]] = {
         "answer": lambda: _("Pilih salah satu jawaban."),
+        "asked_to_confirm": lambda: _("Itu sudah Anda tanyakan kepadanya."),
         "archived": lambda: _("Kunci ini ada di arsip. Keluarkan dulu dari arsip untuk membukanya."),
         "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
         "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
@@ -53,6 +55,8 @@ def refusal(refused: Refused) -> str:
         "needs_reason": lambda: _("Bukti Anda belum menopang anak tangga ini. Tuliskan sejak kapan dan seberapa sering Anda saling kenal."),
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
+        "not_to_confirm": lambda: _("Hanya pertemuan yang masih berlaku bisa ditanyakan."),
+        "not_to_correct": lambda: _("Catatan ini tidak ditulis tangan Anda, jadi tidak bisa diperbaiki di sini."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
         "nothing_chosen": lambda: _("Belum ada yang dicentang."),
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
@@ -107,6 +111,12 @@ def brought(counts: Mapping[str, int]) -> str:
         [ngettext("%(n)d kontak diperbarui", "%(n)d kontak diperbarui", updated) % {"n": updated}] if updated else []
     )
     return f"{', '.join(parts)}." if parts else _("Tidak ada yang berubah.")
+
+
+def noted_by(name: str, kind: Kind, on: date) -> str:
+    """What somebody noted about the two of us, as a question."""
+    what = {"name": name, "what": labels.KINDS[kind], "day": date_format(on, "j F Y")}
+    return _("%(name)s mencatat: %(what)s, %(day)s. Benar?") % what
 
 
 def tidied(what: str, n: int, tag: str) -> str:
@@ -260,6 +270,9 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
     n = count if isinstance(count, int) else 0
     sentences: dict[str, Callable[[], str]] = {
         "ask": lambda: _("Anda meminta sebuah kunci."),
+        "confirmation.ask": lambda: _("Anda meminta seorang rekan membenarkan sebuah pertemuan."),
+        "confirmation.give": lambda: _("Anda membenarkan catatan seorang rekan."),
+        "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
         "consent.answered": lambda: _("Kontak Anda menjawab permintaan izin."),
         "contact.apart": lambda: _("Anda mencatat bahwa dua kontak adalah dua orang yang berbeda."),
         "contact.merge": lambda: _("Anda menggabung dua kontak."),
@@ -268,6 +281,7 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
             "Anda memasukkan %(n)d kontak.", "Anda memasukkan %(n)d kontak.", n) % {"n": n},
         "decide": lambda: _("Anda memutuskan: ya.") if detail.get("answer") == "yes" else _("Anda memutuskan: belum sekarang."),
         "evidence.add": lambda: _("Anda mencatat sesuatu tentang seorang rekan."),
+        "evidence.correct": lambda: _("Anda memperbaiki sebuah catatan tentang seorang rekan."),
         "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
         "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
         "founded": lambda: _("Anda memulai Kunci ini."),

@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import consents, exchanges, imports, invitations, merging
+from kunci.actions import confirming, consents, exchanges, imports, invitations, merging, ties
 from kunci.actions.imports import Upload
+from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.models.models import Consent
 from kunci.models.viewer import Principal, looking, member
@@ -86,6 +87,8 @@ def _furnish(cluster: TestCluster) -> Ground:
         consent, open_consent = (Consent.objects.get(request=one).id for one in (request, open_request))
     consents.answer_consent(Principal("c", consent), "yes", cast.now, casting.ADDRESS)
     invitations.invite(cast.act(cast.sari), "Tamu", "catatan rahasia")
+    for asks, told in ((cast.sari, cast.budi), (cast.sari, cast.ratna), (cast.budi, cast.sari)):
+        _asked_to_confirm(cast, asks, told)
     merging.keep_apart(cast.act(cast.sari), shown, hidden)
     file = b"BEGIN:VCARD\nFN:Galih Rahasia\nTEL:+62 812 7777 777\nEND:VCARD\n"
     imports.begin(cast.act(cast.sari), Upload("rahasia.vcf", "1", file))
@@ -93,6 +96,17 @@ def _furnish(cluster: TestCluster) -> Ground:
         handover = _handover(request)
     exchanges.tell(cast.act(cast.sari), handover, "good", "baik", cast.now.date())
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
+
+
+def _asked_to_confirm(cast: Cast, member: UUID, partner: UUID) -> None:
+    """Notes an encounter and asks; Ratna confirms and Sari puts hers aside, Budi does nothing."""
+    today = cast.now.date()
+    done = ties.add_evidence(cast.act(member), partner, Kind.MET, today, today, "")
+    made = confirming.ask(cast.act(member), partner, UUID(str(done.detail["evidence"]))).subject
+    if made is not None and partner == cast.ratna:
+        confirming.confirm(cast.act(partner), made, today, note_too=False)
+    elif made is not None and partner == cast.sari:
+        confirming.put_aside(cast.act(partner), made)
 
 
 def _handover(request: UUID) -> UUID:

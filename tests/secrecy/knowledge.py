@@ -16,7 +16,9 @@ from kunci.models.viewer import Principal
 from kunci.reveal.sealed import details
 from tests.secrecy.stage import everything_seen, execute
 
-Kind = Literal["own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face"]
+Kind = Literal[
+    "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "question"
+]
 _KEY = 2 + 12 + 32 + 16
 
 _OPEN = """
@@ -44,6 +46,11 @@ _MEMBER = {
     "key": "select t.* from vault.key t where t.holder = %(me)s",
     "layer": "select t.id, t.key, t.import, t.position, t.at from vault.layer t where t.holder = %(me)s",
     "mark": "select t.* from vault.mark t where t.holder = %(me)s",
+    "confirmation": "select t.* from vault.confirmation t where t.asker = %(me)s",
+    "question": "select t.id, t.asker, t.kind, t.happened_on, t.asked_at, t.expires_at from vault.confirmation t "
+    "where t.partner = %(me)s and t.expires_at > %(now)s",
+    "confirmed": "select t.* from vault.confirmed t where %(me)s in (t.asker, t.partner)",
+    "put_aside": "select t.* from vault.put_aside t where t.partner = %(me)s",
     "opening": "select t.* from vault.opening t where t.holder = %(me)s",
     "apart": "select t.* from vault.apart t where t.holder = %(me)s",
     # Not what the import worked out: were that to depend on others, the pages must show it as a difference.
@@ -95,6 +102,7 @@ _IDS: dict[Kind, str] = {
     "batch": "select id from vault.import",
     "evidence": "select id from vault.evidence",
     "face": "select id from vault.face",
+    "question": "select id from vault.confirmation",
 }
 
 
@@ -118,6 +126,7 @@ class Knowledge:
             "batch": (row["id"] for row in self.of("import")),
             "evidence": (row["id"] for row in self.of("evidence")),
             "face": (row["id"] for row in self.of("face") if row["holder"] == own),
+            "question": (row["id"] for row in self.of("question")),
         }[kind]
         return sorted({UUID(one) for one in rows})
 

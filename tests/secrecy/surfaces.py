@@ -85,6 +85,7 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
+        "question",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
@@ -227,6 +228,29 @@ def _take_back_of(known: Known, id: UUID) -> list[Ask]:
 def _take_back(known: Known, id: UUID) -> list[Ask]:
     partner = next((one for one, evidence in known.pairs if evidence == id), known.first("partner"))
     return [post("evidence_take_back", partner, id)]
+
+
+@case("evidence_correct", "evidence")
+def _correct(known: Known, id: UUID) -> list[Ask]:
+    partner = next((one for one, evidence in known.pairs if evidence == id), known.first("partner"))
+    path, day = reverse("evidence_correct", args=[partner, id]), NOW.date().isoformat()
+    said: tuple[dict[str, object], ...] = (
+        {"kind": "nothing", "date": day},
+        {"kind": "call", "date": day},
+        {"kind": "?"},
+    )
+    return [Ask("evidence_correct", path), *(Ask("evidence_correct", path, one) for one in said)]
+
+
+@case("confirmation_ask", "evidence")
+def _confirmation_ask(known: Known, id: UUID) -> list[Ask]:
+    partner = next((one for one, evidence in known.pairs if evidence == id), known.first("partner"))
+    return [post("confirmation_ask", partner, id)]
+
+
+@case("confirmation_answer", "question")
+def _confirmation_answer(known: Known, id: UUID) -> list[Ask]:
+    return [post("confirmation_answer", id, answer=one) for one in ("yes", "both", "aside", "?")]
 
 
 @case("grant", "partner")

@@ -13,6 +13,8 @@ from tests.secrecy.raw import Hand
 RIGHTS = {
     "apart": "delete insert select",
     "asked": "insert select",
+    "confirmation": "delete insert select",
+    "confirmed": "insert select",
     "consent": "insert select",
     "consent_answer": "select",
     "decision": "insert select",
@@ -34,6 +36,8 @@ RIGHTS = {
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"
     " wrapped_key)",
     "pass": "select update(known_until trusted_until unhesitating_until)",
+    "put_aside": "insert select",
+    "question": "select",
     "received": "select",
     "tie": "select update(granted met_through)",
 }
@@ -67,7 +71,7 @@ EXCEPTIONS = {
 }
 # The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
 READER, KEEPER = "kunci_reader", "kunci_keeper"
-OWNERS = {"holder", "member", "inviter", "asker", "teller"}
+OWNERS = {"holder", "member", "inviter", "asker", "teller", "partner"}
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {("face", "id"), ("grant", "gate"), ("member", "id"), ("outbox", "id"), ("viewer_key", "one")}
 VERBS = ("select", "insert", "update", "delete")

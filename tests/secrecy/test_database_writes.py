@@ -16,6 +16,8 @@ from tests.secrecy.test_database import tables
 # Whose a row is, for every table that has somebody's rows.
 OWNER = {
     "apart": "holder",
+    "confirmation": "asker",
+    "confirmed": "partner",
     "consent": "holder",
     "consent_answer": "holder",
     "decision": "holder",
@@ -33,6 +35,7 @@ OWNER = {
     "member": "id",
     "opening": "holder",
     "outcome": "teller",
+    "put_aside": "partner",
     "pass": "holder",
     "request": "asker",
     "tie": "member",
@@ -50,6 +53,10 @@ ENTRIES = {
     "asked": "(asker, key, holder, sentence, shown_hint, asked_at, expires_at) values "
     "(%(owner)s, %(shown)s, %(sari)s, 'Salam', 'x', %(now)s, %(now)s)",
     "evidence": "(member, tie, kind, happened_on, created_at) values (%(owner)s, %(tie)s, 'met', %(now)s, %(now)s)",
+    "confirmation": "(asker, partner, evidence, kind, happened_on, asked_at, expires_at) values "
+    "(%(owner)s, %(sari)s, %(noted)s, 'met', %(now)s, %(now)s, %(until)s)",
+    "confirmed": "(partner, asker, confirmation, at) values (%(owner)s, %(sari)s, %(question)s, %(now)s)",
+    "put_aside": "(partner, confirmation, at) values (%(owner)s, %(question)s, %(now)s)",
     "grant": "(holder, gate, viewer, until) values (%(owner)s, %(face)s, %(sari)s, 'infinity')",
     "invitation": "(inviter, created_at, expires_at) values (%(owner)s, %(now)s, %(now)s)",
     "journal": "(member, verb, at, once) values (%(owner)s, 'met', %(now)s, gen_random_uuid())",
@@ -77,6 +84,8 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
     words["layer"] = both.one("insert into door.layer" + ENTRIES["layer"] + " returning id", words)
     words["tie"] = both.one("select id from door.tie where partner = %s", [cast.sari])
     words["handover"] = ground.handover
+    words["noted"] = both.one("insert into door.evidence" + ENTRIES["evidence"] + " returning id", words)
+    words["question"] = both.one("select id from door.question where asker = %s", [cast.sari])
     words["until"] = both.one("select tell_until from door.handover where id = %s", [ground.handover])
     with both.everything():
         words["received"] = both.one(
@@ -121,7 +130,7 @@ def test_no_update_and_no_delete_reaches_a_row_of_others(ground: Ground, both: H
                 touched += both.changed(change)
             else:
                 assert refused.state in NOT_ALLOWED, (view, column, refused)
-        if view in ("key", "own_face", "grant", "layer", "mark", "apart", "import_part"):
+        if view in ("key", "own_face", "grant", "layer", "mark", "apart", "import_part", "confirmation"):
             touched += both.changed(f'delete from door."{view}"')
         else:
             refused = both.refusal(f'delete from door."{view}"')

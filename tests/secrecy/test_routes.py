@@ -12,8 +12,10 @@ from django.db import transaction
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import imports, invitations, keyring, merging, ties
+from kunci.actions import confirming, imports, invitations, keyring, merging, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText
+from kunci.actions.verb import Done
+from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
 from kunci.models.models import Asked, Evidence, Handover
@@ -89,6 +91,10 @@ GET    evidence_add        budi        302     302      302     302     302     
 POST   evidence_prior      budi        302     404      404     404     404     302
 GET    evidence_prior      budi        302     302      302     302     302     302
 POST   evidence_take_back  evidence    302     404      404     404     404     302
+GET    evidence_correct    evidence    302     404      404     404     404     200
+POST   evidence_correct    evidence    302     404      404     404     404     302
+POST   confirmation_ask    met         302     404      404     404     404     302
+POST   confirmation_answer question    302     404      404     404     404     302
 GET    grant               budi        302     404      404     404     404     200
 POST   grant               budi        302     404      404     404     404     302
 POST   lower               budi        302     404      404     404     404     302
@@ -117,6 +123,7 @@ GET    demo_mail           -           404     404      404     404     404     
 DATA: dict[str, Mapping[str, object]] = {
     "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
+    "evidence_correct": {"kind": "nothing", "date": "2026-11-20"}, "confirmation_answer": {"answer": "yes"},
     "evidence_add": {"kind": "met", "date": "2026-11-20"}, "evidence_prior": {"since": "2020-01-01", "often": "weekly"},
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
     "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
@@ -157,6 +164,8 @@ def scene(world: World) -> Scene:
     seen = knowledge(member(budi), world.now).ids("door", budi)
     mine = knowledge(member(sari), world.now).ids("own_key", sari)
     hidden = subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText("Lia Kusuma"), USUAL, ""))
+    met = UUID(str(_noted(world, sari, budi).detail["evidence"]))
+    question = subject(confirming.ask(world.act(budi), sari, UUID(str(_noted(world, budi, sari).detail["evidence"]))))
     one, other = (
         subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText(name), USUAL, "")) for name in "AB"
     )
@@ -173,6 +182,8 @@ def scene(world: World) -> Scene:
         "sari": (sari,),
         "budi": (budi,),
         "evidence": (budi, evidence.id),
+        "met": (budi, met),
+        "question": (question,),
         "request": (asked.id,),
         "handover": (handed.id,),
     }
@@ -225,6 +236,11 @@ def test_every_route_and_method_is_in_the_table_and_in_the_snapshot(world: World
     assert answered - {(row[0], row[1]) for row in ROWS} == set()
     assert answered - asked == set()
     assert {case.route for case in CASES} == {route.name for route in every_route()}
+
+
+def _noted(world: World, member: UUID, partner: UUID) -> Done:
+    today = world.now.date()
+    return ties.add_evidence(world.act(member), partner, Kind.MET, today, today, "")
 
 
 def _send(scene: Scene, kind: str, method: str, route: str, args: tuple[object, ...]) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kunci.actions import consents, exchanges, invitations, keyring, ties
+from kunci.actions import confirming, consents, exchanges, invitations, keyring, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Done
 from kunci.core.evidence import Kind, Often
@@ -151,10 +151,14 @@ def _grant(world: World, rung: Rung, faces: set[UUID]) -> None:
 
 
 def _sari_trusts_budi(world: World, stage: int) -> None:
-    """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did; Budi told how it went."""
+    """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did; Budi told how it went.
+
+    Besides, Budi noted a meeting that Sari is asked to confirm.
+    """
     _keys(world)
     _prior(world, world.sari, world.budi)
     _prior(world, world.budi, world.sari)
+    _met(world)
     _years(world, world.sari, world.budi)
     _grant(
         world,
@@ -171,6 +175,12 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
         if stage > 3:
             handed = _one("select id from vault.handover where request = %s", request)
             exchanges.tell(world.act(world.budi), handed, "good", "", world.now.date())
+
+
+def _met(world: World) -> None:
+    today = world.now.date()
+    noted = ties.add_evidence(world.act(world.budi), world.sari, Kind.MET, today, today, "")
+    confirming.ask(world.act(world.budi), world.sari, UUID(str(noted.detail["evidence"])))
 
 
 def _ask(world: World) -> UUID:

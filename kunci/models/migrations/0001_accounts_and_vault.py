@@ -12,7 +12,7 @@ import uuid
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-FILES = ["base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "exchange.sql", "record.sql", "clerk.sql"]
+FILES = ["base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "confirmation.sql", "exchange.sql", "record.sql", "clerk.sql"]
 
 
 class Migration(migrations.Migration):
@@ -442,6 +442,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'opening',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Confirmation',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('evidence', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('happened_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'confirmation',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Confirmed',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('confirmation', models.UUIDField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'confirmed',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='PutAside',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('confirmation', models.UUIDField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'put_aside',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('kind', models.TextField()),
+                ('happened_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'question',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),

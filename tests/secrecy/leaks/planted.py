@@ -278,3 +278,19 @@ def an_audience_names_a_stranger() -> Iterator[None]:
 
     with patch.object(audience, "reach", leaking):
         yield
+
+
+@leak("trusted", "half", "holder")
+def a_confirmation_tells_the_asker_that_it_was_put_aside() -> Iterator[None]:
+    right = partners.relation
+    aside = (
+        "select count(*) from vault.put_aside p join vault.confirmation c on c.id = p.confirmation "
+        "where c.asker = %s and c.partner = %s"
+    )
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        return found and replace(found, partner=replace(found.partner, trade=f"{_peek(aside, viewer, id)}"))
+
+    with patch.object(partners, "relation", leaking):
+        yield
