@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kunci.web.views import accounts, demo, duplicates, exchanges, imports, keyring, links, partners, today
+from kunci.web.views import accounts, demo, duplicates, exchanges, imports, keyring, links, mine, partners, today
 
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("profil/", accounts.profile, name="profile"),
     path("hari-ini/", today.today, name="today"),
     path("jurnal/", today.journal, name="journal"),
+    path("milik-saya/", mine.mine, name="mine"),
+    path("milik-saya/arsip/", mine.mine_archive, name="mine_archive"),
+    path("milik-saya/tutup/", mine.close_account, name="close_account"),
     path("kunci/", keyring.keyring, name="keyring"),
     path("kunci/ambil/", imports.import_cards, name="import_cards"),
     path("kunci/ambil/<uuid:batch>/", imports.import_plan, name="import_plan"),

@@ -124,7 +124,7 @@ def _plain(route: str, *queries: str) -> None:
 
 
 for _route, _queries in {
-    "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
+    "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (), "mine": (), "mine_archive": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": ("?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}"),
     "doors": ("?q=pengadaan", "?q=rahasia+wibisono", f"?after={CURSOR}", "?q=%27%26%21%28&after=zzz"),
@@ -168,11 +168,12 @@ def _language(known: Known, _: UUID) -> list[Ask]:
 
 @case("profile")
 def _profile(known: Known, _: UUID) -> list[Ask]:
-    return [
-        _get("profile"),
-        _post("profile", **PROFILE),
-        _post("profile", name="", language="id"),
-    ]
+    return [_get("profile"), _post("profile", **PROFILE), _post("profile", name="", language="id")]
+
+
+@case("close_account")
+def _close_account(known: Known, _: UUID) -> list[Ask]:
+    return [_get("close_account"), _post("close_account"), _post("close_account", understood="yes")]
 
 
 @case("import_cards")
