@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ FACTS = st.builds(
     title=st.one_of(st.just(""), texts(200)),
     organisation=st.one_of(st.just(""), texts(200)),
     birthday=st.one_of(
-        st.just(""), st.just("--02-29"), st.dates().filter(lambda day: day.year != 1604).map(lambda day: day.isoformat())
+        st.just(""), st.just("--02-29"), st.dates().filter(lambda day: day.year != 1604).map(date.isoformat)
     ),
     phones=st.lists(labelled(True), max_size=4).map(tuple),
     emails=st.lists(labelled(False), max_size=4).map(tuple),

@@ -124,8 +124,8 @@ def _plain(route: str, *queries: str) -> None:
 
 
 for _route, _queries in {
-    "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (), "mine": (), "mine_archive": (),
-    "journal": (f"?after={CURSOR}",),
+    "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (), "mine": (),
+    "mine_archive": (), "journal": (f"?after={CURSOR}",),
     "keyring": ("?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}"),
     "doors": ("?q=pengadaan", "?q=rahasia+wibisono", f"?after={CURSOR}", "?q=%27%26%21%28&after=zzz"),
 }.items():  # fmt: skip

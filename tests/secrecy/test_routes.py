@@ -116,7 +116,8 @@ DATA: dict[str, Mapping[str, object]] = {
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
     "evidence_add": {"kind": "met", "date": "2026-11-20"}, "evidence_prior": {"since": "2020-01-01", "often": "weekly"},
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
-    "tell": {"verdict": "good"}, "close_account": {"understood": "yes"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
+    "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
+    "close_account": {"understood": "yes"},
 }  # fmt: skip
 VIEWERS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 

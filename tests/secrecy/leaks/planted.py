@@ -19,7 +19,7 @@ from kunci.actions import exchanges as exchange_actions
 from kunci.actions import mail
 from kunci.actions.keyring import PersonText
 from kunci.actions.verb import Act, Done, Refused
-from kunci.reveal import doors, exchanges, partners
+from kunci.reveal import archive, doors, exchanges, partners
 from kunci.reveal.pages import Page
 from kunci.web.forms import KeyForm
 from kunci.web.middleware import PrivateByDefault
@@ -200,6 +200,19 @@ def the_page_of_an_ask_ends_when_the_holder_decides() -> Iterator[None]:
         return found and replace(found, over=found.over or decided > 0)
 
     with patch.object(exchanges, "asked", leaking):
+        yield
+
+
+@leak("trusted", "half")
+def an_archive_holds_what_became_of_an_ask() -> Iterator[None]:
+    right = archive.archive
+
+    def leaking(viewer: UUID, now: Any) -> Any:
+        found = right(viewer, now)
+        said = "select count(*)::int from vault.decision d join vault.request r on r.id = d.request where r.asker = %s"
+        return replace(found, values={**found.values, "decided": _peek(said, viewer)})
+
+    with patch.object(archive, "archive", leaking):
         yield
 
 
