@@ -14,6 +14,7 @@ from kunci.core.layers import Facts
 _FOLD = 75  # bytes of a line, as the standard has it
 _ESCAPED = re.compile(r"[\\;,\n]")
 _BARE = re.compile(r"[a-z0-9-]+")  # a kind that needs no quotes
+_DAY, _YEARLESS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"--[0-9]{2}-[0-9]{2}")
 _ADR_PARTS = 7  # box, extension, street, city, region, code, country
 _STREET = 2
 
@@ -41,9 +42,9 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield f"ADR:{';'.join(_text(part) for part in _adr(address))}"
     for url in facts.urls:
         yield f"URL:{_text(url)}"
-    if facts.birthday.startswith("--"):
+    if _YEARLESS.fullmatch(facts.birthday):
         yield f"BDAY;X-APPLE-OMIT-YEAR={APPLE_NO_YEAR}:{APPLE_NO_YEAR}-{facts.birthday[2:]}"
-    elif facts.birthday:
+    elif _DAY.fullmatch(facts.birthday):
         yield f"BDAY:{facts.birthday}"
     for note in facts.notes:
         yield f"NOTE:{_text(note)}"
@@ -56,12 +57,17 @@ def _lines(facts: Facts) -> Iterator[str]:
 
 def _labelled(name: str, one: Labelled, group: int) -> Iterator[str]:
     """A phone or e-mail; the owner's own word for it stands on a second line of the same group, as Apple has it."""
-    kinds = [kind if _BARE.fullmatch(kind) else f'"{kind}"' for kind in one.kinds if not set(kind) & set('",\n')]
+    kinds = [kind if _BARE.fullmatch(kind) else f'"{kind}"' for kind in one.kinds if _sayable(kind)]
     types = f";TYPE={','.join(kinds)}" if kinds else ""
     item = f"item{group}." if one.label else ""
     yield f"{item}{name}{types}:{_text(one.value)}"
     if one.label:
         yield f"{item}X-ABLabel:{_text(one.label)}"
+
+
+def _sayable(kind: str) -> bool:
+    """Whether a parameter can hold it; there is no way to escape there."""
+    return kind.isprintable() and not set(kind) & set('",')
 
 
 def _adr(full: str) -> Sequence[str]:

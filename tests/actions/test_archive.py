@@ -45,7 +45,7 @@ def test_a_holder_takes_along_keys_evidence_and_what_became_of_them(cast: Cast) 
     (handed,) = mine["handovers"]
     assert [(one["teller"], one["verdict"]) for one in handed["outcomes"]] == [("Sari Wulandari", "good")]
     assert {one["name"] for one in mine["invitations"]} == {"Budi Santoso", "Ratna Dewi"}
-    assert mine["journal"][0]["verb"] == "founded"
+    assert "founded" in {one["verb"] for one in mine["journal"]}
     assert mine["profile"]["email"] == "sari@kunci.test"
 
 

@@ -158,7 +158,7 @@ def test_no_old_link_lets_them_in_and_no_new_one_is_sent(cast: Cast, deliver: De
 
 
 def test_their_sessions_end_and_nobody_elses(cast: Cast) -> None:
-    keys = {}
+    keys: dict[UUID, list[str | None]] = {}
     for who in (cast.budi, cast.budi, cast.sari):
         session = SessionStore()
         session[SESSION_KEY] = str(who)
