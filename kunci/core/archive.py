@@ -26,7 +26,7 @@ NAME, FORMAT, VERSION = "kunci.json", "kunci", 1
 _DEFAULT_LIMITS = Limits()
 _ENTRY = b"PK\x01\x02"  # opens each entry of the directory
 _MOST_ENTRIES = 1_000
-_UNPACKED = 3  # times the limit of the file itself
+_UNPACKED = 5  # times the limit of the file itself
 # JSON is small and what is made of it is large: so many brackets and commas stand for one contact, and more is a crowd.
 _BRACKETS, _COMMAS = 40, 200
 _LINE, _CITY, _NOTE, _TEXT = 200, 80, 2_000, 10_000
