@@ -212,3 +212,10 @@ def test_a_key_closed_to_a_former_member_can_still_be_worked_with(cast: Cast) ->
     assert seen is not None
     assert {one.name for face in seen.faces for one in face.readers} == {"Ratna Dewi"}
     cast.lower(cast.sari, cast.ratna, Rung.STRANGER)
+
+
+def test_what_another_window_began_finds_the_account_closed(cast: Cast) -> None:
+    close(cast, cast.budi)
+    with refused("gone"):
+        cast.key(cast.budi)
+    assert keyring.is_empty(cast.budi, cast.now)
