@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import asdict
 from uuid import UUID
 
-from kunci.actions.contacts import AT_ONCE, RUNGS, SEALED_AT_ONCE, NewLayer, add_layers, refold, seal_facts
+from kunci.actions.contacts import (
+    AT_ONCE,
+    RUNGS,
+    SEALED_AT_ONCE,
+    NewLayer,
+    add_layers,
+    layer_place,
+    refold,
+    seal_facts,
+)
 from kunci.actions.verb import Act
-from kunci.core.addressbook import Card, Mark
+from kunci.core.addressbook import Card, Kept, Mark
 from kunci.core.bringing import Known, Sorter, Undone, Verdict, marks_of, undoing
-from kunci.core.gates import FaceKind
-from kunci.core.layers import Facts, facts_of, fold
-from kunci.models.models import Import, Key, Layer, OwnFace
+from kunci.core.gates import FaceKind, gate_of
+from kunci.core.layers import BESIDE, Facts, facts_of, fold
+from kunci.core.rungs import Rung
+from kunci.models.models import Import, Key, OwnFace
+from kunci.models.models import Layer as LayerRow
 from kunci.models.models import Mark as MarkRow
-from kunci.models.sealing import mac
+from kunci.models.sealing import SealBroken, Sealed, mac, unseal
+from kunci.models.values import gate_uuid
 
 
 def known_to(member: UUID, facts: Iterable[Facts]) -> dict[Mark, list[Known]]:
@@ -37,31 +50,44 @@ def bring(act: Act, batch: UUID, cards: Sequence[Card], together: Set[int]) -> C
     judged = [(position, said, sorter.take(position, said)) for position, said in facts.items()]
     new = [(position, said) for position, said, found in judged if found.verdict in (Verdict.NEW, Verdict.ALIKE)]
     source = Import.objects.values_list("source", flat=True).get(id=batch)
+    kept = {card.position: card.kept for card in cards if card.kept}
     keys = Key.objects.bulk_create(
-        (Key(holder_id=act.member, source=source, batch=batch, created_at=act.now) for _ in new), batch_size=AT_ONCE
-    )
+        (
+            Key(
+                holder_id=act.member, source=source, batch=batch, created_at=act.now,
+                note=kept[position].note if position in kept else "",
+            )
+            for position, _ in new
+        ),
+        batch_size=AT_ONCE,
+    )  # fmt: skip
     place = {f"#{position}": key.id for (position, _), key in zip(new, keys, strict=True)}
     layers, updated = [], set()
     for position, said, found in judged:
         if found.verdict is Verdict.SAME:
             continue
         key = place.get(f"#{position}") or place.get(found.key) or UUID(found.key)
-        layers.append(NewLayer(key, said, act.now, batch, position))
+        # Hint and note come back with a contact that is new; whoever is known already has their own.
+        beside = asdict(kept[position]) if position in kept and f"#{position}" in place else None
+        layers.append(NewLayer(key, said, act.now, batch, position, beside))
         if found.verdict is Verdict.UPDATE:
             updated.add(key)
     add_layers(act, layers)
     _make_faces(act, [(key.id, said) for key, (_, said) in zip(keys, new, strict=True)])
+    _make_hints(
+        act, [(key.id, kept[position]) for key, (position, _) in zip(keys, new, strict=True) if position in kept]
+    )
     refold(act, updated)
     return Counter(found.verdict.value for _, _, found in judged)
 
 
 def take_away(act: Act, batch: UUID) -> dict[str, int]:
     """Takes back all that an import said; counts by what became of the contacts."""
-    keys = set(Layer.objects.filter(batch=batch).values_list("key", flat=True))
+    keys = set(LayerRow.objects.filter(batch=batch).values_list("key", flat=True))
     others = set(
-        Layer.objects.filter(key__in=keys, batch__isnull=False).exclude(batch=batch).values_list("key", flat=True)
+        LayerRow.objects.filter(key__in=keys, batch__isnull=False).exclude(batch=batch).values_list("key", flat=True)
     )
-    worked = _worked_with(keys)
+    worked = _worked_with(keys) - _as_brought(act, batch)
     fate = {key: undoing(others=key in others, worked_with=key in worked) for key in sorted(keys)}
     gone = [key for key, one in fate.items() if one is Undone.GONE]
     taken = [key for key, one in fate.items() if one is Undone.TAKEN_BACK]
@@ -70,7 +96,7 @@ def take_away(act: Act, batch: UUID) -> dict[str, int]:
         some = gone[start : start + AT_ONCE]
         OwnFace.objects.filter(key__in=some).delete()
         Key.objects.filter(id__in=some).delete()
-    Layer.objects.filter(batch=batch, key__in=taken).delete()
+    LayerRow.objects.filter(batch=batch, key__in=taken).delete()
     refold(act, {*taken, *(one for one in above if one is not None and one not in gone)})
     return {what.value: sum(one is what for one in fate.values()) for what in Undone}
 
@@ -80,8 +106,54 @@ def _worked_with(keys: Set[UUID]) -> set[UUID]:
     return {
         *OwnFace.objects.filter(key__in=keys, kind="hint").values_list("key", flat=True),
         *Key.objects.filter(id__in=keys).exclude(note="", tags=[], archived_at=None).values_list("id", flat=True),
-        *Layer.objects.filter(key__in=keys, batch=None).values_list("key", flat=True),
+        *LayerRow.objects.filter(key__in=keys, batch=None).values_list("key", flat=True),
     }
+
+
+def _as_brought(act: Act, batch: UUID) -> set[UUID]:
+    """Contacts whose hint and note are still those that came with their card, the hint open to nobody; no edits."""
+    layers = LayerRow.objects.filter(batch=batch).order_by("key", "position")
+    rows = {row.key: row for row in reversed(layers)}
+    hints = {face.key: face for face in OwnFace.objects.filter(key__in=list(rows), kind="hint")}
+    notes = dict(Key.objects.filter(id__in=list(rows)).values_list("id", "note"))
+    worked = [key for key in rows if key in hints or notes[key]]
+    edited = set(LayerRow.objects.filter(key__in=worked, batch=None).values_list("key", flat=True))
+    closed = gate_uuid(gate_of(str(act.member), Rung.STRANGER))
+    return {
+        key
+        for key in worked
+        if key not in edited
+        and (key not in hints or hints[key].gate == closed)
+        and _beside(rows[key]) == asdict(_kept(hints.get(key), notes[key]))
+    }
+
+
+def _beside(row: LayerRow) -> object:
+    try:
+        return unseal(Sealed(bytes(row.sealed), bytes(row.wrapped_key)), layer_place(row)).get(BESIDE)
+    except SealBroken:
+        return None
+
+
+def _kept(hint: OwnFace | None, note: str) -> Kept:
+    if hint is None:
+        return Kept(note)
+    return Kept(note, hint.line, hint.role, hint.sector, hint.seniority, hint.city)
+
+
+def _make_hints(act: Act, kept: Sequence[tuple[UUID, Kept]]) -> None:
+    """Keys that an archive had become keys again, open to nobody."""
+    OwnFace.objects.bulk_create(
+        (
+            OwnFace(
+                key=key, holder_id=act.member, kind="hint", rung=RUNGS[FaceKind.HINT], created_at=act.now,
+                line=one.line, role=one.role, sector=one.sector, seniority=one.seniority, city=one.city,
+            )
+            for key, one in kept
+            if one.line
+        ),
+        batch_size=AT_ONCE,
+    )  # fmt: skip
 
 
 def _make_faces(act: Act, people: Sequence[tuple[UUID, Facts]]) -> None:

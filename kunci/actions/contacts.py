@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from kunci.actions.verb import Act
 from kunci.core.addressbook import marks
 from kunci.core.bringing import marks_of
 from kunci.core.gates import FaceKind
-from kunci.core.layers import Edit, Facts, Layer, fold, read, written
+from kunci.core.layers import BESIDE, Edit, Facts, Layer, fold, read, written
 from kunci.core.rungs import Rung
 from kunci.models.models import Key, Mark, OwnFace
 from kunci.models.models import Layer as LayerRow
@@ -26,13 +26,15 @@ SEALED_AT_ONCE = 100  # an update of sealed columns is a long statement
 
 @dataclass(frozen=True)
 class NewLayer:
-    """What a card at `position` of an import, or an edit (`batch` None), says of a key of mine."""
+    """What a card at `position` of an import, or an edit (`batch` None), says of a key of mine. `beside`: what came
+    with the card for a new contact, and is no part of what is known of the person."""
 
     key: UUID
     said: Facts | Edit
     at: datetime
     batch: UUID | None = None
     position: int = 0
+    beside: Mapping[str, object] | None = None
 
 
 def add_layers(act: Act, new: Sequence[NewLayer]) -> None:
@@ -40,7 +42,7 @@ def add_layers(act: Act, new: Sequence[NewLayer]) -> None:
     rows = []
     for one in new:
         row = LayerRow(key=one.key, holder_id=act.member, batch=one.batch, position=one.position, at=one.at)
-        made = seal(written(one.said), layer_place(row))
+        made = seal(written(one.said) | ({BESIDE: dict(one.beside)} if one.beside else {}), layer_place(row))
         row.sealed, row.wrapped_key = made.sealed, made.wrapped_key
         rows.append(row)
     rows = LayerRow.objects.bulk_create(rows, batch_size=AT_ONCE)

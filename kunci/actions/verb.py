@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection
 
-from kunci.models.models import Journal
+from kunci.models.models import Journal, Member
 from kunci.models.viewer import looking, member
 
 P = ParamSpec("P")
@@ -58,6 +58,7 @@ def verb(name: str) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[
             once = uuid5(act.once, f"{name}|{_words(said)}")
             with looking(member(act.member), act.now):
                 _one_at_a_time(act.member)
+                _still_here(act.member)
                 earlier = Journal.objects.filter(member_id=act.member, once=once).first()
                 if earlier is not None:
                     return Done(earlier.subject, earlier.detail)
@@ -86,6 +87,12 @@ def _words(said: Mapping[str, object]) -> str:
     return "|".join(
         f"{name}={sorted(map(repr, value)) if isinstance(value, Set) else repr(value)}" for name, value in words.items()
     )
+
+
+def _still_here(member: UUID) -> None:
+    """What another window began waits for the lock above, and finds the account closed."""
+    if Member.objects.filter(id=member, name="").exists():
+        raise Refused("gone")
 
 
 def _one_at_a_time(member: UUID) -> None:

@@ -101,6 +101,19 @@ class MonthDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What an archive of Kunci says of a contact besides its card: the holder's note, and the hint of a key, whose
+    `line` is '' where it was none; the rest are codes of core/hintwords.py, '' where unknown."""
+
+    note: str = ""
+    line: str = ""
+    role: str = ""
+    sector: str = ""
+    seniority: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One contact as an address book has it; every text is cleaned, bounded and never None."""
 
@@ -124,6 +137,7 @@ class Card:
     note: str = ""
     categories: tuple[str, ...] = ()
     version: str = ""
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)

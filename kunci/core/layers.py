@@ -196,6 +196,9 @@ def _day(day: date | MonthDay | None) -> str:
 # --- layers as they are kept ------------------------------------------------------------------------------------------
 
 
+BESIDE = "beside"  # what came with a card and is no part of it (actions/bringing.py); `read` passes over it
+
+
 def written(layer: Facts | Edit) -> dict[str, object]:
     """A layer's content as JSON-able values; what is empty is left out."""
     if isinstance(layer, Edit):
@@ -217,6 +220,8 @@ def read(value: Mapping[str, object], at: datetime, id: str) -> Layer:
         return Edit(at, id, dict(said["fields"]), frozenset(said["taken"]), lists["phones"], lists["emails"])
     known: dict[str, object] = {}
     for name, one in value.items():
+        if name == BESIDE:
+            continue
         if name in ("phones", "emails"):
             known[name] = _unpaired(name, one)
         else:

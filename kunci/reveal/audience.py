@@ -141,7 +141,7 @@ def _opened(row: Opening, title: str, person: Person, sight: Sight | None, held:
         until = sight.until
     elif row.ended_at is None:
         over, lapsed = True, True
-        until = held.until(Rung(row.rung)) if held is not None and row.rung else now
+        until = (held.until(Rung(row.rung)) if held is not None and row.rung else None) or now
     return Opened(row.key, title, FaceKind(row.kind), person, row.rung, row.at, until, over, lapsed)
 
 

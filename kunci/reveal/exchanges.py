@@ -212,7 +212,7 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
             role=role,
             other=people(viewer, now, [other])[other],
             hint_line=request.shown_hint,
-            name=name.name if name else request.shown_name,
+            name=name.name if name else request.shown_name or request.shown_hint,
             title=name.title if name else "",
             organisation=name.organisation if name else "",
             details=of_face(contact) if contact else Details(),
@@ -275,7 +275,7 @@ def _handovers(
         HandoverRow(
             id=row.id,
             role="holder" if row.holder_id == viewer else "asker",
-            contact=names.get(row.key, by_id[row.request].shown_name),
+            contact=names.get(row.key, by_id[row.request].shown_name) or by_id[row.request].shown_hint,
             hint_line=by_id[row.request].shown_hint,
             other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
             at=row.handed_at,

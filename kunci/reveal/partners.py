@@ -27,7 +27,7 @@ OF_OTHERS = frozenset({Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKE
 
 @dataclass(frozen=True)
 class Partner:
-    """Somebody I know of; `rung` is how far I let them come now, `until` when that ends."""
+    """Somebody I know of; `rung` is how far I let them come now, `until` when that ends; `former`: without account."""
 
     id: UUID
     name: str
@@ -35,6 +35,7 @@ class Partner:
     city: str
     rung: int
     until: datetime | None
+    former: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
             held = passes[person.id]
             rung = held.rung(now)
             until = None if rung is Rung.STRANGER else held.until(rung)
-            found.append(Partner(person.id, person.name, person.trade, person.city, int(rung), until))
+            found.append(Partner(person.id, person.name, person.trade, person.city, int(rung), until, person.former))
         return tuple(sorted(found, key=lambda partner: (partner.name.casefold(), partner.id)))
 
 
@@ -172,7 +173,7 @@ def _partner(viewer: UUID, now: datetime, id: UUID) -> list[Partner]:
         held = values.as_pass(row)
         rung = held.rung(now)
         until = None if rung is Rung.STRANGER else held.until(rung)
-        return [Partner(person.id, person.name, person.trade, person.city, int(rung), until)]
+        return [Partner(person.id, person.name, person.trade, person.city, int(rung), until, person.former)]
 
 
 def _curve(

@@ -1,4 +1,4 @@
-"""Who people are, as far as the viewer knows of them."""
+"""Who people are, as far as the viewer knows of them. Whose account is closed has no name, but a word for it here."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from kunci.models.models import Member
 from kunci.models.viewer import looking, member
 
 
 @dataclass(frozen=True)
 class Person:
+    """`former`: their account is closed; what is remembered of them stays."""
+
     id: UUID
     name: str
     trade: str
     city: str
+    former: bool = False
 
 
 def me(viewer: UUID, now: datetime) -> Person | None:
@@ -28,4 +33,4 @@ def people(viewer: UUID, now: datetime, ids: Iterable[UUID]) -> dict[UUID, Perso
     """Those of `ids` whom the viewer knows of."""
     with looking(member(viewer), now):
         rows = Member.objects.filter(id__in=set(ids)).values_list("id", "name", "trade", "city")
-        return {row[0]: Person(*row) for row in rows}
+        return {id: Person(id, name or _("Mantan anggota"), trade, city, not name) for id, name, trade, city in rows}

@@ -126,7 +126,7 @@ def _plain(route: str, *queries: str) -> None:
 
 for _route, _queries in {
     "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
-    "audience": (),
+    "audience": (), "mine": (), "mine_archive": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": (
         "?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}", "?show=archive", "?opened=yes&city=Surabaya",
@@ -178,6 +178,11 @@ def _profile(known: Known, _: UUID) -> list[Ask]:
         post("profile", **PROFILE),
         post("profile", name="", language="id"),
     ]
+
+
+@case("close_account")
+def _close_account(known: Known, _: UUID) -> list[Ask]:
+    return [get("close_account"), post("close_account"), post("close_account", understood="yes")]
 
 
 for _route in ("evidence_add", "evidence_prior", "ask", "tell"):

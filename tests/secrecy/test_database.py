@@ -46,6 +46,7 @@ CLERKS = {
     "answer_consent(answer text, tell_holder boolean, opened_until timestamp with time zone,"
     " tell_until timestamp with time zone)",
     "claim_mail(now timestamp with time zone)",
+    "close_account()",
     "consent()",
     "found(name text, trade text, city text)",
     "has_members()",

@@ -16,6 +16,7 @@ from tests.secrecy.raw import Hand
 
 WEEK = timedelta(days=7)
 ACCEPT = "select clerk.accept_invitation(%s, 'Maya', '', '')"
+CLOSE = "select clerk.close_account()"
 ANSWER = "select handover, holder, asker from clerk.answer_consent(%s, %s, %s, %s)"
 
 
@@ -248,6 +249,41 @@ def test_of_two_answers_at_once_one_hands_over(ground: Ground, pair: tuple[Hand,
     second.look(link)
     again = after(first, second, ANSWER, ["yes", True, NOW + WEEK, NOW + WEEK], commit=True)
     assert again == [(None, ground.cast.sari, ground.cast.budi)]
+
+
+# Closing an account
+
+
+def test_whoever_closes_while_their_contact_answers_comes_after_it(ground: Ground, pair: tuple[Hand, Hand]) -> None:
+    contact, sari = pair
+    [made] = answer(contact, Principal("c", ground.open_consent), "yes")
+    assert made is not None
+    sari.as_member(ground.cast.sari)
+    assert after(contact, sari, CLOSE, [], commit=False) == [(True,)]
+
+
+def test_a_contact_who_answers_while_the_holder_closes_comes_after_it(ground: Ground, pair: tuple[Hand, Hand]) -> None:
+    sari, contact = pair
+    sari.as_member(ground.cast.sari)
+    assert sari.one(CLOSE) is True
+    contact.look(Principal("c", ground.open_consent))
+    made = f"select a.handover is not null, a.holder from ({ANSWER}) a"
+    got = after(sari, contact, made, ["yes", True, NOW + WEEK, NOW + WEEK], commit=False)
+    assert got == [(True, ground.cast.sari)]
+
+
+def test_after_closing_the_contacts_link_answers_nothing(ground: Ground, both: Hand) -> None:
+    both.as_member(ground.cast.sari)
+    assert both.one(CLOSE) is True
+    assert answer(both, Principal("c", ground.open_consent), "yes") == []
+    assert both.rows("select from clerk.consent()") == []
+
+
+def test_after_the_asker_has_closed_a_yes_hands_nothing_over(ground: Ground, both: Hand) -> None:
+    both.as_member(ground.cast.budi)
+    assert both.one(CLOSE) is True
+    assert answer(both, Principal("c", ground.open_consent), "yes") == [None]
+    assert granted(both, ground) == []
 
 
 # Founding, and the delivery of mail

@@ -47,6 +47,10 @@ GET    profile             -           302     200      200     200     200     
 POST   profile             -           302     302      302     302     302     302
 GET    today               -           302     200      200     200     200     200
 GET    journal             -           302     200      200     200     200     200
+GET    mine                -           302     200      200     200     200     200
+GET    mine_archive        -           302     200      200     200     200     200
+GET    close_account       -           302     200      200     200     200     200
+POST   close_account       -           302     200      200     200     200     200
 GET    keyring             -           302     200      200     200     200     200
 GET    import_cards        -           302     200      200     200     200     200
 POST   import_cards        -           302     302      302     302     302     302
@@ -127,6 +131,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "evidence_add": {"kind": "met", "date": "2026-11-20"}, "evidence_prior": {"since": "2020-01-01", "often": "weekly"},
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
     "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
+    "close_account": {"understood": "yes"},
 }  # fmt: skip
 VIEWERS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 

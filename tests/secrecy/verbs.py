@@ -22,8 +22,6 @@ from kunci.reveal.keyring import OwnKey
 from tests.cast import ADDRESS
 from tests.secrecy.knowledge import Knowledge, knowledge
 from tests.secrecy.stage import everything_seen, execute
-from tests.secrecy.verbs_contacts import file_in, import_undo, merge, shut_out, tidying_up, unmerge
-from tests.secrecy.verbs_partners import confirmation_answer, confirmation_ask, evidence_correct
 from tests.secrecy.worlds import Call, Pick, World
 
 Find = Callable[["World", Pick, "Secret | None"], "Call | None"]
@@ -376,17 +374,6 @@ def later(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         return None
     time = timedelta(days=pick.of((1, 3, 8, 15, 40)), hours=5)
     return Call(None, f"lets {time} pass", lambda w: w.later(time))
-
-
-VERBS: dict[str, Find] = {
-    find.__name__: find
-    for find in (
-        key_add, key_edit, key_open, key_close, contacts, evidence, prior, grant, lower, ask, decide, consent, tell,
-        invite, invitation_end, profile, account, sign_in, later, file_in, import_undo, merge, unmerge,
-        tidying_up, shut_out, confirmation_ask, confirmation_answer, evidence_correct,
-    )
-}  # fmt: skip
-SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit", "confirmation_answer")
 
 
 def _own(world: World, holder: UUID, key: UUID) -> OwnKey:

@@ -14,7 +14,7 @@ create function clerk.found(name text, trade text, city text) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 begin
     lock table vault.member in share row exclusive mode;
-    if vault.me() is null or exists (select from vault.member) then
+    if vault.me() is null or exists (select from vault.member where closed_at is null) then
         return false;
     end if;
     insert into vault.member (id, name, trade, city, joined_at, founder)
@@ -156,9 +156,56 @@ language sql volatile security definer set search_path = '' as $$
         sealed = '' where id = mail and sent_at is null
 $$;
 
+-- Closes the viewer's own account: what was theirs is gone, what others remember stays, about somebody without a name.
+-- Their passes stay as rows that are shut: that two people knew of each other is the other's memory too.
+create function clerk.close_account() returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    gone uuid := vault.me();
+begin
+    -- In the order in which a contact's answer takes them (clerk.answer_consent), so that neither waits for ever.
+    perform from vault.consent where holder = gone order by id for update;
+    perform pg_advisory_xact_lock(hashtextextended(gone::text, 0));
+    if gone is null or not exists (select from vault.member where id = gone and closed_at is null) then
+        return false;
+    end if;
+    -- First what lets somebody in: whoever is in the middle of that comes before this or finds nothing.
+    delete from vault.invitation where inviter = gone;
+    delete from vault.consent_answer where holder = gone;
+    delete from vault.consent where holder = gone;
+    delete from vault.decision where holder = gone;
+    -- Their own asks are over, and what they said in them is gone; what was handed over stays with whoever did.
+    update vault.consent c set expires_at = c.created_at from vault.request r
+        where r.asker = gone and c.request = r.id and c.holder = r.holder;
+    update vault.request set sentence = '', expires_at = least(expires_at, vault.at()) where asker = gone;
+    delete from vault.outcome where teller = gone;
+    delete from vault."grant" where viewer = gone;
+    delete from vault."grant" where holder = gone;
+    update vault.tie set granted = 0
+        where partner = gone and member = any (array(select holder from vault.pass where viewer = gone));
+    update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where viewer = gone;
+    update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where holder = gone;
+    update vault.opening set ended_at = vault.at() where viewer = gone and ended_at is null
+        and holder = any (array(select holder from vault.pass where viewer = gone));
+    delete from vault.confirmation where asker = gone;  -- and with each its answer
+    delete from vault.put_aside where partner = gone;
+    delete from vault.evidence where member = gone;
+    delete from vault.tie where member = gone;
+    delete from vault.apart where holder = gone;
+    delete from vault.mark where holder = gone;
+    delete from vault.layer where holder = gone;
+    delete from vault.import_part where holder = gone;
+    delete from vault.import where holder = gone;
+    delete from vault.key where holder = gone;  -- and with each its faces
+    delete from vault.journal where member = gone;
+    delete from vault.outbox where member = gone;
+    update vault.member set name = '', trade = '', city = '', closed_at = vault.at() where id = gone;
+    return true;
+end $$;
+
 create function clerk.has_members() returns boolean
 language sql stable security definer set search_path = '' as $$
-    select exists (select from vault.member)
+    select exists (select from vault.member where closed_at is null)
 $$;
 
 revoke execute on all functions in schema vault, clerk from public;

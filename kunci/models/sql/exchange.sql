@@ -23,7 +23,7 @@ create table vault.request (
     key uuid not null,
     holder uuid not null references vault.member,
     asker uuid not null references vault.member,
-    sentence text not null check (length(sentence) between 1 and 500),
+    sentence text not null check (length(sentence) <= 500),  -- '' once the asker's account is closed
     -- The page as it first was: it stays so whatever the holder closes meanwhile.
     shown_hint text not null,
     shown_name text not null default '',
@@ -136,7 +136,7 @@ create policy see on vault.request for select to kunci_reader
     using (asker = (select vault.me()) or holder = (select vault.me()));
 -- An ask needs a hint that the asker can see: the rule of faces applies inside.
 create policy enter on vault.request for insert to kunci_reader with check (
-    asker = (select vault.me()) and exists (
+    asker = (select vault.me()) and sentence <> '' and exists (
         select from vault.face f where f.key = request.key and f.holder = request.holder and f.kind = 'hint'));
 
 create policy see on vault.decision for select to kunci_reader using (holder = (select vault.me()));

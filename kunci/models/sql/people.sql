@@ -2,11 +2,14 @@
 
 create table vault.member (
     id uuid primary key,
-    name text not null check (name <> ''),
+    name text not null,
     trade text not null default '',
     city text not null default '',
     joined_at timestamptz not null,
-    founder boolean not null default false
+    founder boolean not null default false,
+    -- A closed account leaves its row, emptied: what others remember refers to it (clerk.close_account).
+    closed_at timestamptz,
+    check ((name = '') = (closed_at is not null))
 );
 
 -- One row per pair that knows of each other: until when the viewer stands on each rung. NULL is shut.

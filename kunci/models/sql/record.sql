@@ -28,6 +28,7 @@ alter view door.journal owner to kunci_reader;
 create table vault.outbox (
     id uuid primary key,
     message uuid not null,  -- not unique: the client makes it, and an error would tell that it exists
+    member uuid default vault.me(),  -- whose action wrote it: with their account, it goes
     sealed bytea not null,
     created_at timestamptz not null,
     claimed_at timestamptz,
@@ -35,6 +36,7 @@ create table vault.outbox (
     sent_at timestamptz,
     dropped_at timestamptz
 );
+create index outbox_member on vault.outbox (member);
 create index outbox_waiting on vault.outbox (created_at) where sent_at is null and dropped_at is null;
 create trigger outbox_id before insert on vault.outbox for each row execute function vault.set_id();
 grant insert on vault.outbox to kunci_reader;

@@ -88,7 +88,11 @@ def _consent_page(request: KunciRequest, token: str, shown: ConsentView) -> Http
     kept += [_("alamat: %(value)s") % {"value": value} for value in shown.kept.addresses]
     context = {
         "holder": shown.holder_name,
-        "asker": {"name": shown.asker_name, "trade": shown.asker_trade, "city": shown.asker_city},
+        "asker": {
+            "name": shown.asker_name or _("Mantan anggota"),
+            "trade": shown.asker_trade,
+            "city": shown.asker_city,
+        },
         "contact": shown.contact_name,
         "sentence": shown.sentence,
         "kept": kept,

@@ -22,7 +22,7 @@ from kunci.actions.verb import Act, Done, Refused
 from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
-from kunci.reveal import audience, doors, duplicates, exchanges, partners
+from kunci.reveal import archive, audience, doors, duplicates, exchanges, partners
 from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
@@ -206,6 +206,19 @@ def the_page_of_an_ask_ends_when_the_holder_decides() -> Iterator[None]:
         return found and replace(found, over=found.over or decided > 0)
 
     with patch.object(exchanges, "asked", leaking):
+        yield
+
+
+@leak("trusted", "half")
+def an_archive_holds_what_became_of_an_ask() -> Iterator[None]:
+    right = archive.archive
+
+    def leaking(viewer: UUID, now: Any) -> Any:
+        found = right(viewer, now)
+        said = "select count(*)::int from vault.decision d join vault.request r on r.id = d.request where r.asker = %s"
+        return replace(found, values={**found.values, "decided": _peek(said, viewer)})
+
+    with patch.object(archive, "archive", leaking):
         yield
 
 

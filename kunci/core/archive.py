@@ -1,0 +1,153 @@
+"""An archive that somebody took along from a Kunci, into cards: contacts, and for each its hint and note.
+
+The people are in its JSON as they were known. They are written as cards and read like those of any other file, so every
+text is cleaned and bounded in the one place that does so. What the archive says of members stays unread: they are
+members where it was made. Nothing is raised; whatever is no such archive is refused.
+"""
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from kunci.core.addressbook import Card, Kept, Labelled, Limits, ProblemCode, Reading, clean, refusal
+from kunci.core.hintwords import Role, Sector, Seniority
+from kunci.core.layers import Facts
+from kunci.core.vcard import read_vcards
+from kunci.core.vcardtext import write_vcards
+
+OPENS_A_ZIP = b"PK\x03\x04"
+NAME, FORMAT, VERSION = "kunci.json", "kunci", 1
+
+_DEFAULT_LIMITS = Limits()
+_ENTRY = b"PK\x01\x02"  # opens each entry of the directory
+_MOST_ENTRIES = 1_000
+_UNPACKED = 5  # times the limit of the file itself
+# JSON is small and what is made of it is large: so many brackets and commas stand for one contact, and more is a crowd.
+_BRACKETS, _COMMAS = 40, 200
+_LINE, _CITY, _NOTE, _TEXT = 200, 80, 2_000, 10_000
+_HARM = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, ArithmeticError,
+    RuntimeError, RecursionError, NotImplementedError,
+)  # fmt: skip
+
+
+def read_archive(data: bytes, limits: Limits = _DEFAULT_LIMITS) -> Reading:
+    """The contacts of an archive, in its order; `Card.kept` is what was noted of each."""
+    if len(data) > limits.bytes or data.count(_ENTRY) > _MOST_ENTRIES:
+        return refusal(ProblemCode.TOO_BIG)
+    most = _UNPACKED * limits.bytes
+    try:
+        written = _unpacked(data, most)
+        if len(written) > most:
+            return refusal(ProblemCode.TOO_BIG)
+        if written.count(b"{") + written.count(b"[") > _BRACKETS * limits.cards:
+            return refusal(ProblemCode.TOO_MANY)
+        if written.count(b",") > _COMMAS * limits.cards:
+            return refusal(ProblemCode.TOO_MANY)
+        said = json.loads(written)
+    except _HARM:
+        return refusal(ProblemCode.NOT_AN_ADDRESS_BOOK)
+    contacts = said.get("contacts") if isinstance(said, dict) and _ours(said) else None
+    if not isinstance(contacts, list):
+        return refusal(ProblemCode.NOT_AN_ADDRESS_BOOK)
+    if len(contacts) > limits.cards:
+        return refusal(ProblemCode.TOO_MANY)
+    if not contacts:
+        return Reading()
+    cards = b"".join(write_vcards(_facts(one, limits) for one in contacts))
+    reading = read_vcards(cards, replace(limits, bytes=2 * len(cards)))
+    return Reading(
+        tuple(_whole(card, contacts[card.position - 1]) for card in reading.cards),
+        tuple(replace(one, line=0) for one in reading.problems),  # the lines of the cards are in no file
+    )
+
+
+def _unpacked(data: bytes, most: int) -> bytes:
+    """The JSON, or a byte more of it than `most`: what a directory says of sizes is not believed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        inside = next((one for one in archive.infolist() if one.filename.rpartition("/")[2] == NAME), None)
+        if inside is None:
+            raise LookupError(NAME)
+        if inside.file_size > most:
+            return b"\0" * (most + 1)
+        if inside.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError
+        with archive.open(inside) as content:
+            return content.read(most + 1)
+
+
+def _ours(said: Mapping[str, object]) -> bool:
+    return said.get("format") == FORMAT and said.get("version") == VERSION
+
+
+def _facts(contact: object, limits: Limits) -> Facts:
+    """What is said of a contact; what is of another kind than it should be counts as not said."""
+    person = _mapping(_mapping(contact).get("person"))
+
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(_text(one) for one in _list(person.get(name))[: limits.values + 1] if isinstance(one, str))
+
+    def labelled(name: str) -> tuple[Labelled, ...]:
+        rows = (_mapping(one) for one in _list(person.get(name))[: limits.values + 1])
+        return tuple(
+            Labelled(
+                _text(row.get("value")),
+                label=_text(row.get("label")),
+                kinds=tuple(clean(_text(kind), 40).text for kind in _list(row.get("kinds"))[:10]),
+            )
+            for row in rows
+        )
+
+    return Facts(
+        name=_text(person.get("name")),
+        title=_text(person.get("title")),
+        organisation=_text(person.get("organisation")),
+        birthday=_text(person.get("birthday")),
+        phones=labelled("phones"),
+        emails=labelled("emails"),
+        addresses=texts("addresses"),
+        urls=texts("urls"),
+        notes=texts("notes"),
+        categories=texts("categories"),
+        uids=texts("uids"),
+    )
+
+
+def _whole(card: Card, contact: object) -> Card:
+    """The card with what no vCard says: since when two are connected, the hint and the note."""
+    said = _mapping(contact)
+    hint = _mapping(said.get("hint"))
+    kept = Kept(
+        note=clean(_text(said.get("note")), _NOTE, lines=True).text,
+        line=clean(_text(hint.get("line")), _LINE).text,
+        role=_code(hint.get("role"), Role),
+        sector=_code(hint.get("sector"), Sector),
+        seniority=_code(hint.get("seniority"), Seniority),
+        city=clean(_text(hint.get("city")), _CITY).text,
+    )
+    try:
+        connected = date.fromisoformat(_text(_mapping(said.get("person")).get("connected")))
+    except ValueError:
+        connected = None
+    return replace(card, connected=connected, kept=kept if kept.line or kept.note else None)
+
+
+def _code(value: object, codes: Iterable[str]) -> str:
+    return value if isinstance(value, str) and value in set(codes) else ""
+
+
+def _text(value: object) -> str:
+    return value[:_TEXT] if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}

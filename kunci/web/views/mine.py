@@ -1,0 +1,78 @@
+"""What is mine: to take along whole, and to close the account."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kunci.actions import closing
+from kunci.actions.accounts import LANGUAGES
+from kunci.actions.verb import Refused
+from kunci.core.packing import pack
+from kunci.core.vcardtext import write_vcards
+from kunci.reveal import archive as seen
+from kunci.reveal.archive import Archive
+from kunci.web.request import KunciRequest, act, page, reading
+from kunci.web.views.common import complain, show
+
+
+@page("GET", case="own")
+def mine(request: KunciRequest) -> HttpResponse:
+    return show(request, "mine", {"holdings": seen.holdings(request.viewer, request.now)})
+
+
+@page("GET", case="own")
+def mine_archive(request: KunciRequest) -> HttpResponse:
+    """All of it in one file, dated this instant."""
+    packed = pack(_files(seen.archive(request.viewer, request.now)), request.now)
+    response = HttpResponse(packed, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="kunci-{request.today.isoformat()}.zip"'
+    return response
+
+
+@page("GET", "POST", case="own")
+def close_account(request: KunciRequest) -> HttpResponse:
+    """Says what goes and what stays; a box to tick, then there is no way back."""
+    unticked = request.method == "POST" and request.POST.get("understood") != "yes"
+    if request.method == "POST" and not unticked:
+        try:
+            closing.close_account(act(request))
+        except Refused as refused:
+            complain(request, refused)
+        logout(request)
+        request.me = None
+        response = show(request, "account_closed", {})
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+    with reading(request):
+        return show(
+            request,
+            "close_account",
+            {
+                "holdings": seen.holdings(request.viewer, request.now),
+                "wrong": _("Centang dulu kotak di atas tombol ini.") if unticked else "",
+            },
+        )
+
+
+def _files(archive: Archive) -> list[tuple[str, bytes]]:
+    said = json.dumps(archive.values, ensure_ascii=False, indent=1, default=seen.written)
+    return [
+        ("README.txt", _readme().encode()),
+        ("kunci.json", said.encode()),
+        ("contacts.vcf", b"".join(write_vcards(archive.contacts))),
+    ]
+
+
+def _readme() -> str:
+    """The same in both languages, Indonesian first."""
+    parts = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            parts.append(render_to_string("archive/readme.txt").strip())
+    return "\n\n\n".join(parts) + "\n"

@@ -1,0 +1,108 @@
+"""Everything that is mine leaves in one archive, and nothing that is not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from kunci.actions import accounts, keyring, merging
+from kunci.actions.keyring import USUAL, HintText, PersonText
+from kunci.core.rungs import Rung
+from kunci.reveal.archive import archive, holdings, written
+from tests.actions.steps import hand_over, tell, trusts
+from tests.cast import Cast
+
+
+def taken(cast: Cast, member: UUID) -> dict[str, Any]:
+    """The archive as its file says it."""
+    found: dict[str, Any] = json.loads(json.dumps(archive(member, cast.now).values, default=written))
+    return found
+
+
+def an_exchange(cast: Cast) -> UUID:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    return hand_over(cast, cast.sari, cast.budi, key)
+
+
+def test_a_holder_takes_along_keys_evidence_and_what_became_of_them(cast: Cast) -> None:
+    handover = an_exchange(cast)
+    tell(cast, cast.sari, handover, "good", "lancar sekali")
+    mine = taken(cast, cast.sari)
+    (contact,) = mine["contacts"]
+    assert contact["hint"]["line"] == "Kepala pengadaan, rumah sakit, Surabaya"
+    assert contact["note"] == "catatan"
+    assert contact["person"]["name"] == "Hendra Gunawan"
+    assert [one["value"] for one in contact["person"]["phones"]] == ["+62 812 0000 001"]
+    assert {one["name"] for face in contact["faces"] for one in face["named"]} == {"Budi Santoso"}
+    budi = next(one for one in mine["partners"] if one["name"] == "Budi Santoso")
+    assert {one["kind"]: one["note"] for one in budi["evidence"]} == {"prior": "", "outcome_good": "lancar sekali"}
+    (asked,) = mine["received"]
+    assert (asked["asker"], asked["sentence"]) == ("Budi Santoso", "Kami memasok linen rumah sakit.")
+    assert [one["answer"] for one in asked["decisions"]] == ["yes"]
+    assert [one["answer"] for one in asked["contact_answered"]] == ["yes"]
+    (handed,) = mine["handovers"]
+    assert [(one["teller"], one["verdict"]) for one in handed["outcomes"]] == [("Sari Wulandari", "good")]
+    assert {one["name"] for one in mine["invitations"]} == {"Budi Santoso", "Ratna Dewi"}
+    assert "founded" in {one["verb"] for one in mine["journal"]}
+    assert mine["profile"]["email"] == "sari@kunci.test"
+
+
+def test_an_asker_takes_along_the_ask_but_not_what_the_holder_did_with_it(cast: Cast) -> None:
+    an_exchange(cast)
+    theirs = json.dumps(taken(cast, cast.budi))
+    (ask,) = taken(cast, cast.budi)["asks"]
+    assert ask["holder"] == "Sari Wulandari"
+    assert "decisions" not in ask
+    assert "hendra@rs.example" not in theirs  # handed over, but Sari's contact
+    assert taken(cast, cast.budi)["contacts"] == []
+
+
+def test_what_the_other_told_is_not_in_it_before_i_have_told(cast: Cast) -> None:
+    handover = an_exchange(cast)
+    tell(cast, cast.sari, handover, "broken")
+    assert taken(cast, cast.budi)["handovers"][0]["outcomes"] == []
+    tell(cast, cast.budi, handover, "good")
+    told = taken(cast, cast.budi)["handovers"][0]["outcomes"]
+    assert {(one["teller"], one["verdict"]) for one in told} == {("Sari Wulandari", "broken"), ("Budi Santoso", "good")}
+
+
+def test_nobody_elses_keys_or_evidence_are_in_it(cast: Cast) -> None:
+    cast.key(cast.sari, name="Wibisono Rahasia")
+    cast.knows_for_years(cast.sari, cast.budi)
+    cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
+    theirs = taken(cast, cast.budi)
+    assert theirs["contacts"] == []
+    assert [one["evidence"] for one in theirs["partners"]] == [[]]
+    assert "pengadaan" not in json.dumps(theirs)
+
+
+def test_a_merged_contact_stays_apart_with_its_note(cast: Cast) -> None:
+    one, other = (
+        keyring.add_key(cast.act(cast.sari), HintText("Notaris"), PersonText(name), USUAL, note).subject
+        for name, note in (("Lia", "satu"), ("Lia K", "dua"))
+    )
+    assert one is not None
+    assert other is not None
+    merging.merge(cast.act(cast.sari), one, other)
+    mine = taken(cast, cast.sari)
+    assert [row["note"] for row in mine["contacts"]] == ["satu"]
+    assert [(row["note"], row["merged_into"]) for row in mine["merged_contacts"]] == [("dua", str(one))]
+    assert [person.name for person in archive(cast.sari, cast.now).contacts] == ["Lia"]
+
+
+def test_the_same_archive_comes_out_twice_and_counts_what_the_page_says(cast: Cast) -> None:
+    an_exchange(cast)
+    assert taken(cast, cast.sari) == taken(cast, cast.sari)
+    mine, counted = taken(cast, cast.sari), holdings(cast.sari, cast.now)
+    assert counted.contacts == len(mine["contacts"])
+    assert counted.partners == len(mine["partners"])
+    assert counted.evidence == sum(len(one["evidence"]) for one in mine["partners"])
+    assert counted.exchanges == len(mine["asks"]) + len(mine["received"])
+    assert counted.entries == len(mine["journal"])
+
+
+def test_a_new_member_has_an_archive_too(cast: Cast) -> None:
+    accounts.set_profile(cast.act(cast.joko), "Joko \u201cJ\u201d Susilo", "tukang kayu", "Solo")
+    assert taken(cast, cast.joko)["profile"]["name"] == "Joko \u201cJ\u201d Susilo"

@@ -1,0 +1,143 @@
+"""An archive comes back: in another Kunci, in the same one, twice, and back out again."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from uuid import UUID
+
+from kunci.actions import imports, keyring
+from kunci.actions.imports import Upload
+from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
+from kunci.core.gates import FaceKind
+from kunci.core.packing import pack
+from kunci.core.rungs import Rung
+from kunci.reveal import imports as seen
+from kunci.reveal import keyring as keys
+from kunci.reveal.archive import archive, written
+from kunci.reveal.imports import ImportView
+from tests.actions.steps import mine
+from tests.cast import Cast
+
+HINT = HintText("Notaris, Bandung", role="notary", city="Bandung")
+LIA = PersonText("Lia Kusuma", "Notaris", "Kantor Kusuma", ("+62 813 2222 222", "0813 3333 333"), ("lia@n.example",))
+
+
+def packed(cast: Cast, member: UUID) -> bytes:
+    said = json.dumps(archive(member, cast.now).values, default=written)
+    return pack([("kunci.json", said.encode())], cast.now)
+
+
+def read(cast: Cast, member: UUID, data: bytes) -> ImportView:
+    done = imports.begin(cast.act(member), Upload("kunci.zip", sha256(data).hexdigest(), data))
+    assert done.subject is not None
+    return shown(cast, member, done.subject)
+
+
+def bring(cast: Cast, member: UUID, data: bytes) -> ImportView:
+    made = read(cast, member, data)
+    imports.confirm(cast.act(member), made.id, frozenset())
+    return shown(cast, member, made.id)
+
+
+def shown(cast: Cast, member: UUID, id: UUID) -> ImportView:
+    found = seen.one_import(member, cast.now, id)
+    assert found is not None
+    return found
+
+
+def contacts(cast: Cast, member: UUID) -> dict[str, UUID]:
+    return {row.name: row.id for row in keys.keyring(member, cast.now).rows}
+
+
+def furnished(cast: Cast) -> bytes:
+    """What Sari takes along: a key with a note, and a contact that is none."""
+    keyring.add_key(cast.act(cast.sari), HINT, LIA, USUAL, "bertemu di\nBandung")
+    card = b"BEGIN:VCARD\nFN:Tono\nTEL:+62 811 1111 111\nADR:;;Jl. Riau 5;Bandung;;;\nNOTE:tetangga\nEND:VCARD\n"
+    bring(cast, cast.sari, card)
+    return packed(cast, cast.sari)
+
+
+def test_the_dry_run_shows_an_archive_like_any_file(cast: Cast) -> None:
+    view = read(cast, cast.joko, furnished(cast))
+    assert (view.state, view.counts["new"], view.counts["unread"]) == ("ready", 2, 0)
+    assert view.report is not None
+    assert {row.name for row in view.report.new} == {"Lia Kusuma", "Tono"}
+    assert contacts(cast, cast.joko) == {}
+
+
+def test_keys_come_back_as_keys_closed_to_everybody_with_hints_and_notes(cast: Cast) -> None:
+    cast.knows_for_years(cast.joko, cast.ratna)
+    cast.grant(cast.joko, cast.ratna, Rung.TRUSTED)
+    bring(cast, cast.joko, furnished(cast))
+    lia = mine(cast, cast.joko, contacts(cast, cast.joko)["Lia Kusuma"])
+    assert (lia.hint_line, lia.role, lia.city, lia.note) == (
+        "Notaris, Bandung",
+        "notary",
+        "Bandung",
+        "bertemu di\nBandung",
+    )
+    assert (lia.title, lia.organisation) == ("Notaris", "Kantor Kusuma")
+    assert (lia.details.phones, lia.details.emails) == (LIA.phones, LIA.emails)
+    assert not lia.opened
+    assert [face.kind for face in lia.faces] == [FaceKind.HINT, FaceKind.NAME, FaceKind.CONTACT]
+    tono = mine(cast, cast.joko, contacts(cast, cast.joko)["Tono"])
+    assert (tono.is_key, tono.note, tono.details.note) == (False, "", "tetangga")
+    assert tono.details.addresses == ("Jl. Riau 5, Bandung",)
+
+
+def test_the_same_archive_twice_changes_nothing(cast: Cast) -> None:
+    data = furnished(cast)
+    bring(cast, cast.joko, data)
+    again = bring(cast, cast.joko, data)
+    assert again.counts == {"same": 2}
+    assert len(contacts(cast, cast.joko)) == 2
+
+
+def test_whoever_is_known_already_keeps_their_own_hint_and_note(cast: Cast) -> None:
+    data = furnished(cast)
+    key = keyring.add_key(cast.act(cast.joko), HintText("Pengacara"), LIA, USUAL, "punya Joko").subject
+    assert key is not None
+    bring(cast, cast.joko, data)
+    lia = mine(cast, cast.joko, key)
+    assert (lia.hint_line, lia.note) == ("Pengacara", "punya Joko")
+    assert set(contacts(cast, cast.joko)) == {"Lia Kusuma", "Tono"}
+
+
+def test_an_archive_is_taken_back_as_a_whole(cast: Cast) -> None:
+    made = bring(cast, cast.joko, furnished(cast))
+    imports.undo(cast.act(cast.joko), made.id)
+    assert contacts(cast, cast.joko) == {}
+
+
+def test_what_was_worked_with_since_stays_when_it_is_taken_back(cast: Cast) -> None:
+    made = bring(cast, cast.joko, furnished(cast))
+    lia = contacts(cast, cast.joko)["Lia Kusuma"]
+    keyring.edit_key(cast.act(cast.joko), lia, HINT, LIA, USUAL, "catatan baru")
+    imports.undo(cast.act(cast.joko), made.id)
+    assert contacts(cast, cast.joko) == {"Lia Kusuma": lia}
+
+
+def test_a_key_that_was_opened_since_stays_when_it_is_taken_back(cast: Cast) -> None:
+    made = bring(cast, cast.joko, furnished(cast))
+    lia = contacts(cast, cast.joko)["Lia Kusuma"]
+    cast.knows_for_years(cast.joko, cast.ratna)
+    rungs = RungChoice(Rung.KNOWN, Rung.TRUSTED, None)
+    keyring.edit_key(cast.act(cast.joko), lia, HINT, LIA, rungs, "bertemu di\nBandung")
+    cast.grant(cast.joko, cast.ratna, Rung.KNOWN)
+    imports.undo(cast.act(cast.joko), made.id)
+    assert contacts(cast, cast.joko) == {"Lia Kusuma": lia}
+
+
+def test_evidence_and_partners_stay_where_they_were(cast: Cast) -> None:
+    cast.knows_for_years(cast.sari, cast.budi)
+    before = archive(cast.joko, cast.now).values["partners"]
+    bring(cast, cast.joko, furnished(cast))
+    assert archive(cast.joko, cast.now).values["partners"] == before
+
+
+def test_an_archive_of_what_came_from_an_archive_is_the_same(cast: Cast) -> None:
+    data = furnished(cast)
+    bring(cast, cast.joko, data)
+    one, other = archive(cast.sari, cast.now), archive(cast.joko, cast.now)
+    assert {person.name: person for person in one.contacts} == {person.name: person for person in other.contacts}

@@ -1,0 +1,204 @@
+"""After an account is closed none of its owner's words is anywhere, in any column of any table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from kunci.actions import accounts, closing, consents, exchanges, imports, invitations, keyring, mail, merging, ties
+from kunci.actions.imports import Upload
+from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
+from kunci.core.evidence import Kind, Often
+from kunci.core.rungs import Rung
+from kunci.models.viewer import Principal, looking
+from kunci.reveal.keyring import openable
+from tests.cast import ADDRESS
+from tests.cluster import TestCluster
+from tests.secrecy.knowledge import letters_to
+from tests.secrecy.stage import Clockwork, everything_seen, execute, stage
+from tests.secrecy.viewers import subject
+from tests.secrecy.worlds import World
+
+MARK = "Zamrud"  # in every word that Ratna writes, and in nobody else's
+FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encode()
+# What an ask showed stays with whoever asked, as a letter stays with who received it (docs/limits.md).
+STAYS = {("request", "shown_hint"), ("request", "shown_name")}
+OWNERS = ("holder", "member", "inviter", "teller", "viewer")
+# Rows about a member that others keep, or that both have part in.
+KEPT = {"request.holder", "handover.holder", "pass.holder", "pass.viewer", "opening.viewer"}
+
+
+@pytest.fixture(scope="module")
+def work(cluster: TestCluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Clockwork]:
+    with django_db_blocker.unblock(), stage(cluster) as work:
+        yield work
+
+
+@pytest.fixture
+def world(work: Clockwork) -> Iterator[World]:
+    with transaction.atomic():
+        yield World(work)
+        transaction.set_rollback(True)
+
+
+def _one(sql: str, *params: object) -> UUID:
+    with everything_seen():
+        found: UUID = execute(sql, params)[0][0]
+    return found
+
+
+def _trust(world: World, one: UUID, other: UUID, note: str) -> None:
+    today = world.now.date()
+    ties.add_prior(world.act(one), other, today.replace(year=2016), Often.WEEKLY, today, note)
+    ties.add_evidence(world.act(one), other, Kind.PROMISE_KEPT, today, today, note)
+    faces = {face.id for face in openable(one, world.now, other, Rung.TRUSTED)}
+    ties.grant(world.act(one), other, Rung.TRUSTED, faces, None, today, note)
+
+
+def _hand_over(world: World, holder: UUID, asker: UUID, key: UUID, sentence: str) -> UUID:
+    request = subject(exchanges.ask(world.act(asker), key, sentence, ADDRESS))
+    exchanges.decide(world.act(holder), request, "yes", "id", ADDRESS)
+    link = Principal("c", _one("select id from vault.consent where request = %s", request))
+    assert consents.answer_consent(link, "yes", world.now, ADDRESS)
+    return _one("select id from vault.handover where request = %s", request)
+
+
+def _live(world: World) -> None:
+    """Ratna does everything that leaves words, and Sari something of each with her."""
+    ratna, sari = world.ratna, world.sari
+    accounts.set_profile(world.act(ratna), f"Ratna {MARK}", f"Toko {MARK}", f"Kota {MARK}")
+    accounts.set_email(accounts.Account.objects.get(id=ratna), f"{MARK}@kunci.test")
+    hint = HintText(f"Direktur {MARK}", city=MARK)
+    person = PersonText(f"Orang {MARK}", MARK, f"PT {MARK}", ("+62 811 5550 002",), (f"{MARK}@rs.example",))
+    rungs = RungChoice(Rung.TRUSTED, Rung.TRUSTED, None)  # an ask then shows the name as well
+    keys = [subject(keyring.add_key(world.act(ratna), hint, person, rungs, f"catatan {MARK}")) for _ in range(3)]
+    merging.merge(world.act(ratna), keys[0], keys[1])
+    merging.keep_apart(world.act(ratna), keys[0], keys[2])
+    imports.confirm(
+        world.act(ratna), subject(imports.begin(world.act(ratna), Upload(f"{MARK}.vcf", "1", FILE))), frozenset()
+    )
+    imports.begin(world.act(ratna), Upload(f"{MARK} lagi.vcf", "2", FILE))
+    invitations.invite(world.act(ratna), f"Dina {MARK}", f"halo {MARK}")
+    theirs = subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText("Lia Kusuma"), USUAL, ""))
+    waiting = subject(keyring.add_key(world.act(sari), HintText("Bank"), PersonText("Tono"), USUAL, ""))
+    _trust(world, ratna, sari, f"bukti {MARK}")
+    _trust(world, sari, ratna, "bukti Sari")
+    for holder, asker, key, sentence in (
+        (ratna, sari, keys[0], "Kalimat Sari"), (sari, ratna, theirs, f"Kalimat {MARK}"),
+    ):  # fmt: skip
+        handover = _hand_over(world, holder, asker, key, sentence)
+        for teller in (holder, asker):
+            note = f"cerita {MARK}" if teller == ratna else "cerita Sari"
+            exchanges.tell(world.act(teller), handover, "good", note, world.now.date())
+    exchanges.ask(world.act(sari), keys[2], "Kalimat Sari yang terbuka", ADDRESS)
+    exchanges.ask(world.act(ratna), waiting, f"Kalimat {MARK} yang terbuka", ADDRESS)
+    mail.post_sign_in("lain@kunci.test", "id", world.now)
+    session = SessionStore()
+    session[SESSION_KEY] = str(ratna)
+    session["undo"] = {"sentence": MARK}
+    session.save()
+
+
+def _columns(types: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Schema and table, column, and type, of every table there is outside of PostgreSQL itself."""
+    with everything_seen():
+        rows = execute(
+            "select format('%%I.%%I', table_schema, table_name), column_name, data_type "
+            "from information_schema.columns join information_schema.tables using (table_schema, table_name) "
+            "where table_type = 'BASE TABLE' and table_schema in ('vault', 'public') and data_type = any(%s) "
+            "order by 1, 2",
+            [list(types)],
+        )
+    return [(str(table), str(column), str(type_)) for table, column, type_ in rows]
+
+
+def _holding(words: str) -> set[tuple[str, str]]:
+    """The columns that hold these words anywhere, whatever their case."""
+    found = set()
+    for table, column, type_ in _columns(("text", "character varying", "json", "jsonb", "tsvector", "bytea")):
+        text = f"encode(\"{column}\", 'escape')" if type_ == "bytea" else f'"{column}"::text'
+        with everything_seen():
+            if execute(f"select count(*) from {table} where position(lower(%s) in lower({text})) > 0", [words])[0][0]:
+                found.add((table.partition(".")[2].strip('"'), column))
+    return found
+
+
+def _sessions_of(member: UUID) -> int:
+    with everything_seen():
+        keys = [str(row[0]) for row in execute("select session_key from django_session")]
+    return sum(SessionStore(key).load().get(SESSION_KEY) == str(member) for key in keys)
+
+
+def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
+    """Else the next test would look for what never was."""
+    _live(world)
+    places = _holding(MARK)
+    assert {
+        ("member", "name"), ("account", "email"), ("key", "note"), ("face", "line"), ("face", "words"),
+        ("import", "source"), ("invitation", "note"), ("evidence", "note"), ("request", "sentence"),
+        ("request", "shown_hint"), ("journal", "detail"),
+    } <= places  # fmt: skip
+    assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
+    assert _sessions_of(world.ratna) == 1
+
+
+def test_afterwards_none_of_her_words_is_anywhere_but_where_an_ask_showed_them(world: World) -> None:
+    _live(world)
+    closing.close_account(world.act(world.ratna))
+    assert _holding(MARK) == STAYS
+    assert _holding(MARK.lower()) == STAYS
+    assert letters_to(f"{MARK}@rs.example") == []
+    assert _sessions_of(world.ratna) == 0
+    with everything_seen():
+        holders = {
+            row[0] for row in execute("select holder from vault.request where shown_hint like %s", [f"%{MARK}%"])
+        }
+    assert holders == {world.ratna}
+
+
+def test_afterwards_no_row_is_hers_but_what_others_have_part_in(world: World) -> None:
+    _live(world)
+    closing.close_account(world.act(world.ratna))
+    left = set()
+    for table, column, _ in _columns(("uuid",)):
+        if column in OWNERS:
+            with everything_seen():
+                rows = execute(f'select count(*) from {table} where "{column}" = %s', [world.ratna])[0][0]
+            if rows:
+                left.add(f"{table.partition('.')[2]}.{column}")
+    assert left == KEPT
+    with everything_seen():
+        assert execute("select count(*) from account where id = %s", [world.ratna]) == [(0,)]
+
+
+def test_afterwards_what_sari_wrote_is_all_there(world: World) -> None:
+    _live(world)
+    with everything_seen():
+        mine = "select * from vault.evidence where member = %s order by id"
+        told = "select * from vault.outcome where teller = %s order by id"
+        asked = "select id, sentence, shown_hint, expires_at from vault.request where asker = %s order by id"
+        before = [execute(sql, [world.sari]) for sql in (mine, told, asked)]
+    assert all(before)
+    closing.close_account(world.act(world.ratna))
+    with everything_seen():
+        assert [execute(sql, [world.sari]) for sql in (mine, told, asked)] == before
+
+
+def test_only_the_member_who_looks_can_be_closed(world: World) -> None:
+    for principal in (None, Principal("c", world.ratna), Principal("i", world.ratna)):
+        assert not _closes(principal, world)
+    assert _closes(Principal("m", world.ratna), world)
+    assert not _closes(Principal("m", world.ratna), world)
+    with everything_seen():
+        assert execute("select count(*) from vault.member where closed_at is not null") == [(1,)]
+
+
+def _closes(principal: Principal | None, world: World) -> bool:
+    with looking(principal, world.now):
+        return bool(execute("select clerk.close_account()")[0][0])
