@@ -78,10 +78,11 @@ _LABEL_AT_END = re.compile(rf"(?:^|(?<=[\s,;:(\-]))(?:{_LABEL}|nomor|no)\s*[.:=]
 _EDGES = " ~,;:|\"'<>()[]{}-–—=*_/\\."
 # What stands behind a name with a comma and belongs to it: S.E., Sp.A, M.Kn., MBA.
 _TITLE = re.compile(r"(?:[A-Za-z]{1,4}\.){1,4}[A-Za-z]{0,4}\.?|S[EHTIP]|S\.?Kom|S\.?Pd|M[MHT]|MBA|M\.?Kn|Ph\.?D|CPA")
-_HEADER_WORDS = frozenset(
-    "no nomor nama name names lengkap full hp wa whatsapp telepon telp tel phone mobile number kontak contact email "
-    "e-mail mail surel alamat address anggota members peserta daftar".split()
-)
+_HEADER_WORDS = {
+    "no", "nomor", "nama", "name", "names", "lengkap", "full", "hp", "wa", "whatsapp", "telepon", "telp", "tel",
+    "phone", "mobile", "number", "kontak", "contact", "email", "e-mail", "mail", "surel", "alamat", "address",
+    "anggota", "members", "peserta", "daftar",
+}  # fmt: skip
 
 
 def read_roster(text: str) -> Roster:

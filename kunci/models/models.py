@@ -1,6 +1,7 @@
 """Where Django looks for models: one import per file."""
 
 from kunci.models.account import Account
+from kunci.models.circle import Circle, CircleMember, Invitee
 from kunci.models.exchange import (
     Asked,
     Consent,
@@ -16,6 +17,7 @@ from kunci.models.people import Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Outbox
 
 __all__ = [
-    "Account", "Asked", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover",
-    "Invitation", "Journal", "Key", "Member", "Outbox", "Outcome", "OwnFace", "Pass", "Received", "Tie",
+    "Account", "Asked", "Circle", "CircleMember", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Grant",
+    "Handover", "Invitation", "Invitee", "Journal", "Key", "Member", "Outbox", "Outcome", "OwnFace", "Pass",
+    "Received", "Tie",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kunci.web.views import accounts, demo, exchanges, keyring, links, partners, today
+from kunci.web.views import accounts, circles, demo, exchanges, guests, keyring, links, marking, partners, today
 
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
@@ -35,6 +35,15 @@ urlpatterns = [
     path("rekan/<uuid:id>/tarik/<uuid:evidence>/", partners.evidence_take_back, name="evidence_take_back"),
     path("rekan/<uuid:id>/naikkan/", partners.grant, name="grant"),
     path("rekan/<uuid:id>/turunkan/", partners.lower, name="lower"),
+    path("lingkar/", circles.circles, name="circles"),
+    path("lingkar/baru/", guests.circle_new, name="circle_new"),
+    path("lingkar/undangan/<uuid:id>/", guests.invitee, name="invitee"),
+    path("lingkar/<uuid:id>/", circles.circle, name="circle"),
+    path("lingkar/<uuid:id>/undang/", guests.circle_invite, name="circle_invite"),
+    path("lingkar/<uuid:id>/undangan/", guests.invitees, name="invitees"),
+    path("lingkar/<uuid:id>/tandai/", marking.circle_mark, name="circle_mark"),
+    path("lingkar/<uuid:id>/lanjut/", circles.circle_next, name="circle_next"),
+    path("lingkar/<uuid:id>/keluar/", circles.circle_leave, name="circle_leave"),
     path("gabung/<str:token>/", links.join, name="join"),
     path("pintu/", exchanges.doors, name="doors"),
     path("pintu/<uuid:id>/", exchanges.door, name="door"),
