@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from kunci.actions.decisions import take_back_yeses
+from kunci.actions.openings import opened_to, remember
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Evidence, Kind, Often
@@ -19,6 +20,7 @@ from kunci.models import values
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Grant, OwnFace, Received, Tie
 from kunci.models.models import Pass as PassRow
+from kunci.reveal.keyring import out_of_use
 
 NOTE_LENGTH = 1000
 TAKE_BACK = timedelta(days=1)
@@ -73,6 +75,7 @@ def grant(
         _insert(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=prior[0], often=prior[1], note=note))
     standing = standing_of(rows_of(tie), act.now)
     held = pass_to(partner)
+    remember(act, opened_to(partner))
     granted = grant_rung(held, rung, standing, prior is not None, act.now)
     if not granted.verdict.allowed:
         needs = granted.verdict.why is Why.NEEDS_REASON
@@ -99,6 +102,7 @@ def lower(act: Act, partner: UUID, rung: Rung) -> Done:
     else:
         names = names.filter(follows__gt=rung)
     names.delete()
+    remember(act, opened_to(partner))
     return Done(partner, {"rung": int(rung)})
 
 
@@ -129,7 +133,10 @@ def _note(act: Act, tie: Tie, row: EvidenceRow) -> Done:
     before = standing_of(rows_of(tie), act.now)
     _insert(act, tie, row)
     after = standing_of(rows_of(tie), act.now)
-    _set_pass(after_evidence(pass_to(tie.partner_id), Rung(tie.granted), after, act.now))
+    held = pass_to(tie.partner_id)
+    if held.rung(act.now) < tie.granted:
+        remember(act, opened_to(tie.partner_id))  # what has lapsed ended when it lapsed
+    _set_pass(after_evidence(held, Rung(tie.granted), after, act.now))
     return Done(tie.partner_id, {"kind": str(row.kind), "evidence": str(row.id), "moved": _moved(before, after)})
 
 
@@ -159,7 +166,7 @@ def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
     """Opens the ticked faces of what `rung` may see to the partner, and none of the others."""
     # A contact without a hint is no key yet. A list: as a subquery every face would be compared with every hint.
     keyed = list(OwnFace.objects.filter(kind=FaceKind.HINT).values_list("key", flat=True))
-    within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed)
+    within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed).exclude(key__in=out_of_use())
     keys = {face.key for face in within}
     by_key: dict[UUID, dict[FaceKind, OwnFace]] = {}
     # In one order always, as in actions/keyring.py: what is written follows it.
@@ -173,6 +180,7 @@ def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
         chosen = {kind: _with(seen[kind], viewer, face, rung, ticked) for kind, face in of_key.items()}
         if chosen != seen:
             hang(of_key, chosen, state)
+    remember(act, by_key)
     return sum(face.id in ticked for face in within)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -69,6 +70,14 @@ def verb(name: str) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[
         return run
 
     return make
+
+
+@contextmanager
+def step(act: Act) -> Iterator[None]:
+    """One transaction of long work, as the member who began it. No entry: it belongs to the verb that began it."""
+    with looking(member(act.member), act.now):
+        _one_at_a_time(act.member)
+        yield
 
 
 def _words(said: Mapping[str, object]) -> str:

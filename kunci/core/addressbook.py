@@ -6,7 +6,7 @@ Nothing here raises on what a file contains: a file is somebody else's text, and
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -229,47 +229,23 @@ def first_usable(written: Iterable[str]) -> str:
 
 
 class Sameness(StrEnum):
+    CARD = "card"  # the very same words
     UID = "uid"
     EMAIL = "email"
     PHONE = "phone"
 
 
-def _marks(card: Card) -> tuple[tuple[Sameness, str], ...]:
-    """What identifies a card, strongest first. A name never does: two people called Budi Santoso are two people."""
-    uid = [(Sameness.UID, card.uid.casefold().removeprefix("urn:uuid:"))] if card.uid else []
-    emails = [(Sameness.EMAIL, email.normal) for email in card.emails if email.normal]
-    phones = [
-        (Sameness.PHONE, phone.normal)
-        for phone in card.phones
-        if len(phone.normal.partition("x")[0]) >= _SHORTEST_PHONE and "fax" not in phone.kinds
-    ]
-    return (*uid, *emails, *phones)
+Mark = tuple[Sameness, str]
 
 
-def same_person(a: Card, b: Card) -> Sameness | None:
-    """Why these two cards look like one person, or None. A reason to ask, not to merge: offices share a phone."""
-    theirs = set(_marks(b))
-    return next((kind for kind, mark in _marks(a) if (kind, mark) in theirs), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """Positions of an earlier and a later card that look like one person."""
-
-    first: int
-    second: int
-    reason: Sameness
-
-
-def find_duplicates(cards: Sequence[Card]) -> tuple[Duplicate, ...]:
-    """Each card that repeats an earlier one, once, by its strongest reason; linear in the number of marks."""
-    first_with: dict[tuple[Sameness, str], int] = {}
-    found = []
-    for card in cards:
-        marks = _marks(card)
-        known = next((mark for mark in marks if mark in first_with), None)
-        if known is not None:
-            found.append(Duplicate(first_with[known], card.position, known[0]))
-        for mark in marks:
-            first_with.setdefault(mark, card.position)
-    return tuple(found)
+def marks(uids: Iterable[str], emails: Iterable[Labelled], phones: Iterable[Labelled]) -> tuple[Mark, ...]:
+    """What identifies a contact, strongest first. A name never does: two people called Budi Santoso are two people."""
+    return (
+        *((Sameness.UID, uid.casefold().removeprefix("urn:uuid:")) for uid in uids if uid),
+        *((Sameness.EMAIL, email.normal) for email in emails if email.normal),
+        *(
+            (Sameness.PHONE, phone.normal)
+            for phone in phones
+            if len(phone.normal.partition("x")[0]) >= _SHORTEST_PHONE and "fax" not in phone.kinds
+        ),
+    )

@@ -12,12 +12,13 @@ from kunci.models.exchange import (
     Outcome,
     Received,
 )
-from kunci.models.keyring import Face, Key, OwnFace
+from kunci.models.keyring import Face, Key, Opening, OwnFace
+from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.people import Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Outbox
 
 __all__ = [
-    "Account", "Asked", "Circle", "CircleMember", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Grant",
-    "Handover", "Invitation", "Invitee", "Journal", "Key", "Member", "Outbox", "Outcome", "OwnFace", "Pass",
-    "Received", "Tie",
+    "Account", "Apart", "Asked", "Circle", "CircleMember", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face",
+    "Grant", "Handover", "Import", "ImportPart", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member",
+    "Opening", "Outbox", "Outcome", "OwnFace", "Pass", "Received", "Tie",
 ]  # fmt: skip

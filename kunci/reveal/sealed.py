@@ -43,7 +43,7 @@ def details(face: UUID, holder: UUID, sealed: Bytes | None, wrapped_key: Bytes |
         emails=_values(found.get("emails")),
         addresses=_texts(found.get("addresses")),
         urls=_texts(found.get("urls")),
-        note=str(found.get("note", "")),
+        note="\n\n".join(_texts(found.get("notes"))),
     )
 
 

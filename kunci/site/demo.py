@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from kunci.actions import accounts, consents, demonstration, exchanges, invitations, keyring, ties
+from kunci.actions import accounts, consents, demonstration, exchanges, imports, invitations, keyring, ties
 from kunci.actions.keyring import HintText, PersonText
 from kunci.actions.verb import Act, Done
 from kunci.core.addressbook import Card, NameFrom
@@ -153,8 +153,8 @@ class World:
     def import_file(self, holder: str, contacts: tuple[Contact, ...]) -> None:
         cards = read_vcards("".join(map(_vcard, contacts)).encode()).cards
         act = self.act(holder)
-        batch = _subject(keyring.import_cards(act, cards, SOURCE))
-        found = {one.name: one.id for one in own.batch(act.member, act.now, batch)}
+        batch = _subject(imports.import_cards(act, cards, SOURCE))
+        found = {one.name: one.id for one in own.batch(act.member, act.now, batch).rows}
         self.keys |= {one.word: found[one.name] for one in contacts}
         keyring.make_keys(self.act(holder), [(found[one.name], _hint(one)) for one in contacts if one.line])
 

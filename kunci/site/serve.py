@@ -1,4 +1,4 @@
-"""What runs while Kunci is up: PostgreSQL, delivery of mail, the web server; stopped in the opposite order."""
+"""What runs while Kunci is up: PostgreSQL, delivery of mail, jobs, the web server; stopped in the opposite order."""
 
 import errno
 import logging
@@ -28,8 +28,8 @@ Say = Callable[[str], None]
 PORTS_TRIED = 100
 CONNECT_SECONDS = 10
 WATCH_SECONDS = 1.0
-DELIVERY_SECONDS = 10.0  # for the mail that is being handed over at the stop
-DELIVERY_PAUSE = 30.0
+LAST_SECONDS = 10.0  # for the mail that is being handed over, or the piece that is being worked on, at the stop
+PAUSE = 30.0
 REQUEST_BYTES = 32 * 2**20  # an address book with its pictures; Django's own limits are below it
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,10 @@ def up(config: Config, say: Say) -> None:
             from kunci.site import demo
 
             demo.seed(config)
-        stack.enter_context(delivery(start.deliver_forever, signals))
+        from kunci.site import jobs
+
+        stack.enter_context(thread("delivery", start.deliver_forever, signals))
+        stack.enter_context(thread("jobs", jobs.work_forever, signals))
         stack.enter_context(noted_port(config))
         say(f"Kunci is ready:     {config.address}")
         if link:
@@ -196,31 +199,31 @@ def connect(config: Config, role: postgres.Role) -> psycopg.Connection[tuple[Any
         ) from None
 
 
-# Delivery of mail
+# What goes on beside the pages
 
 
 @contextmanager
-def delivery(deliver_forever: Callable[[threading.Event], None], signals: Signals) -> Iterator[None]:
-    """Mail goes out in a thread of its own; a fault in it is logged and does not end it."""
+def thread(name: str, work_forever: Callable[[threading.Event], None], signals: Signals) -> Iterator[None]:
+    """Mail goes out, and long work is done, in a thread each; a fault in it is logged and does not end it."""
     stopped = threading.Event()
 
-    def deliver() -> None:
+    def work() -> None:
         while not stopped.is_set():
             try:
-                deliver_forever(stopped)
+                work_forever(stopped)
             except Exception:
-                log.exception("Delivery of mail stopped; it goes on in %s seconds", DELIVERY_PAUSE)
-                stopped.wait(DELIVERY_PAUSE)
+                log.exception("The thread %r stopped; it goes on in %s seconds", name, PAUSE)
+                stopped.wait(PAUSE)
 
-    thread = threading.Thread(target=deliver, name="delivery", daemon=True)
-    thread.start()
+    running = threading.Thread(target=work, name=name, daemon=True)
+    running.start()
     try:
         yield
     finally:
         stopped.set()
-        until = time.monotonic() + DELIVERY_SECONDS
-        while thread.is_alive() and time.monotonic() < until and not signals.hurried.is_set():
-            thread.join(0.1)
+        until = time.monotonic() + LAST_SECONDS
+        while running.is_alive() and time.monotonic() < until and not signals.hurried.is_set():
+            running.join(0.1)
 
 
 # The web server
@@ -262,6 +265,8 @@ def answer(application: "WSGIHandler", listener: socket.socket, config: Config) 
     from waitress.server import create_server
     from waitress.wasyncore import close_all
 
+    from kunci.site.refusal import Channel
+
     # It would report every request that finds all threads busy for a moment.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, object] = {}
@@ -277,6 +282,7 @@ def answer(application: "WSGIHandler", listener: socket.socket, config: Config) 
         url_scheme="https" if secure else "http",
         ident=None,
     )
+    server.channel_class = Channel
     server.run()
     close_all(sockets)
 

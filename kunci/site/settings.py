@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "csp",
     "django_htmx",
+    "procrastinate.contrib.django",
     "kunci.models.apps.ModelsConfig",
 ]
 MIDDLEWARE = [
@@ -137,6 +138,9 @@ if (server := CONFIG.mail_server) is not None:
     EMAIL_USE_SSL, EMAIL_USE_TLS = server.security == "tls", server.security == "starttls"
     EMAIL_TIMEOUT = 30
 
+PROCRASTINATE_IMPORT_PATHS = ["kunci.site.jobs"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "static"]
 WHITENOISE_USE_FINDERS = True
@@ -145,6 +149,7 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["kunci.web.uploads.Bounded", "django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
     "version": 1,

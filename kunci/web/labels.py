@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kunci.core.addressbook import NameFrom, ProblemCode, Sameness
 from kunci.core.evidence import Kind
+from kunci.core.gates import FaceKind
 from kunci.core.hints import Naming
 from kunci.core.hintwords import Role, Sector, Seniority
+from kunci.core.layers import Field
 from kunci.core.roster import Trouble
 
 Label: TypeAlias = str | Promise
@@ -107,7 +109,28 @@ NAME_SOURCES: dict[NameFrom, Label] = {
     NameFrom.PHONE: _("nomor telepon"),
 }
 
+FACES: dict[FaceKind, Label] = {
+    FaceKind.HINT: _("petunjuk"),
+    FaceKind.NAME: _("nama"),
+    FaceKind.CONTACT: _("kontak"),
+}
+
+FIELDS: dict[Field, Label] = {
+    Field.NAME: _("nama"),
+    Field.TITLE: _("jabatan"),
+    Field.ORGANISATION: _("tempat kerja"),
+    Field.BIRTHDAY: _("hari lahir"),
+    Field.CONNECTED: _("terhubung sejak"),
+    Field.PHONES: _("nomor telepon"),
+    Field.EMAILS: _("e-mail"),
+    Field.ADDRESSES: _("alamat"),
+    Field.URLS: _("alamat web"),
+    Field.NOTES: _("catatan"),
+    Field.CATEGORIES: _("kelompok"),
+}
+
 SAMENESS: dict[Sameness, Label] = {
+    Sameness.CARD: _("isinya sama"),
     Sameness.UID: _("tanda pengenal sama"),
     Sameness.EMAIL: _("e-mail sama"),
     Sameness.PHONE: _("nomor telepon sama"),

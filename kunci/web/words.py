@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kunci.actions.verb import Refused
 from kunci.core import reasons as core
+from kunci.core.addressbook import Sameness
 from kunci.core.hints import Hint
+from kunci.core.layers import Change
 from kunci.core.standing import Measure
+from kunci.reveal.audience import Opened, Sight
 from kunci.web import labels
 
 
@@ -29,6 +34,7 @@ def refusal(refused: Refused) -> str:
     """Why an action was not done, and what to do instead."""
     sentences: dict[str, Callable[[], str]] = {
         "answer": lambda: _("Pilih salah satu jawaban."),
+        "archived": lambda: _("Kunci ini ada di arsip. Keluarkan dulu dari arsip untuk membukanya."),
         "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
         "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
         "date_too_early": lambda: _("Tanggalnya terlalu jauh ke belakang."),
@@ -36,9 +42,11 @@ def refusal(refused: Refused) -> str:
         "face_order": lambda: _("Nama hanya dapat dibuka bagi yang sudah melihat petunjuknya, kontak bagi yang tahu namanya."),
         "faces_order": lambda: _("Nama tidak dapat terbuka lebih awal daripada petunjuk, dan kontak tidak lebih awal daripada nama."),
         "falls_short": lambda: _("Dengan alasan itu pun bukti Anda belum menopang anak tangga ini. Pilih yang lebih rendah, atau catat dulu apa yang terjadi."),
+        "file_too_big": lambda: _("Berkas itu lebih dari %(most)d MB. Ekspor lagi tanpa foto, atau bagi menjadi beberapa berkas.") % {"most": _most(refused)},
         "gone": lambda: _("Itu tidak ada, atau tidak ada lagi."),
         "handed_already": lambda: _("Kunci ini sudah diserahkan."),
         "hint_missing": lambda: _("Tulis petunjuknya: pintu macam apa, tanpa nama."),
+        "import_not_ready": lambda: _("Berkas ini sudah diambil, dibatalkan, atau masih dibaca. Lihat keadaannya di bawah."),
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
         "kind": lambda: _("Pilih apa yang terjadi."),
         "name_missing": lambda: _("Namanya belum diisi."),
@@ -48,8 +56,11 @@ def refusal(refused: Refused) -> str:
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
+        "nothing_chosen": lambda: _("Belum ada yang dicentang."),
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
+        "same_contact": lambda: _("Pilih dua kontak yang berbeda."),
         "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
+        "tag_missing": lambda: _("Tulis tandanya."),
         "telling_over": lambda: _("Waktu bercerita sudah lewat."),
         "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
@@ -58,6 +69,7 @@ def refusal(refused: Refused) -> str:
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
         )
         % {"most": _most(refused)},
+        "what": lambda: _("Pilih apa yang akan dilakukan."),
         "verdict": lambda: _("Pilih bagaimana jadinya."),
     }  # fmt: skip
     return sentences[refused.code]()
@@ -66,6 +78,78 @@ def refusal(refused: Refused) -> str:
 def _most(refused: Refused) -> int:
     most = refused.data.get("most")
     return most if isinstance(most, int) else 0
+
+
+def change_lines(changes: Iterable[Change]) -> list[str]:
+    """What an import would change of a contact, a line each."""
+    return [_change(one) for one in changes]
+
+
+def _change(one: Change) -> str:
+    said = {"field": labels.FIELDS[one.field], "before": one.before, "after": one.after}
+    if one.before:
+        return _("%(field)s: %(before)s menjadi %(after)s") % said
+    return _("%(field)s baru: %(after)s") % said
+
+
+def alike(name: str, reason: Sameness) -> str:
+    """Why a card looks like a contact that is there already."""
+    return _("mirip %(name)s: %(reason)s") % {"name": name, "reason": labels.SAMENESS[reason]}
+
+
+def shared(reason: Sameness) -> str:
+    """What two contacts have in common."""
+    return str(labels.SAMENESS[reason])
+
+
+def brought(counts: Mapping[str, int]) -> str:
+    """What an import brought."""
+    new, updated = counts.get("new", 0) + counts.get("alike", 0), counts.get("update", 0)
+    parts = [ngettext("%(n)d kontak baru", "%(n)d kontak baru", new) % {"n": new}] if new else []
+    parts += (
+        [ngettext("%(n)d kontak diperbarui", "%(n)d kontak diperbarui", updated) % {"n": updated}] if updated else []
+    )
+    return f"{', '.join(parts)}." if parts else _("Tidak ada yang berubah.")
+
+
+def tidied(what: str, n: int, tag: str) -> str:
+    """What was done to many keys at once."""
+    sentences: dict[str, Callable[[], str]] = {
+        "tag": lambda: ngettext("Tanda %(tag)s diberikan kepada %(n)d kontak.", "Tanda %(tag)s diberikan kepada %(n)d kontak.", n),
+        "untag": lambda: ngettext("Tanda %(tag)s dilepas dari %(n)d kontak.", "Tanda %(tag)s dilepas dari %(n)d kontak.", n),
+        "archive": lambda: ngettext("%(n)d dipindahkan ke arsip.", "%(n)d dipindahkan ke arsip.", n),
+        "bring_back": lambda: ngettext("%(n)d dikeluarkan dari arsip.", "%(n)d dikeluarkan dari arsip.", n),
+        "close": lambda: ngettext("%(n)d kunci ditutup bagi semua orang.", "%(n)d kunci ditutup bagi semua orang.", n),
+        "drop": lambda: ngettext("%(n)d dihapus, beserta semua cara menghubunginya.", "%(n)d dihapus, beserta semua cara menghubunginya.", n),
+        "make": lambda: ngettext("%(n)d kunci baru. Belum terlihat siapa pun.", "%(n)d kunci baru. Belum terlihat siapa pun.", n),
+    }  # fmt: skip
+    return sentences[what]() % {"n": n, "tag": tag}
+
+
+def sight(one: Sight) -> str:
+    """That somebody reads a face, and until when."""
+    face = labels.FACES[one.kind]
+    if one.until is None:
+        return _("%(face)s, tanpa batas waktu") % {"face": face}
+    return _("%(face)s, sampai %(day)s") % {"face": face, "day": _day(one.until)}
+
+
+def opening_line(one: Opened) -> str:
+    """What was opened to whom, and when it closes or has closed."""
+    said = {"who": one.person.name, "face": labels.FACES[one.kind], "day": _day(one.at)}
+    sentence = _("%(day)s: %(face)s dibuka bagi %(who)s") % said
+    if one.until is None:
+        return sentence
+    until = {"day": _day(one.until)}
+    if not one.over:
+        return f"{sentence}, {_('tertutup dengan sendirinya pada %(day)s') % until}"
+    if one.lapsed:
+        return f"{sentence}, {_('tertutup pada %(day)s karena bukti Anda tidak lagi menopangnya') % until}"
+    return f"{sentence}, {_('ditutup pada %(day)s') % until}"
+
+
+def _day(instant: datetime) -> str:
+    return date_format(localtime(instant), "j F Y")
 
 
 def reason_lines(found: Iterable[core.Reason]) -> list[ReasonLine]:
@@ -125,9 +209,9 @@ def _line(reason: core.Reason) -> ReasonLine:
 def mark_refusal(code: str, year: int) -> str:
     """Why one person of a circle was not marked as chosen."""
     if code == "falls_short":
-        return _("Kenal sejak %(year)d dan bertemu sesering itu belum menopang anak tangga ini. Pilih yang lebih rendah.") % {
-            "year": year
-        }
+        return _(
+            "Kenal sejak %(year)d dan bertemu sesering itu belum menopang anak tangga ini. Pilih yang lebih rendah."
+        ) % {"year": year}
     return refusal(Refused(code))
 
 
@@ -195,6 +279,9 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "circle.mark": lambda: ngettext(
             "Anda menandai %(n)d orang di sebuah lingkar.", "Anda menandai %(n)d orang di sebuah lingkar.", n) % {"n": n},
         "consent.answered": lambda: _("Kontak Anda menjawab permintaan izin."),
+        "contact.apart": lambda: _("Anda mencatat bahwa dua kontak adalah dua orang yang berbeda."),
+        "contact.merge": lambda: _("Anda menggabung dua kontak."),
+        "contact.unmerge": lambda: _("Anda memisahkan lagi dua kontak."),
         "contacts.import": lambda: ngettext(
             "Anda memasukkan %(n)d kontak.", "Anda memasukkan %(n)d kontak.", n) % {"n": n},
         "decide": lambda: _("Anda memutuskan: ya.") if detail.get("answer") == "yes" else _("Anda memutuskan: belum sekarang."),
@@ -202,6 +289,11 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
         "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
         "founded": lambda: _("Anda memulai Kunci ini."),
+        "import.begin": lambda: _("Anda mengunggah sebuah berkas kontak."),
+        "import.bring": lambda: ngettext(
+            "Anda mengambil sebuah berkas berisi %(n)d kontak.", "Anda mengambil sebuah berkas berisi %(n)d kontak.", n) % {"n": n},
+        "import.cancel": lambda: _("Anda tidak jadi mengambil sebuah berkas kontak."),
+        "import.undo": lambda: _("Anda menarik kembali sebuah pengambilan kontak."),
         "invitation.make": lambda: _("Anda mengundang seseorang."),
         "invitation.revoke": lambda: _("Anda mencabut sebuah undangan."),
         "invitee.renew": lambda: _("Anda membuat undangan baru untuk seseorang."),
@@ -212,9 +304,16 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "key.close": lambda: _("Anda menutup sebuah kunci bagi semua orang."),
         "key.drop": lambda: _("Anda menghapus sebuah kunci."),
         "key.edit": lambda: _("Anda mengubah sebuah kunci."),
+        "key.shut_out": lambda: _("Anda menutup sebuah kunci bagi seorang rekan."),
         "key.make": lambda: ngettext(
             "Anda menjadikan %(n)d kontak kunci.", "Anda menjadikan %(n)d kontak kunci.", n) % {"n": n},
         "key.open": lambda: _("Anda mengatur siapa yang melihat sebuah kunci."),
+        "keys.archive": lambda: ngettext("Anda memindahkan %(n)d kontak ke arsip.", "Anda memindahkan %(n)d kontak ke arsip.", n) % {"n": n},
+        "keys.bring_back": lambda: ngettext("Anda mengeluarkan %(n)d kontak dari arsip.", "Anda mengeluarkan %(n)d kontak dari arsip.", n) % {"n": n},
+        "keys.close": lambda: ngettext("Anda menutup %(n)d kunci bagi semua orang.", "Anda menutup %(n)d kunci bagi semua orang.", n) % {"n": n},
+        "keys.drop": lambda: ngettext("Anda menghapus %(n)d kontak.", "Anda menghapus %(n)d kontak.", n) % {"n": n},
+        "keys.tag": lambda: ngettext("Anda menandai %(n)d kontak.", "Anda menandai %(n)d kontak.", n) % {"n": n},
+        "keys.untag": lambda: ngettext("Anda melepas tanda dari %(n)d kontak.", "Anda melepas tanda dari %(n)d kontak.", n) % {"n": n},
         "profile.set": lambda: _("Anda mengubah profil."),
         "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from kunci.actions import accounts, exchanges, invitations, keyring, mail, ties
+from kunci.actions import accounts, exchanges, imports, invitations, keyring, mail, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText
 from kunci.actions.verb import Act, Done, Refused
 from kunci.core.evidence import Kind, Often
@@ -57,7 +57,7 @@ def test_every_action_leaves_one_entry_in_the_journal_of_who_acted(cast: Cast) -
     steps: list[tuple[str, Callable[[Act], Done]]] = [
         ("profile.set", lambda act: accounts.set_profile(act, "Sari W.", "Notaris", "Surabaya")),
         ("invitation.make", lambda act: invitations.invite(act, "Dewa", "")),
-        ("contacts.import", lambda act: keyring.import_cards(act, [], "kontak.vcf")),
+        ("contacts.import", lambda act: imports.import_cards(act, [], "kontak.vcf")),
         ("key.make", lambda act: keyring.make_keys(act, [(key, HINT)])),
         ("key.add", add),
         ("key.edit", lambda act: keyring.edit_key(act, key, HINT, PERSON, USUAL, "")),

@@ -68,9 +68,11 @@ class Journey:
         sari.field("Berkas kontak (.vcf atau .csv)").set_input_files(cards.write(self.folder))
         sari.press("Baca berkas")
         sari.reads(cards.HENDRA)
-        sari.arrives("import_done", "%(n)s kontak terbaca", n=cards.READ)
-        sari.unfold("%(n)s kartu tidak terbaca", n=cards.UNREAD)
+        sari.unfold("%(n)s hal tidak terbaca", n=cards.UNREAD)
         sari.reads(sari.t("Tidak ada nama, e-mail, atau telepon untuk menyebut kontak ini."))
+        sari.look("import_plan", sari.page)
+        sari.press("Ambil %(n)s kontak", n=cards.READ)
+        sari.arrives("import_done", "%(n)s kontak baru", n=cards.READ)
         assert sari.field("Kota", self._draft(cards.HENDRA)).input_value() == "Surabaya"
         expect(self._tick(cards.DEWI)).not_to_be_checked()
 

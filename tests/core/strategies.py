@@ -1,11 +1,15 @@
 """What Hypothesis draws from: evidence, passes, faces and grants around one day."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from kunci.core.addressbook import Card
+from kunci.core.bringing import Judgement, Sorter
 from kunci.core.evidence import Evidence, Kind, Often
 from kunci.core.gates import NO_END, Face, FaceKind, Grant, OwnGate, Pass, gate_of
+from kunci.core.layers import facts_of
 from kunci.core.rungs import LADDER, Rung
 
 TODAY = date(2026, 6, 5)
@@ -110,3 +114,9 @@ def grants(draw: st.DrawFn, to: tuple[Face, ...]) -> tuple[Grant, ...]:
         )
         for face in draw(st.lists(st.sampled_from(to), max_size=10))
     )
+
+
+def judged(cards: Iterable[Card]) -> list[Judgement]:
+    """What an import onto an empty keyring would do with each card."""
+    sorter = Sorter()
+    return [sorter.take(card.position, facts_of(card)) for card in cards]

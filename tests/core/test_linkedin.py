@@ -19,11 +19,12 @@ from kunci.core.addressbook import (
     Reading,
     Sameness,
     clean,
-    find_duplicates,
 )
+from kunci.core.bringing import Verdict
 from kunci.core.hints import Hint, propose
 from kunci.core.hintwords import Role, Sector, Seniority
 from kunci.core.linkedin import connected_on, profile_key, read_linkedin
+from tests.core.strategies import judged
 
 HEADER = ("First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On")
 NOTES = (
@@ -167,8 +168,8 @@ def test_a_missing_or_harmful_url_costs_the_key_and_not_the_row() -> None:
 
 def test_the_same_profile_twice_is_one_person() -> None:
     again = ("S.", "Dewi", "http://linkedin.com/in/Sari-Dewi/", *SARI[3:])
-    (pair,) = find_duplicates(read(SARI, BUDI, again).cards)
-    assert (pair.first, pair.second, pair.reason) == (1, 3, Sameness.UID)
+    _, _, third = judged(read(SARI, BUDI, again).cards)
+    assert (third.verdict, third.key, third.reason) == (Verdict.UPDATE, "#1", Sameness.UID)
 
 
 def test_a_row_without_a_name_is_told_by_its_number_and_the_rest_goes_on() -> None:

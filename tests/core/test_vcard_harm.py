@@ -111,7 +111,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(FRAGMENTS | st.binary(max_size=12), max_size=60).map(b"".join))
 def test_no_bytes_raise_and_none_take_long(data: bytes) -> None:
     start = time.process_time()
@@ -122,7 +122,7 @@ def test_no_bytes_raise_and_none_take_long(data: bytes) -> None:
         assert "\0" not in repr(card.note)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(data=st.data())
 def test_a_damaged_card_never_raises(data: st.DataObject) -> None:
     whole = vcard(

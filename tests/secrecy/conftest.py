@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import consents, exchanges, invitations
+from kunci.actions import consents, exchanges, imports, invitations, merging
+from kunci.actions.imports import Upload
 from kunci.core.rungs import Rung
 from kunci.models.models import Consent
 from kunci.models.viewer import Principal, looking, member
@@ -85,6 +86,9 @@ def _furnish(cluster: TestCluster) -> Ground:
         consent, open_consent = (Consent.objects.get(request=one).id for one in (request, open_request))
     consents.answer_consent(Principal("c", consent), "yes", cast.now, casting.ADDRESS)
     invitations.invite(cast.act(cast.sari), "Tamu", "catatan rahasia")
+    merging.keep_apart(cast.act(cast.sari), shown, hidden)
+    file = b"BEGIN:VCARD\nFN:Galih Rahasia\nTEL:+62 812 7777 777\nEND:VCARD\n"
+    imports.begin(cast.act(cast.sari), Upload("rahasia.vcf", "1", file))
     with looking(member(cast.sari), cast.now):
         handover = _handover(request)
     exchanges.tell(cast.act(cast.sari), handover, "good", "baik", cast.now.date())

@@ -42,6 +42,13 @@ _MEMBER = {
     "account": "select a.email, a.language, a.timezone from public.account a where a.id = %(me)s",
     "face": f"{_FACE} where f.holder = %(me)s or {_OPEN}",
     "key": "select t.* from vault.key t where t.holder = %(me)s",
+    "layer": "select t.id, t.key, t.import, t.position, t.at from vault.layer t where t.holder = %(me)s",
+    "mark": "select t.* from vault.mark t where t.holder = %(me)s",
+    "opening": "select t.* from vault.opening t where t.holder = %(me)s",
+    "apart": "select t.* from vault.apart t where t.holder = %(me)s",
+    # Not what the import worked out: were that to depend on others, the pages must show it as a difference.
+    "import": "select t.id, t.source, t.bytes, t.began_at from vault.import t where t.holder = %(me)s",
+    "import_part": "select t.id, t.import, t.number from vault.import_part t where t.holder = %(me)s",
     "pass": "select t.* from vault.pass t where t.holder = %(me)s",
     "grant": 'select t.* from vault."grant" t where t.holder = %(me)s',
     "tie": "select t.* from vault.tie t where t.member = %(me)s",
@@ -85,7 +92,7 @@ _IDS: dict[Kind, str] = {
     "received": "select id from vault.request",
     "handover": "select id from vault.handover",
     "invitation": "select id from vault.invitation",
-    "batch": "select distinct batch from vault.key where batch is not null",
+    "batch": "select id from vault.import",
     "evidence": "select id from vault.evidence",
     "face": "select id from vault.face",
 }
@@ -108,7 +115,7 @@ class Knowledge:
             "received": (row["id"] for row in self.of("request") if row["holder"] == own),
             "handover": (row["id"] for row in self.of("handover")),
             "invitation": (row["id"] for row in self.of("invitation")),
-            "batch": (row["batch"] for row in self.of("key") if row["batch"]),
+            "batch": (row["id"] for row in self.of("import")),
             "evidence": (row["id"] for row in self.of("evidence")),
             "face": (row["id"] for row in self.of("face") if row["holder"] == own),
         }[kind]

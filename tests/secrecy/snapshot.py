@@ -100,6 +100,10 @@ class Browser:
                 stack.enter_context(transaction.atomic())
             with connection.execute_wrapper(counted), patch.object(mail, "post", self._posting(mail.post)):
                 response = cast(HttpResponse, self._handler.get_response(request))
+                body = response.content
+                if ask.follow and response.status_code == 302:
+                    after = self._requests.get(response.headers["Location"])
+                    body += cast(HttpResponse, self._handler.get_response(after)).content
             if ask.method == "POST":
                 transaction.set_rollback(True)
         if response.status_code in (400, 500):
@@ -107,7 +111,7 @@ class Browser:
         return Answer(
             response.status_code,
             tuple(sorted(response.headers.items())),
-            response.content,
+            body,
             response.cookies.output(),
             tuple(statements),
             tuple(self._letters),

@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection, connections
 
-from kunci.actions import accounts, keyring, mail
+from kunci.actions import accounts, mail
 from kunci.models.models import Account
 from kunci.site import start
 from kunci.web import clock, once
@@ -125,7 +125,6 @@ def _fixed(work: Clockwork) -> Iterator[None]:
         stack.enter_context(patch("django.contrib.sessions.middleware.time", seconds))
         stack.enter_context(patch.object(clock, "now", lambda: work.now))
         stack.enter_context(patch.object(once, "fresh", work.id))
-        stack.enter_context(patch.object(keyring, "uuid4", work.id))
         stack.enter_context(patch.object(mail, "uuid4", work.id))
         stack.enter_context(patch.object(Account._meta.get_field("id"), "default", work.id))
         stack.enter_context(patch.object(accounts._tokens, "_now", lambda: NOW.replace(tzinfo=None)))

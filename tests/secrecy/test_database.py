@@ -11,6 +11,7 @@ from tests.secrecy.raw import Hand
 
 # What the application may do with each view; for `update`, with which columns.
 RIGHTS = {
+    "apart": "delete insert select",
     "asked": "insert select",
     "consent": "insert select",
     "consent_answer": "select",
@@ -19,10 +20,15 @@ RIGHTS = {
     "face": "select",
     "grant": "delete insert select update(follows until)",
     "handover": "select",
+    "import": "insert select update(brought_at counts done reason report report_key state together total)",
+    "import_part": "delete insert select",
     "invitation": "insert select update(revoked_at)",
     "journal": "insert select",
-    "key": "delete insert select update(note)",
+    "key": "delete insert select update(archived_at merged_into note tags)",
+    "layer": "delete insert select",
+    "mark": "delete insert select update(taken)",
     "member": "select update(city name trade)",
+    "opening": "insert select update(ended_at lapsed)",
     "outbox": "insert",
     "outcome": "insert select",
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"
@@ -44,7 +50,8 @@ CLERKS = {
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
 ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_face", "told"}
-# Needed before there is a viewer, or without one: accounts, sessions, and what Django keeps of itself.
+# Needed before there is a viewer, or without one: accounts, sessions, jobs (ids and nothing else), and what
+# Django keeps of itself.
 EXCEPTIONS = {
     "account",
     "auth_group",
@@ -53,6 +60,10 @@ EXCEPTIONS = {
     "django_content_type",
     "django_migrations",
     "django_session",
+    "procrastinate_events",
+    "procrastinate_jobs",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
 }
 # The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
 READER, KEEPER = "kunci_reader", "kunci_keeper"

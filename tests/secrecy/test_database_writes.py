@@ -15,6 +15,7 @@ from tests.secrecy.test_database import tables
 
 # Whose a row is, for every table that has somebody's rows.
 OWNER = {
+    "apart": "holder",
     "consent": "holder",
     "consent_answer": "holder",
     "decision": "holder",
@@ -22,10 +23,15 @@ OWNER = {
     "face": "holder",
     "grant": "holder",
     "handover": "holder",
+    "import": "holder",
+    "import_part": "holder",
     "invitation": "inviter",
     "journal": "member",
     "key": "holder",
+    "layer": "holder",
+    "mark": "holder",
     "member": "id",
+    "opening": "holder",
     "outcome": "teller",
     "pass": "holder",
     "request": "asker",
@@ -35,6 +41,12 @@ OWNER = {
 NOT_ALLOWED = {"42501", "428C9", "55000"}
 # One row that Budi may put in, by view; the first column is the owner's.
 ENTRIES = {
+    "apart": "(holder, one, other) values (%(owner)s, least(%(mine)s::uuid, %(mine_too)s::uuid), "
+    "greatest(%(mine)s::uuid, %(mine_too)s::uuid))",
+    "import": "(holder, bytes, state, began_at) values (%(owner)s, 1, 'ready', %(now)s)",
+    "import_part": "(holder, import, number, sealed, wrapped_key) values (%(owner)s, %(batch)s, 0, 'x', 'x')",
+    "mark": "(holder, mark, kind, key, layer) values (%(owner)s, 'x', 'phone', %(mine)s, %(layer)s)",
+    "layer": "(holder, key, at, sealed, wrapped_key) values (%(owner)s, %(mine)s, %(now)s, 'x', 'x')",
     "asked": "(asker, key, holder, sentence, shown_hint, asked_at, expires_at) values "
     "(%(owner)s, %(shown)s, %(sari)s, 'Salam', 'x', %(now)s, %(now)s)",
     "evidence": "(member, tie, kind, happened_on, created_at) values (%(owner)s, %(tie)s, 'met', %(now)s, %(now)s)",
@@ -42,6 +54,7 @@ ENTRIES = {
     "invitation": "(inviter, created_at, expires_at) values (%(owner)s, %(now)s, %(now)s)",
     "journal": "(member, verb, at, once) values (%(owner)s, 'met', %(now)s, gen_random_uuid())",
     "key": "(holder, created_at) values (%(owner)s, %(now)s)",
+    "opening": "(holder, key, kind, viewer, rung, at) values (%(owner)s, %(mine)s, 'hint', %(sari)s, 1, %(now)s)",
     "outcome": "(teller, handover, other, verdict, tell_until, told_at) values "
     "(%(owner)s, %(handover)s, %(sari)s, 'good', %(until)s, %(now)s)",
     "own_face": "(holder, key, kind, created_at) values (%(owner)s, %(mine)s, 'hint', %(now)s)",
@@ -58,7 +71,10 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
     both.as_member(cast.budi)
     words: dict[str, Any] = {"owner": cast.budi, "sari": cast.sari, "now": NOW, "shown": ground.shown}
     words["mine"] = both.one("insert into door.key" + ENTRIES["key"] + " returning id", words)
+    words["mine_too"] = both.one("insert into door.key" + ENTRIES["key"] + " returning id", words)
     words["face"] = both.one("insert into door.own_face" + ENTRIES["own_face"] + " returning id", words)
+    words["batch"] = both.one("insert into door.import" + ENTRIES["import"] + " returning id", words)
+    words["layer"] = both.one("insert into door.layer" + ENTRIES["layer"] + " returning id", words)
     words["tie"] = both.one("select id from door.tie where partner = %s", [cast.sari])
     words["handover"] = ground.handover
     words["until"] = both.one("select tell_until from door.handover where id = %s", [ground.handover])
@@ -105,7 +121,7 @@ def test_no_update_and_no_delete_reaches_a_row_of_others(ground: Ground, both: H
                 touched += both.changed(change)
             else:
                 assert refused.state in NOT_ALLOWED, (view, column, refused)
-        if view in ("key", "own_face", "grant"):
+        if view in ("key", "own_face", "grant", "layer", "mark", "apart", "import_part"):
             touched += both.changed(f'delete from door."{view}"')
         else:
             refused = both.refusal(f'delete from door."{view}"')

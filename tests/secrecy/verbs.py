@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
-from kunci.actions import accounts, consents, exchanges, invitations, keyring, mail, ties
+from kunci.actions import accounts, consents, exchanges, imports, invitations, keyring, mail, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.core.addressbook import Card, Labelled, NameFrom
 from kunci.core.evidence import Kind, Often
@@ -22,6 +22,7 @@ from kunci.reveal.keyring import OwnKey
 from tests.cast import ADDRESS
 from tests.secrecy.knowledge import Knowledge, knowledge
 from tests.secrecy.stage import everything_seen, execute
+from tests.secrecy.verbs_contacts import file_in, import_undo, merge, shut_out, tidying_up, unmerge
 from tests.secrecy.worlds import Call, Pick, World
 
 Find = Callable[["World", Pick, "Secret | None"], "Call | None"]
@@ -72,7 +73,8 @@ def _others(world: World, secret: Secret | None) -> list[UUID]:
 
 def _keys(secret: Secret | None) -> list[tuple[UUID, ...]]:
     rows = _ids(
-        "select k.holder, k.id from vault.key k join vault.face f on f.key = k.id and f.kind = 'hint' order by k.id"
+        "select k.holder, k.id from vault.key k join vault.face f on f.key = k.id and f.kind = 'hint' "
+        "where k.merged_into is null order by k.id"
     )
     return [row for row in rows if secret is None or row[0] != secret.me]
 
@@ -167,7 +169,7 @@ def contacts(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     ]
     bare = _ids(
         "select k.holder, k.id from vault.key k where not exists "
-        "(select from vault.face f where f.key = k.id and f.kind = 'hint') order by k.id"
+        "(select from vault.face f where f.key = k.id and f.kind = 'hint') and k.merged_into is null order by k.id"
     )
     mine = [row[1] for row in bare if row[0] == holder]
     if pick.of((True, False)) and mine:
@@ -180,7 +182,7 @@ def contacts(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     return Call(
         holder,
         f"imports {len(cards)} contacts",
-        lambda w: keyring.import_cards(w.act(holder), cards, "kontak.vcf"),
+        lambda w: imports.import_cards(w.act(holder), cards, "kontak.vcf"),
     )
 
 
@@ -350,11 +352,8 @@ def profile(world: World, pick: Pick, secret: Secret | None) -> Call | None:
 def account(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """Address, language and time zone: nobody else's business, partners included."""
     member = pick.of(_others(world, secret))
-    email, language, zone = (
-        pick.of(("", "baru@kunci.test")),
-        pick.of(("en", "id")),
-        pick.of(accounts.TIMEZONES),
-    )
+    email, language = pick.of(("", "baru@kunci.test")), pick.of(("en", "id"))
+    zone = pick.of(accounts.TIMEZONES)
     if secret is not None and email and secret.reads(email):
         return None
     return Call(
@@ -382,7 +381,8 @@ VERBS: dict[str, Find] = {
     find.__name__: find
     for find in (
         key_add, key_edit, key_open, key_close, contacts, evidence, prior, grant, lower, ask, decide, consent, tell,
-        invite, invitation_end, profile, account, sign_in, later,
+        invite, invitation_end, profile, account, sign_in, later, file_in, import_undo, merge, unmerge,
+        tidying_up, shut_out,
     )
 }  # fmt: skip
 SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit")

@@ -5,13 +5,17 @@ The models over views are unmanaged: the views are made by the SQL at the end.
 
 from pathlib import Path
 
+import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.search
 import uuid
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-FILES = ["base.sql", "people.sql", "keyring.sql", "circle.sql", "exchange.sql", "invitee.sql", "record.sql", "clerk.sql"]
+FILES = [
+    "base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "circle.sql", "exchange.sql", "invitee.sql",
+    "record.sql", "clerk.sql",
+]  # fmt: skip
 
 
 class Migration(migrations.Migration):
@@ -258,6 +262,9 @@ class Migration(migrations.Migration):
                 ('source', models.TextField(default='')),
                 ('batch', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField()),
+                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ('archived_at', models.DateTimeField(null=True)),
+                ('merged_into', models.UUIDField(null=True)),
             ],
             options={
                 'db_table': 'key',
@@ -382,6 +389,113 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'tie',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Apart',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('one', models.UUIDField()),
+                ('other', models.UUIDField()),
+            ],
+            options={
+                'db_table': 'apart',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('source', models.TextField(default='')),
+                ('bytes', models.IntegerField()),
+                ('state', models.TextField()),
+                ('reason', models.TextField(default='')),
+                ('done', models.IntegerField(default=0)),
+                ('total', models.IntegerField(default=0)),
+                ('counts', models.JSONField(default=dict)),
+                ('together', models.JSONField(default=list)),
+                ('report', models.BinaryField(null=True)),
+                ('report_key', models.BinaryField(null=True)),
+                ('began_at', models.DateTimeField()),
+                ('brought_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'import',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportPart',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('batch', models.UUIDField(db_column='import')),
+                ('number', models.IntegerField()),
+                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'import_part',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Layer',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('batch', models.UUIDField(db_column='import', null=True)),
+                ('position', models.IntegerField(default=0)),
+                ('at', models.DateTimeField()),
+                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'layer',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('mark', models.BinaryField()),
+                ('kind', models.TextField()),
+                ('key', models.UUIDField()),
+                ('layer', models.UUIDField()),
+                ('taken', models.BooleanField(default=False)),
+            ],
+            options={
+                'db_table': 'mark',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('rung', models.SmallIntegerField()),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('lapsed', models.BooleanField(default=False)),
+            ],
+            options={
+                'db_table': 'opening',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),

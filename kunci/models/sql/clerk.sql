@@ -31,8 +31,9 @@ language sql stable security definer set search_path = '' as $$
     select i.inviter, m.name, i.name, i.note, i.expires_at, i.circle, c.name
     from vault.invitation i join vault.member m on m.id = i.inviter
     left join vault.circle c on c.id = i.circle
-    where (i.circle is null or exists (
-        select from vault.circle_member x where x.circle = i.circle and x.member = i.inviter)) and i.id = vault.link('i') and i.used_at is null and i.revoked_at is null and i.expires_at > vault.at()
+    where i.id = vault.link('i') and i.used_at is null and i.revoked_at is null and i.expires_at > vault.at()
+        and (i.circle is null or exists (
+            select from vault.circle_member x where x.circle = i.circle and x.member = i.inviter))
 $$;
 
 -- The viewer begins a circle, and is the first in it.
@@ -136,6 +137,9 @@ begin
     if said in ('no', 'never') then
         delete from vault."grant" g using vault.face f
             where f.key = r.key and f.holder = r.holder and f.kind = 'contact' and g.gate = f.id and g.viewer = r.asker;
+        update vault.opening o set ended_at = vault.at()
+            where o.holder = r.holder and o.key = r.key and o.kind = 'contact' and o.viewer = r.asker
+                and o.ended_at is null;
     end if;
     if said = 'yes' and c.expires_at > vault.at() and 'yes' = (
             select d.answer from vault.decision d where d.request = r.id and d.holder = r.holder
@@ -154,6 +158,11 @@ begin
             where f.key = r.key and f.holder = r.holder
             on conflict (gate, viewer) do update set follows = null, until = excluded.until;
         update vault.face f set gate = f.id where f.key = r.key and f.holder = r.holder;
+        insert into vault.opening (holder, key, kind, viewer, rung, at)
+            select f.holder, f.key, f.kind, r.asker, 0, vault.at() from vault.face f
+            where f.key = r.key and f.holder = r.holder and not exists (
+                select from vault.opening o where o.holder = f.holder and o.key = f.key and o.kind = f.kind
+                    and o.viewer = r.asker and o.ended_at is null);
         insert into vault.handover (request, key, holder, asker, handed_at, tell_until)
             values (r.id, r.key, r.holder, r.asker, vault.at(), tellable)
             on conflict (request, holder) do nothing returning id into made;

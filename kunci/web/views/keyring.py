@@ -4,53 +4,39 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kunci.actions import keyring as actions
-from kunci.actions.keyring import HintText
+from kunci.actions.contacts import RUNGS
 from kunci.actions.verb import Refused
-from kunci.core.addressbook import Address, Card, Labelled, NameFrom, ProblemCode, email_normal
+from kunci.core.addressbook import Address, Card, Labelled, NameFrom, email_normal
 from kunci.core.gates import FaceKind
 from kunci.core.hints import propose, would_name
-from kunci.core.reading import read_addressbook
+from kunci.core.hintwords import Role, Sector
+from kunci.reveal import audience, finding, imports, partners
 from kunci.reveal import keyring as seen
-from kunci.reveal import partners
-from kunci.reveal.keyring import OwnKey, Show
+from kunci.reveal.audience import Reader
+from kunci.reveal.finding import Choices, Opened, Show, Wanted
+from kunci.reveal.keyring import OwnKey
 from kunci.web import labels, words
-from kunci.web.forms import ImportForm, KeyForm
+from kunci.web.forms import KeyForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import chosen_ids, complain, found, pager, phones, refuse, say, show
 
-NOTICES = {ProblemCode.BAD_ENCODING, ProblemCode.EXTRA_VALUE, ProblemCode.HIDDEN_CHARACTERS}
-
 
 @dataclass(frozen=True)
-class Skipped:
-    row: int
-    reason: str
+class Filter:
+    """One way to narrow the list: the field, its words, what is chosen, and (value, words) of what there is."""
+
     name: str
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A contact that could become a key, with the hint proposed for it."""
-
-    id: UUID
-    name: str
-    title: str
-    organisation: str
-    ticked: bool
-    line: str
-    role: str
-    sector: str
-    seniority: str
-    city: str
+    label: str
+    chosen: str
+    choices: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -66,70 +52,48 @@ class Candidate:
 
 @page("GET", case="keyring")
 def keyring(request: KunciRequest) -> HttpResponse:
-    q = request.GET.get("q", "")
-    show_only = request.GET.get("show", "")
-    kind = cast(Show, show_only if show_only in ("keys", "contacts") else "")
-    rows = seen.keyring(request.viewer, request.now, q, kind, request.GET.get("after", ""))
+    wanted = asked_for(request.GET)
+    rows = seen.keyring(request.viewer, request.now, wanted, request.GET.get("after", ""))
     empty = not rows.rows and seen.is_empty(request.viewer, request.now)
-    context = {"keys": rows.rows, "q": q, "show": kind, "pager": pager(request, rows.older), "total_empty": empty}
+    context = {
+        "keys": rows.rows,
+        "wanted": wanted,
+        "q": wanted.q,
+        "query": urlencode({name: value for name, value in asdict(wanted).items() if value}),
+        "filters": _filters(wanted, finding.choices(request.viewer, request.now)),
+        "pager": pager(request, rows.older),
+        "total_empty": empty,
+    }
     return show(request, "keyring", context)
 
 
-@page("GET", "POST", case="own")
-def import_cards(request: KunciRequest) -> HttpResponse:
-    """Reads a file of contacts; what could not be read is said row by row, and costs nothing of the rest."""
-    if request.method != "POST":
-        return show(request, "import", {"form": ImportForm()})
-    form = ImportForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return show(request, "import", {"form": form})
-    source, data = form.data_read()
-    reading_ = read_addressbook(data)
-    if reading_.refused is not None:
-        form.add_error("cards", str(labels.PROBLEMS[reading_.refused]))
-        return show(request, "import", {"form": form})
-    done = actions.import_cards(act(request), reading_.cards, source[:200])
-    request.session["skipped"] = [
-        {"row": one.position, "reason": str(labels.PROBLEMS[one.code]), "name": one.detail}
-        for one in reading_.problems[:200]
-        if one.code not in NOTICES
-    ]
-    if done.subject is None:
-        return redirect("keyring")
-    return redirect("import_done", done.subject)
-
-
-@page("GET", case="batch")
-def import_done(request: KunciRequest, batch: UUID) -> HttpResponse:
-    """What an import brought, with a coarse hint proposed for each contact."""
-    contacts = seen.batch(request.viewer, request.now, batch)
-    skipped = [Skipped(**one) for one in request.session.get("skipped", [])]
-    if not contacts and not skipped:
-        found(None)
-    new = [_proposal(contact) for contact in contacts if not contact.is_key]
-    return show(request, "import_done", {"read": len(contacts), "skipped": skipped, "contacts": new, "batch": batch})
-
-
-@page("POST", case="own")
-def make_keys(request: KunciRequest) -> HttpResponse:
-    chosen = chosen_ids(request, "make")
-    try:
-        done = actions.make_keys(act(request), [(id, _said(request, id)) for id in chosen])
-    except Refused as refused:
-        complain(request, refused)
-        batch = next(iter(chosen_ids(request, "batch")), None)
-        with reading(request):
-            contacts = seen.batch(request.viewer, request.now, batch) if batch else ()
-            new = [_as_typed(request, contact) for contact in contacts if not contact.is_key]
-            context = {"read": len(contacts), "skipped": [], "contacts": new, "batch": batch}
-            return show(request, "import_done", context)
-    n = int(cast(int, done.detail.get("count", 0)))
-    say(
-        request,
-        ngettext("%(n)d kunci baru. Belum terlihat siapa pun.", "%(n)d kunci baru. Belum terlihat siapa pun.", n)
-        % {"n": n},
+def asked_for(said: QueryDict) -> Wanted:
+    """What a query string, or a form that brought it along, asks to be shown."""
+    show_only, opened = said.get("show", ""), said.get("opened", "")
+    return Wanted(
+        q=said.get("q", "")[:200],
+        show=cast(Show, show_only if show_only in ("keys", "contacts", "archive") else ""),
+        tag=said.get("tag", ""),
+        role=said.get("role", ""),
+        sector=said.get("sector", ""),
+        city=said.get("city", ""),
+        opened=cast(Opened, opened if opened in ("yes", "no") else ""),
     )
-    return redirect("keyring")
+
+
+def _filters(wanted: Wanted, there: Choices) -> list[Filter]:
+    """The ways to sort that my own keyring offers."""
+    roles = [(code, str(labels.ROLES[Role(code)]) if code in set(Role) else code) for code in there.roles]
+    sectors = [(code, str(labels.SECTORS[Sector(code)]) if code in set(Sector) else code) for code in there.sectors]
+    opened = [("yes", _("bagi seseorang")), ("no", _("belum bagi siapa pun"))]
+    found = (
+        Filter("tag", _("Tanda"), wanted.tag, [(tag, tag) for tag in there.tags]),
+        Filter("role", _("Peran"), wanted.role, roles),
+        Filter("sector", _("Bidang"), wanted.sector, sectors),
+        Filter("city", _("Kota"), wanted.city, [(city, city) for city in there.cities]),
+        Filter("opened", _("Terbuka"), wanted.opened, opened),
+    )
+    return [one for one in found if one.choices]
 
 
 @page("GET", "POST", case="own")
@@ -140,7 +104,6 @@ def key_new(request: KunciRequest) -> HttpResponse:
     if form.is_valid():
         try:
             done = actions.add_key(act(request), form.hint(), form.person(), form.rungs(), form.cleaned_data["note"])
-            _warn(request, form)
             return redirect("key", done.subject)
         except Refused as refused:
             refuse(form, refused, _field(refused))
@@ -157,6 +120,11 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "phones": phones(mine.details),
         "mails": mine.details.emails,
         "opened": mine.opened,
+        "readers": [_reader(one) for one in audience.readers_of(request.viewer, request.now, id)],
+        "history": [words.opening_line(one) for one in audience.history(request.viewer, request.now, key=id)],
+        "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
+        "origins": imports.origins(request.viewer, request.now, id),
+        "merged": imports.merged_into(request.viewer, request.now, id),
     }
     return show(request, "key", context)
 
@@ -170,14 +138,14 @@ def key_edit(request: KunciRequest, id: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.edit_key(act(request), id, form.hint(), form.person(), form.rungs(), form.cleaned_data["note"])
-                _warn(request, form)
                 say(request, _("Kunci disimpan."))
                 return redirect("key", id)
             except Refused as refused:
                 refuse(form, refused, _field(refused))
     else:
         form = KeyForm(initial=_of_key(mine))
-    return show(request, "key_form", {"form": form, "key": mine})
+    warnings = _warnings(mine.hint_line, card_of(mine)) if mine.is_key else []
+    return show(request, "key_form", {"form": form, "key": mine, "warnings": warnings})
 
 
 @page("GET", "POST", case="own_key")
@@ -209,6 +177,19 @@ def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
 
 
 @page("POST", case="own_key")
+def key_shut_out(request: KunciRequest, id: UUID) -> HttpResponse:
+    """Closes this key to one partner."""
+    partner = next(iter(chosen_ids(request, "partner")), None)
+    try:
+        if partner is not None:
+            actions.shut_out(act(request), id, partner)
+            say(request, _("Ditutup baginya. Ia tidak diberi tahu."))
+    except Refused:
+        found(None)
+    return redirect("key", id)
+
+
+@page("POST", case="own_key")
 def key_close(request: KunciRequest, id: UUID) -> HttpResponse:
     try:
         actions.close_key(act(request), id)
@@ -237,13 +218,7 @@ def _before(mine: OwnKey, kind: FaceKind) -> set[UUID] | None:
     return {person.id for person in earlier.readers}
 
 
-def _proposal(contact: OwnKey) -> Proposal:
-    hint = words.proposed(propose(_card(contact)))
-    ticked = bool(hint["sector"] or hint["role"])
-    return Proposal(contact.id, contact.name, contact.title, contact.organisation, ticked, **hint)
-
-
-def _card(contact: OwnKey) -> Card:
+def card_of(contact: OwnKey) -> Card:
     """What is kept of somebody, as the card that a hint is proposed from."""
     emails = tuple(Labelled(email, email_normal(email)) for email in contact.details.emails)
     addresses = tuple(Address(address) for address in contact.details.addresses)
@@ -253,29 +228,18 @@ def _card(contact: OwnKey) -> Card:
     )  # fmt: skip
 
 
-def _said(request: KunciRequest, id: UUID) -> HintText:
-    """The hint typed for one contact, its line made of its parts where it was left empty."""
-    parts = {name: request.POST.get(f"{name}-{id}", "").strip() for name in ("role", "sector", "seniority", "city")}
-    return HintText(line=request.POST.get(f"line-{id}", "").strip() or words.hint_line(**parts), **parts)
+def _reader(one: Reader) -> tuple[Reader, str]:
+    """Somebody who reads this key, with what and until when in words."""
+    return one, ", ".join(words.sight(sight) for sight in one.sights)
 
 
-def _as_typed(request: KunciRequest, contact: OwnKey) -> Proposal:
-    """What was typed, so that a refusal loses nothing."""
-    ticked = str(contact.id) in request.POST.getlist("make")
-    hint = _said(request, contact.id)
-    return Proposal(contact.id, contact.name, contact.title, contact.organisation, ticked, **asdict(hint))
-
-
-def _warn(request: KunciRequest, form: KeyForm) -> None:
-    """Says where a hint would give the person away; it is saved all the same, for the holder decides."""
-    said = form.cleaned_data
-    card = Card(0, said["name"], NameFrom.FORMATTED, title=said["title"], organisation=said["organisation"])
-    for warning in would_name(form.hint().line, card):
-        messages.warning(request, f"{labels.NAMINGS[warning.code]} ({warning.words})")
+def _warnings(line: str, card: Card) -> list[str]:
+    """Where a hint would give the person away; it stands all the same, for the holder decides."""
+    return [f"{labels.NAMINGS[warning.code]} ({warning.words})" for warning in would_name(line, card)]
 
 
 def _usual() -> dict[str, object]:
-    return {f"{kind.value}_rung": int(rung or 0) for kind, rung in actions.RUNGS.items()}
+    return {f"{kind.value}_rung": int(rung or 0) for kind, rung in RUNGS.items()}
 
 
 def _of_key(mine: OwnKey) -> dict[str, object]:
@@ -286,7 +250,7 @@ def _of_key(mine: OwnKey) -> dict[str, object]:
         **(
             {name: getattr(mine, name) for name in ("role", "sector", "seniority", "city")}
             if mine.is_key
-            else words.proposed(propose(_card(mine)))
+            else words.proposed(propose(card_of(mine)))
         ),
         **({"line": mine.hint_line} if mine.is_key else {}),
         "name": mine.name,

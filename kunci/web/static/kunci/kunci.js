@@ -15,6 +15,15 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// A file beyond the limit is told before any of it is sent; the server says the same without this.
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.dataset?.most) return;
+  const over = [...field.files].some((file) => file.size > Number(field.dataset.most));
+  field.setCustomValidity(over ? field.dataset.tooBig : "");
+  field.reportValidity();
+});
+
 // The server ignores a second sending (idempotency key); this only shows that the first one is under way.
 // The button stays enabled, because a disabled one would not be sent along with its value.
 document.addEventListener("submit", (event) => {

@@ -1,0 +1,84 @@
+"""Long work, a job each: what outlives a request and a restart. Arguments are ids and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from uuid import UUID
+
+from django.db import close_old_connections
+from django.utils import timezone
+from procrastinate import App
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import DeleteJobCondition
+
+from kunci.actions import imports
+
+HEARTBEAT_SECONDS = 2.0
+SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another
+RESCUE_SECONDS = 3.0  # between two looks for such jobs
+stopping = threading.Event()
+
+log = logging.getLogger(__name__)
+
+
+@app.task(name=imports.READ, queue="imports")
+def read(member: str, id: str) -> None:
+    """The dry run of a file."""
+    _go_through(imports.READ, member, id)
+
+
+@app.task(name=imports.BRING, queue="imports")
+def bring(member: str, id: str) -> None:
+    """Brings the cards of a file in."""
+    _go_through(imports.BRING, member, id)
+
+
+def _go_through(task: str, member: str, id: str) -> None:
+    """Piece by piece; at a stop what is left becomes a job anew, and goes on from there after the start."""
+    close_old_connections()
+    for _ in imports.work(task, UUID(member), UUID(id), timezone.now()):
+        if stopping.is_set():
+            imports.later(task, UUID(member), UUID(id))
+            return
+
+
+def work_forever(stopped: threading.Event) -> None:
+    """Does jobs as they come, until `stopped`."""
+    stopping.clear()
+    asyncio.run(_work(stopped))
+
+
+async def _work(stopped: threading.Event) -> None:
+    # An app of its own: the one of the pages goes on writing jobs inside their transactions.
+    connector = DjangoConnector().get_worker_connector()
+    async with app.with_connector(connector).open_async() as working:
+        worker = asyncio.create_task(
+            working.run_worker_async(
+                install_signal_handlers=False,
+                delete_jobs=DeleteJobCondition.SUCCESSFUL,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=SILENT_SECONDS,
+            )
+        )
+        rescue = asyncio.create_task(_rescue(working))
+        while not stopped.is_set() and not worker.done():
+            await asyncio.sleep(0.2)
+        stopping.set()
+        rescue.cancel()
+        worker.cancel()
+        await asyncio.gather(rescue, return_exceptions=True)
+        await asyncio.gather(worker, return_exceptions=stopped.is_set())
+
+
+async def _rescue(working: App) -> None:
+    """Gives jobs whose worker has died without a word to a living one."""
+    while True:
+        try:
+            for job in await working.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+                await working.job_manager.retry_job(job)
+        except Exception:
+            log.exception("Looking for interrupted jobs failed; it goes on in %d seconds", RESCUE_SECONDS)
+        await asyncio.sleep(RESCUE_SECONDS)
