@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from kunci.actions.openings import opened_to, remember
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.ties import EARLIEST
 from kunci.actions.verb import Act, Done, Refused, verb
@@ -107,6 +108,8 @@ def _write(act: Act, done: list[_Marked], today: date) -> None:
     """All rows of all marks, in a number of statements that does not grow with them."""
     rising = any(one.after.rung(act.now) > one.held.rung(act.now) for one in done)
     shut = _Shut(act) if rising else None
+    # What has lapsed ended when it lapsed, also where the pass is open again from now on.
+    remember(act, opened_to(*(one.mark.partner for one in done)))
     EvidenceRow.objects.bulk_create(
         EvidenceRow(
             tie=one.tie,

@@ -85,6 +85,7 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
+        "circle", "invitee",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
@@ -125,7 +126,7 @@ def _plain(route: str, *queries: str) -> None:
 
 for _route, _queries in {
     "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
-    "audience": (),
+    "audience": (), "circles": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": (
         "?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}", "?show=archive", "?opened=yes&city=Surabaya",
@@ -306,4 +307,5 @@ def _said(answer: str) -> dict[str, object]:
     return {"answer": answer}
 
 
+import tests.secrecy.surfaces_circles  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_contacts  # noqa: E402, F401  # adds its cases; it needs what stands above
