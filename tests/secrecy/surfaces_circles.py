@@ -7,11 +7,11 @@ from uuid import UUID
 from tests.secrecy.surfaces import Ask, Known, case, get, post
 
 # Some of these are members; whoever invites must not learn which.
-PEOPLE = "Sari, sari@kunci.test\nBudi budi@kunci.test\nMaya maya@kunci.test 0812 0000 0099\nEko 0813-1111-2222\n"
+PEOPLE = "Baru, baru@kunci.test\nBudi budi@kunci.test\nMaya maya@kunci.test 0812 0000 0099\nEko 0813-1111-2222\n"
 READ = {"do": "read", "people": PEOPLE}
 MAKE = {
     "do": "make", "rows": "3", "language": "en", "people": PEOPLE,
-    "use-0": "1", "name-0": "Sari", "reach-0": "sari@kunci.test",
+    "use-0": "1", "name-0": "Baru", "reach-0": "baru@kunci.test",
     "use-1": "1", "name-1": "Maya", "reach-1": "+6281200000099, maya@kunci.test",
     "use-2": "1", "name-2": "Eko", "reach-2": "",
 }  # fmt: skip

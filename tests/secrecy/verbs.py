@@ -22,6 +22,14 @@ from kunci.reveal.keyring import OwnKey
 from tests.cast import ADDRESS
 from tests.secrecy.knowledge import Knowledge, knowledge
 from tests.secrecy.stage import everything_seen, execute
+from tests.secrecy.verbs_circles import (
+    circle_begin,
+    circle_guests,
+    circle_leave,
+    circle_mark,
+    invitation_end,
+    invitee_fate,
+)  # fmt: skip
 from tests.secrecy.verbs_contacts import file_in, import_undo, merge, shut_out, tidying_up, unmerge
 from tests.secrecy.worlds import Call, Pick, World
 
@@ -313,28 +321,6 @@ def invite(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     return Call(inviter, f"invites {name!r}", lambda w: invitations.invite(w.act(inviter), name, ""))
 
 
-def invitation_end(world: World, pick: Pick, secret: Secret | None) -> Call | None:
-    """Somebody joins by an invitation, or it is taken back."""
-    rows = _ids("select inviter, id from vault.invitation where used_at is null and revoked_at is null order by id")
-    rows = [row for row in rows if secret is None or row[0] != secret.me]
-    if not rows:
-        return None
-    inviter, id = pick.of(rows)
-    if pick.of((True, False)):
-        return Call(
-            inviter,
-            "takes an invitation back",
-            lambda w: invitations.revoke(w.act(inviter), id),
-            secret is None or secret.sure,
-        )
-    return Call(
-        id,
-        f"joins by {world.name(inviter)}'s invitation",
-        lambda w: invitations.join(Principal("i", id), "Dina Puspita", "sari@kunci.test", "en", w.now),
-        secret is None or secret.sure,
-    )
-
-
 def profile(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """A name, trade or city that the viewer does not see, for they do not know of that person."""
     members = [one for one in _others(world, secret) if secret is None or not secret.knows(one)]
@@ -382,7 +368,7 @@ VERBS: dict[str, Find] = {
     for find in (
         key_add, key_edit, key_open, key_close, contacts, evidence, prior, grant, lower, ask, decide, consent, tell,
         invite, invitation_end, profile, account, sign_in, later, file_in, import_undo, merge, unmerge,
-        tidying_up, shut_out,
+        tidying_up, shut_out, circle_begin, circle_guests, invitee_fate, circle_mark, circle_leave,
     )
 }  # fmt: skip
 SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit")

@@ -22,7 +22,7 @@ from kunci.actions.verb import Act, Done, Refused
 from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
-from kunci.reveal import audience, doors, duplicates, exchanges, partners
+from kunci.reveal import audience, circles, doors, duplicates, exchanges, partners
 from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
@@ -277,4 +277,31 @@ def an_audience_names_a_stranger() -> Iterator[None]:
         return (*right(viewer, now), *([Reach(Person(UUID(int=1), found, "", ""), 1, 0, 0)] if found else []))
 
     with patch.object(audience, "reach", leaking):
+        yield
+
+
+@leak("holder", "trusted", "stranger")
+def an_invitation_tells_who_is_a_member() -> Iterator[None]:
+    """Whoever has an account at the address that I wrote down is marked on my list."""
+    right = circles.invitees
+    count = "select count(*) from account where email = %s"
+
+    def leaking(viewer: UUID, now: Any, circle: UUID) -> Any:
+        rows = right(viewer, now, circle)
+        return tuple(replace(row, name=f"{row.name}{'.' * int(_peek(count, row.email))}") for row in rows)
+
+    with patch.object(circles, "invitees", leaking):
+        yield
+
+
+@leak("trusted", "revoked")
+def a_circle_tells_how_many_have_not_come() -> Iterator[None]:
+    right = circles.circle
+    count = "select count(*) from vault.invitee where circle = %s"
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        return found and replace(found, name=f"{found.name} ({_peek(count, id)})")
+
+    with patch.object(circles, "circle", leaking):
         yield
