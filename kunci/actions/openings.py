@@ -34,9 +34,9 @@ def remember(act: Act, keys: Iterable[UUID]) -> None:
     )
 
 
-def opened_to(partner: UUID) -> list[UUID]:
-    """The keys of mine of which something stands open to a partner, as far as is remembered."""
-    rows = Row.objects.filter(viewer_id=partner, ended_at=None).order_by("key")
+def opened_to(*partners: UUID) -> list[UUID]:
+    """The keys of mine of which something stands open to any of these, as far as is remembered."""
+    rows = Row.objects.filter(viewer_id__in=partners, ended_at=None).order_by("key")
     return list(rows.values_list("key", flat=True).distinct())
 
 

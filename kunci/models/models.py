@@ -1,6 +1,7 @@
 """Where Django looks for models: one import per file."""
 
 from kunci.models.account import Account
+from kunci.models.circle import Circle, CircleMember, Invitee
 from kunci.models.confirmation import Confirmation, Confirmed, PutAside, Question
 from kunci.models.exchange import (
     Asked,
@@ -18,8 +19,8 @@ from kunci.models.people import Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Outbox
 
 __all__ = [
-    "Account", "Apart", "Asked", "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision",
-    "Evidence", "Face", "Grant", "Handover", "Import", "ImportPart", "Invitation", "Journal", "Key", "Layer",
-    "Mark", "Member", "Opening", "Outbox", "Outcome", "OwnFace", "Pass", "PutAside", "Question", "Received",
-    "Tie",
+    "Account", "Apart", "Asked", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent",
+    "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover", "Import", "ImportPart",
+    "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member", "Opening", "Outbox", "Outcome",
+    "OwnFace", "Pass", "PutAside", "Question", "Received", "Tie",
 ]  # fmt: skip

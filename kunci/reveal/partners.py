@@ -152,9 +152,9 @@ def _evidence(
 
 
 def invitations(viewer: UUID, now: datetime) -> tuple[Invite, ...]:
-    """My invitations that nobody has used yet."""
+    """My invitations that nobody has used yet; those into a circle are on the circle's own list."""
     with looking(member(viewer), now):
-        rows = Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now).order_by(
+        rows = Invitation.objects.filter(used_at=None, revoked_at=None, circle=None, expires_at__gt=now).order_by(
             "-created_at", "id"
         )
         return tuple(Invite(row.id, row.name, row.expires_at) for row in rows)

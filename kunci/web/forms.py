@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kunci.actions.accounts import LANGUAGES, NAME_LENGTH, TIMEZONES
+from kunci.actions.circles import CIRCLE_LENGTH
 from kunci.actions.keyring import HintText, PersonText, RungChoice
 from kunci.core.evidence import Often
 from kunci.core.rungs import Rung
@@ -51,6 +52,17 @@ class JoinForm(forms.Form):
 class InviteForm(forms.Form):
     name = Text(NAME_LENGTH)
     note = Text(500)
+
+
+class CircleForm(forms.Form):
+    """A circle to begin, and who is to be invited, as pasted."""
+
+    name = Text(CIRCLE_LENGTH, required=True)
+    people = forms.CharField(strip=False, error_messages=MISSING)
+
+
+class RosterForm(forms.Form):
+    people = forms.CharField(strip=False, error_messages=MISSING)
 
 
 class ImportForm(forms.Form):

@@ -11,6 +11,7 @@ from kunci.core.gates import FaceKind
 from kunci.core.hints import Naming
 from kunci.core.hintwords import Role, Sector, Seniority
 from kunci.core.layers import Field
+from kunci.core.roster import Trouble
 
 Label: TypeAlias = str | Promise
 
@@ -143,6 +144,18 @@ NAMINGS: dict[Naming, Label] = {
     Naming.PHONE: _("Petunjuk ini memuat nomor telepon."),
 }
 
+TROUBLES: dict[Trouble, Label] = {
+    Trouble.TOO_BIG: _("Tulisan ini terlalu panjang. Tempelkan paling banyak seratus orang."),
+    Trouble.TOO_MANY: _("Sudah seratus orang; mulai dari baris ini tidak dibaca lagi."),
+    Trouble.TWICE: _("Nomor atau alamatnya sama dengan baris sebelumnya; dilewati."),
+    Trouble.HEADING: _("Baris ini tampaknya judul; dilewati."),
+    Trouble.NO_NAME: _("Belum ada namanya. Tuliskan di bawah."),
+    Trouble.BAD_PHONE: _("Nomornya tampaknya tidak lengkap."),
+    Trouble.BAD_EMAIL: _("Alamat e-mailnya tampaknya tidak lengkap."),
+    Trouble.SECOND: _("Ada nomor atau alamat kedua; yang pertama dipakai."),
+    Trouble.TOO_LONG: _("Terlalu panjang; sebagian tidak dibaca."),
+    Trouble.HIDDEN: _("Karakter tersembunyi dibuang dari tulisan ini."),
+}
 
 KINDS: dict[Kind, Label] = {
     Kind.MET: _("Bertemu"),

@@ -52,6 +52,8 @@ def refusal(refused: Refused) -> str:
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
         "kind": lambda: _("Pilih apa yang terjadi."),
         "name_missing": lambda: _("Namanya belum diisi."),
+        "no_email": lambda: _("Alamat e-mailnya tidak diketahui, atau sudah dilupakan."),
+        "nobody_ticked": lambda: _("Belum ada yang dicentang."),
         "needs_reason": lambda: _("Bukti Anda belum menopang anak tangga ini. Tuliskan sejak kapan dan seberapa sering Anda saling kenal."),
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
@@ -66,6 +68,7 @@ def refusal(refused: Refused) -> str:
         "telling_over": lambda: _("Waktu bercerita sudah lewat."),
         "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
+        "too_many_people": lambda: _("Satu lingkar mengundang paling banyak seratus orang."),
         "too_long": lambda: ngettext(
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
         )
@@ -213,6 +216,15 @@ def _line(reason: core.Reason) -> ReasonLine:
             )
 
 
+def mark_refusal(code: str, year: int) -> str:
+    """Why one person of a circle was not marked as chosen."""
+    if code == "falls_short":
+        return _(
+            "Kenal sejak %(year)d dan bertemu sesering itu belum menopang anak tangga ini. Pilih yang lebih rendah."
+        ) % {"year": year}
+    return refusal(Refused(code))
+
+
 def short_lines(found: Iterable[core.Shortfall]) -> list[str]:
     """Where the evidence falls short of a rung, a sentence each."""
     sentences = {
@@ -273,6 +285,12 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "confirmation.ask": lambda: _("Anda meminta seorang rekan membenarkan sebuah pertemuan."),
         "confirmation.give": lambda: _("Anda membenarkan catatan seorang rekan."),
         "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
+        "circle.begin": lambda: _("Anda memulai sebuah lingkar."),
+        "circle.invite": lambda: ngettext(
+            "Anda mengundang %(n)d orang ke sebuah lingkar.", "Anda mengundang %(n)d orang ke sebuah lingkar.", n) % {"n": n},
+        "circle.leave": lambda: _("Anda keluar dari sebuah lingkar."),
+        "circle.mark": lambda: ngettext(
+            "Anda menandai %(n)d orang di sebuah lingkar.", "Anda menandai %(n)d orang di sebuah lingkar.", n) % {"n": n},
         "consent.answered": lambda: _("Kontak Anda menjawab permintaan izin."),
         "contact.apart": lambda: _("Anda mencatat bahwa dua kontak adalah dua orang yang berbeda."),
         "contact.merge": lambda: _("Anda menggabung dua kontak."),
@@ -292,6 +310,9 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "import.undo": lambda: _("Anda menarik kembali sebuah pengambilan kontak."),
         "invitation.make": lambda: _("Anda mengundang seseorang."),
         "invitation.revoke": lambda: _("Anda mencabut sebuah undangan."),
+        "invitee.renew": lambda: _("Anda membuat undangan baru untuk seseorang."),
+        "invitee.revoke": lambda: _("Anda mencabut sebuah undangan."),
+        "invitee.sent": lambda: _("Anda mencatat pengiriman sebuah undangan."),
         "joined": lambda: _("Anda bergabung lewat undangan."),
         "key.add": lambda: _("Anda menambah sebuah kunci."),
         "key.close": lambda: _("Anda menutup sebuah kunci bagi semua orang."),

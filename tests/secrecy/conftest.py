@@ -10,11 +10,12 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import confirming, consents, exchanges, imports, invitations, merging, ties
+from kunci.actions import circles, confirming, consents, exchanges, imports, invitations, merging, ties
+from kunci.actions.circles import Guest
 from kunci.actions.imports import Upload
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
-from kunci.models.models import Consent
+from kunci.models.models import Consent, Invitee
 from kunci.models.viewer import Principal, looking, member
 from kunci.site import start
 from tests import cast as casting
@@ -94,6 +95,13 @@ def _furnish(cluster: TestCluster) -> Ground:
     imports.begin(cast.act(cast.sari), Upload("rahasia.vcf", "1", file))
     with looking(member(cast.sari), cast.now):
         handover = _handover(request)
+    # A circle of Sari's in which Budi is; whom else she invited is hers.
+    guests = (Guest("Budi"), Guest("Yanti Rahasia", "628177777777", "yanti@rahasia.example"))
+    circles.begin(cast.act(cast.sari), "Perkumpulan rahasia", guests, "id")
+    with looking(member(cast.sari), cast.now):
+        first = Invitee.objects.get(name="Budi").invitation
+    invitations.accept(Principal("i", first), cast.budi, "Budi Santoso", cast.now)
+    invitations.invite(cast.act(cast.joko), "Tamu rahasia", "")
     exchanges.tell(cast.act(cast.sari), handover, "good", "baik", cast.now.date())
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
 

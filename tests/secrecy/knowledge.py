@@ -17,8 +17,9 @@ from kunci.reveal.sealed import details
 from tests.secrecy.stage import everything_seen, execute
 
 Kind = Literal[
-    "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "question"
-]
+    "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
+    "invitee", "question",
+]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
 _OPEN = """
@@ -68,6 +69,13 @@ _MEMBER = {
     "outcome": "select t.* from vault.outcome t where t.teller = %(me)s or (t.other = %(me)s and (t.tell_until <= "
     "%(now)s or exists (select from vault.outcome o where o.teller = %(me)s and o.handover = t.handover)))",
     "invitation": "select t.* from vault.invitation t where t.inviter = %(me)s",
+    "circle": "select t.id, t.name, t.founder from vault.circle t where exists (select from vault.circle_member m "
+    "where m.circle = t.id and m.member = %(me)s)",
+    "circle_member": "select t.circle, t.member from vault.circle_member t where exists (select from "
+    "vault.circle_member m where m.circle = t.circle and m.member = %(me)s)",
+    # Sealed anew each time, so only whether anything is: the pages show what.
+    "invitee": "select t.id, t.circle, t.invitation, t.name, t.language, t.place, t.sent_by, t.sent_at, "
+    "t.sealed is null as forgotten from vault.invitee t where t.inviter = %(me)s",
     "journal": "select t.* from vault.journal t where t.member = %(me)s",
 }
 _LINK = {
@@ -86,8 +94,9 @@ _LINK = {
         "where c.id = %(me)s and f.kind in ('name', 'contact')",
     },
     "i": {
-        "invitation": "select t.*, m.name as inviter_name from vault.invitation t join vault.member m "
-        "on m.id = t.inviter where t.id = %(me)s",
+        "invitation": "select t.*, m.name as inviter_name, c.name as circle_name, exists (select from "
+        "vault.circle_member x where x.circle = t.circle and x.member = t.inviter) as leads from vault.invitation t "
+        "join vault.member m on m.id = t.inviter left join vault.circle c on c.id = t.circle where t.id = %(me)s",
     },
 }
 # Every id there is of a kind, for asking what is hidden.
@@ -103,6 +112,8 @@ _IDS: dict[Kind, str] = {
     "evidence": "select id from vault.evidence",
     "face": "select id from vault.face",
     "question": "select id from vault.confirmation",
+    "circle": "select id from vault.circle",
+    "invitee": "select id from vault.invitee",
 }
 
 
@@ -127,6 +138,8 @@ class Knowledge:
             "evidence": (row["id"] for row in self.of("evidence")),
             "face": (row["id"] for row in self.of("face") if row["holder"] == own),
             "question": (row["id"] for row in self.of("question")),
+            "circle": (row["id"] for row in self.of("circle")),
+            "invitee": (row["id"] for row in self.of("invitee")),
         }[kind]
         return sorted({UUID(one) for one in rows})
 

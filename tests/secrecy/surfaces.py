@@ -85,7 +85,7 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
-        "question",
+        "question", "circle", "invitee",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
@@ -126,7 +126,7 @@ def _plain(route: str, *queries: str) -> None:
 
 for _route, _queries in {
     "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
-    "audience": (), "mine": (), "mine_archive": (),
+    "audience": (), "mine": (), "mine_archive": (), "circles": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": (
         "?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}", "?show=archive", "?opened=yes&city=Surabaya",
@@ -335,4 +335,5 @@ def _said(answer: str) -> dict[str, object]:
     return {"answer": answer}
 
 
+import tests.secrecy.surfaces_circles  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_contacts  # noqa: E402, F401  # adds its cases; it needs what stands above

@@ -18,7 +18,7 @@ from kunci.actions.verb import Done
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import Asked, Evidence, Handover
+from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.cluster import TestCluster
@@ -26,6 +26,7 @@ from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.surfaces import CARD, CASES, KEY_FORM, PROFILE, Ask, every_ask, known_to
+from tests.secrecy.surfaces_circles import MAKE
 from tests.secrecy.viewers import Viewer, subject, trusted, visitor
 from tests.secrecy.worlds import World
 
@@ -103,6 +104,18 @@ GET    grant               budi        302     404      404     404     404     
 POST   grant               budi        302     404      404     404     404     302
 POST   lower               budi        302     404      404     404     404     302
 POST   lower               sari        302     404      302     302     302     404
+GET    circles             -           302     200      200     200     200     200
+GET    circle_new          -           302     200      200     200     200     200
+POST   circle_new          -           302     302      302     302     302     302
+GET    circle              circle      302     404      404     200     200     200
+GET    circle_invite       circle      302     404      404     404     404     200
+POST   circle_invite       circle      302     404      404     404     404     302
+GET    invitees            circle      302     404      404     404     404     200
+POST   invitee             invitee     302     404      404     404     404     302
+GET    circle_mark         circle      302     404      404     200     200     200
+POST   circle_mark         circle      302     404      404     302     302     302
+GET    circle_next         circle      302     404      404     200     200     200
+POST   circle_leave        circle      302     404      404     302     302     302
 GET    join                junk        404     404      404     404     404     404
 POST   join                junk        404     404      404     404     404     404
 GET    doors               -           302     200      200     200     200     200
@@ -132,6 +145,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
     "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
+    "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
 }  # fmt: skip
 VIEWERS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -164,6 +178,7 @@ def scene(world: World) -> Scene:
     with looking(member(budi), world.now):
         asked, handed = Asked.objects.get(), Handover.objects.get()
     with looking(member(sari), world.now):
+        circle, invitee = Circle.objects.get().id, Invitee.objects.get(name="Eko")
         evidence = Evidence.objects.filter(tie__partner_id=budi).first()
         assert evidence is not None
     seen = knowledge(member(budi), world.now).ids("door", budi)
@@ -191,6 +206,8 @@ def scene(world: World) -> Scene:
         "question": (question,),
         "request": (asked.id,),
         "handover": (handed.id,),
+        "circle": (circle,),
+        "invitee": (invitee.id,),
     }
     assert asked.key in mine
     viewers = {

@@ -312,28 +312,6 @@ def invite(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     return Call(inviter, f"invites {name!r}", lambda w: invitations.invite(w.act(inviter), name, ""))
 
 
-def invitation_end(world: World, pick: Pick, secret: Secret | None) -> Call | None:
-    """Somebody joins by an invitation, or it is taken back."""
-    rows = _ids("select inviter, id from vault.invitation where used_at is null and revoked_at is null order by id")
-    rows = [row for row in rows if secret is None or row[0] != secret.me]
-    if not rows:
-        return None
-    inviter, id = pick.of(rows)
-    if pick.of((True, False)):
-        return Call(
-            inviter,
-            "takes an invitation back",
-            lambda w: invitations.revoke(w.act(inviter), id),
-            secret is None or secret.sure,
-        )
-    return Call(
-        id,
-        f"joins by {world.name(inviter)}'s invitation",
-        lambda w: invitations.join(Principal("i", id), "Dina Puspita", "sari@kunci.test", "en", w.now),
-        secret is None or secret.sure,
-    )
-
-
 def profile(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """A name, trade or city that the viewer does not see, for they do not know of that person."""
     members = [one for one in _others(world, secret) if secret is None or not secret.knows(one)]

@@ -12,7 +12,10 @@ import uuid
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-FILES = ["base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "confirmation.sql", "exchange.sql", "record.sql", "clerk.sql"]
+FILES = [
+    "base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "confirmation.sql", "circle.sql",
+    "exchange.sql", "invitee.sql", "record.sql", "clerk.sql",
+]  # fmt: skip
 
 
 class Migration(migrations.Migration):
@@ -36,6 +39,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'asked',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Circle',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('name', models.TextField()),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'circle',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='CircleMember',
+            fields=[
+                ('pk', models.CompositePrimaryKey('circle', 'member_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('circle', models.UUIDField()),
+                ('joined_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'circle_member',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),
@@ -175,9 +206,32 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True)),
                 ('used_by', models.UUIDField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
+                ('circle', models.UUIDField(null=True)),
             ],
             options={
                 'db_table': 'invitation',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitee',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('circle', models.UUIDField()),
+                ('invitation', models.UUIDField()),
+                ('name', models.TextField()),
+                ('language', models.TextField()),
+                ('place', models.SmallIntegerField()),
+                ('sealed', models.BinaryField(null=True)),
+                ('wrapped_key', models.BinaryField(null=True)),
+                ('sent_by', models.TextField(default='')),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'invitee',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),

@@ -22,7 +22,7 @@ from kunci.actions.verb import Act, Done, Refused
 from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
-from kunci.reveal import archive, audience, doors, duplicates, exchanges, partners
+from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, partners
 from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
@@ -306,4 +306,31 @@ def a_confirmation_tells_the_asker_that_it_was_put_aside() -> Iterator[None]:
         return found and replace(found, partner=replace(found.partner, trade=f"{_peek(aside, viewer, id)}"))
 
     with patch.object(partners, "relation", leaking):
+        yield
+
+
+@leak("holder", "trusted", "stranger")
+def an_invitation_tells_who_is_a_member() -> Iterator[None]:
+    """Whoever has an account at the address that I wrote down is marked on my list."""
+    right = circles.invitees
+    count = "select count(*) from account where email = %s"
+
+    def leaking(viewer: UUID, now: Any, circle: UUID) -> Any:
+        rows = right(viewer, now, circle)
+        return tuple(replace(row, name=f"{row.name}{'.' * int(_peek(count, row.email))}") for row in rows)
+
+    with patch.object(circles, "invitees", leaking):
+        yield
+
+
+@leak("trusted", "revoked")
+def a_circle_tells_how_many_have_not_come() -> Iterator[None]:
+    right = circles.circle
+    count = "select count(*) from vault.invitee where circle = %s"
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        return found and replace(found, name=f"{found.name} ({_peek(count, id)})")
+
+    with patch.object(circles, "circle", leaking):
         yield
