@@ -1,6 +1,6 @@
 """Where Django looks for models: one import per file."""
 
-from kunci.models.account import Account
+from kunci.models.account import Account, SignedIn, SignInAsk
 from kunci.models.exchange import (
     Asked,
     Consent,
@@ -19,5 +19,5 @@ from kunci.models.record import Journal, Outbox
 __all__ = [
     "Account", "Apart", "Asked", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover",
     "Import", "ImportPart", "Invitation", "Journal", "Key", "Layer", "Mark", "Member", "Outbox", "Outcome",
-    "OwnFace", "Pass", "Received", "Tie",
+    "OwnFace", "Pass", "Received", "SignInAsk", "SignedIn", "Tie",
 ]  # fmt: skip

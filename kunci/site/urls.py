@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kunci.web.views import accounts, demo, duplicates, exchanges, imports, keyring, links, partners, today
+from kunci.web.views import (
+    accounts,
+    demo,
+    duplicates,
+    exchanges,
+    imports,
+    keyring,
+    links,
+    partners,
+    settings,
+    signing,
+    today,
+)
 
 urlpatterns = [
     path("", accounts.welcome, name="welcome"),
     path("masuk/", accounts.sign_in, name="sign_in"),
+    path("masuk/kode/", signing.sign_in_code, name="sign_in_code"),
+    path("masuk/kode-cadangan/", signing.sign_in_recovery, name="sign_in_recovery"),
+    path("masuk/kunci-sandi/", signing.sign_in_passkey, name="sign_in_passkey"),
+    path("masuk/kunci-sandi/mulai/", signing.sign_in_passkey_begin, name="sign_in_passkey_begin"),
     path("masuk/<str:token>/", accounts.sign_in_link, name="sign_in_link"),
     path("keluar/", accounts.sign_out, name="sign_out"),
     path("bahasa/", accounts.language, name="language"),
     path("profil/", accounts.profile, name="profile"),
+    path("pengaturan/", settings.settings, name="settings"),
+    path("pengaturan/kunci-sandi/", settings.passkeys, name="passkeys"),
+    path("pengaturan/kunci-sandi/mulai/", settings.passkey_begin, name="passkey_begin"),
+    path("pengaturan/kunci-sandi/<uuid:id>/nama/", settings.passkey_rename, name="passkey_rename"),
+    path("pengaturan/kunci-sandi/<uuid:id>/hapus/", settings.passkey_remove, name="passkey_remove"),
+    path("pengaturan/kode-cadangan/", settings.recovery, name="recovery"),
+    path("pengaturan/perangkat/", settings.sessions, name="sessions"),
+    path("pengaturan/perangkat/<uuid:id>/akhiri/", settings.session_end, name="session_end"),
+    path("pengaturan/perangkat/akhiri-lainnya/", settings.session_end_others, name="session_end_others"),
     path("hari-ini/", today.today, name="today"),
     path("jurnal/", today.journal, name="journal"),
     path("kunci/", keyring.keyring, name="keyring"),

@@ -50,6 +50,8 @@ def refusal(refused: Refused) -> str:
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
+        "passkey": lambda: _("Kunci sandi itu tidak bisa disimpan. Muat ulang halaman ini, lalu coba sekali lagi."),
+        "passkeys_many": lambda: _("Paling banyak %(most)d kunci sandi. Hapus dulu yang tidak dipakai lagi.") % {"most": _most(refused)},
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
         "same_contact": lambda: _("Pilih dua kontak yang berbeda."),
         "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
@@ -239,9 +241,15 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "key.make": lambda: ngettext(
             "Anda menjadikan %(n)d kontak kunci.", "Anda menjadikan %(n)d kontak kunci.", n) % {"n": n},
         "key.open": lambda: _("Anda mengatur siapa yang melihat sebuah kunci."),
+        "passkey.add": lambda: _("Anda menambah sebuah kunci sandi."),
+        "passkey.remove": lambda: _("Anda menghapus sebuah kunci sandi."),
+        "passkey.rename": lambda: _("Anda mengganti nama sebuah kunci sandi."),
         "profile.set": lambda: _("Anda mengubah profil."),
+        "recovery.make": lambda: _("Anda membuat kode cadangan baru."),
         "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
+        "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
+        "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
         "tell": lambda: _("Anda menceritakan hasil sebuah serah terima."),
     }  # fmt: skip
     return sentences[verb]()
