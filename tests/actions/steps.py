@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from kunci.actions import consents, exchanges, ties
 from kunci.actions.verb import Refused
@@ -23,7 +24,8 @@ from kunci.reveal.exchanges import Decide, HandoverView
 from kunci.reveal.journal import journal
 from kunci.reveal.keyring import OwnKey
 from kunci.reveal.partners import Relation
-from tests.cast import ADDRESS, Cast
+from kunci.reveal.signing import passkey_id
+from tests.cast import ADDRESS, NOW, Cast
 
 
 @contextmanager

@@ -16,7 +16,17 @@ from kunci.models.viewer import Principal
 from kunci.reveal.sealed import details
 from tests.secrecy.stage import everything_seen, execute
 
-Kind = Literal["own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
+Kind = Literal[
+    "own_key",
+    "door",
+    "partner",
+    "asked",
+    "received",
+    "handover",
+    "invitation",
+    "batch",
+    "evidence",
+    "face",
     "session",
 ]
 _KEY = 2 + 12 + 32 + 16
@@ -41,7 +51,8 @@ _FACE = """
 _MEMBER = {
     "profile": "select m.id, m.name, m.trade, m.city from vault.member m where m.id = %(me)s or exists (select "
     "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
-    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted from public.account a where a.id = %(me)s",
+    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted from public.account a "
+    "where a.id = %(me)s",
     "signed_in": "select t.id, t.browser, t.since, t.seen_at from public.signed_in t where t.account_id = %(me)s",
     "authenticator": "select t.type, t.created_at, t.last_used_at, t.data from public.mfa_authenticator t "
     "where t.user_id = %(me)s",

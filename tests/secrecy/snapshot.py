@@ -21,6 +21,7 @@ from kunci.actions import mail, sessions
 from kunci.actions.mail import Letter
 from kunci.models.models import Account
 from kunci.reveal import doors, journal, keyring, pages
+from tests.secrecy import surfaces_signing  # noqa: F401 - its cases count with the others
 from tests.secrecy.knowledge import Kind, Knowledge, ids, letters_to
 from tests.secrecy.surfaces import ABSENT, CASES, Ask, chosen, every_ask, known_to
 from tests.secrecy.viewers import Viewer

@@ -135,7 +135,8 @@ DATA: dict[str, Mapping[str, object]] = {
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
     "sign_in_code": {"code": "BBBB-BBBB"}, "sign_in_recovery": {"email": "sari@kunci.test", "code": "0000"},
     "sign_in_passkey": {"credential": "{}"}, "passkeys": {"name": "HP"}, "passkey_rename": {"name": "HP"},
-    "settings": {"appearance": "dark"}, "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
+    "settings": {"appearance": "dark"},
+    "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
 }  # fmt: skip
 VIEWERS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
