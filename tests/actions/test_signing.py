@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def mailed(deliver: Deliver) -> list[str]:
     """The codes in the mails that go out now."""
-    found = [re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", one.body) for one in deliver()]
+    found = [re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", str(one.body)) for one in deliver()]
     return [one[0] for one in found if one]
 
 
