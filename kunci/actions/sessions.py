@@ -27,9 +27,12 @@ def left(key: str) -> None:
 
 
 @verb("session.end")
-def end(act: Act, id: UUID) -> Done:
-    """Ends one of my sessions; nothing happens where it is over, or never was mine."""
-    return _end(list(SignedIn.objects.filter(account=act.member, id=id).order_by("id")))
+def end(act: Act, id: UUID, key: str) -> Done:
+    """Ends one of my sessions; nothing happens where it is over, or never was mine.
+
+    The one with this key, in which it is said, ends by signing out.
+    """
+    return _end(list(SignedIn.objects.filter(account=act.member, id=id).exclude(session_key=key).order_by("id")))
 
 
 @verb("session.end_others")

@@ -9,6 +9,9 @@ from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from kunci.actions import consents, exchanges, ties
 from kunci.actions.verb import Refused
@@ -136,7 +139,15 @@ def tell(cast: Cast, teller: UUID, handover: UUID, verdict: str, note: str = "")
 
 
 def passkey(account: UUID, name: str = "HP", number: int = 1) -> UUID:
-    """A passkey that stands in a list; nobody can sign in with it."""
-    data = {"name": name, "credential": {"id": f"credential-{number}"}}
+    """A passkey as a device would have made it; nobody holds its other half."""
+    public = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    credential = AttestedCredentialData.create(b"\0" * 16, bytes([number] * 16), public)
+    made = AuthenticatorData.create(b"h" * 32, AuthenticatorData.FLAG(0x45), 0, credential)
+    id = websafe_encode(bytes([number] * 16))
+    response = {
+        "clientDataJSON": websafe_encode(bytes(CollectedClientData.create("webauthn.create", b"c" * 32, ADDRESS))),
+        "attestationObject": websafe_encode(bytes(AttestationObject.create("none", made, {}))),
+    }
+    data = {"name": name, "credential": {"id": id, "rawId": id, "type": "public-key", "response": response}}
     kind = Authenticator.Type.WEBAUTHN
     return passkey_id(Authenticator.objects.create(user_id=account, type=kind, data=data, created_at=NOW))

@@ -210,9 +210,10 @@ def test_sessions_are_listed_and_ended_by_their_owner(cast: Cast) -> None:
     assert rows[0].browser == "Laptop"
     assert [row.this for row in rows] == [True, False, False]
     by_name = {row.browser: row.id for row in rows}
-    sessions.end(cast.act(cast.budi), by_name["HP"])
+    sessions.end(cast.act(cast.budi), by_name["HP"], others)
     assert len(signing.sessions(cast.sari, cast.now, keys[1])) == 3
-    sessions.end(cast.act(cast.sari), by_name["HP"])
+    sessions.end(cast.act(cast.sari), by_name["HP"], keys[1])
+    sessions.end(cast.act(cast.sari), by_name["Laptop"], keys[1])
     assert not SessionStore().exists(keys[0])
     sessions.end_others(cast.act(cast.sari), keys[1])
     assert [SessionStore().exists(key) for key in keys] == [False, True, False]

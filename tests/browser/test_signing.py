@@ -13,7 +13,7 @@ from pytest_django import Settings
 from kunci.models.models import Account
 from tests.browser.conftest import NewMember, NewPerson
 from tests.browser.installation import Installation
-from tests.browser.person import DESKTOP, NARROW, PHONE, Device, Person
+from tests.browser.person import DESKTOP, NARROW, PHONE, Audit, Device, Person
 from tests.browser.watch import Watch
 from tests.cast import Cast
 
@@ -21,10 +21,10 @@ BY_SCRIPT_AND_WITHOUT = [(PHONE, "id"), (Device(1280, 900, scripts=False), "en")
 
 
 @pytest.fixture
-def by_name(installation: Installation, settings: Settings) -> str:
+def by_name(installation: Installation, watch: Watch, settings: Settings) -> str:
     """The same Kunci by a name instead of a number: no passkey can be for a number."""
     address = f"http://localhost:{urlsplit(installation.address).port}"
-    settings.KUNCI_ADDRESS = address
+    settings.KUNCI_ADDRESS = watch.address = address
     return address
 
 
@@ -52,8 +52,9 @@ def code_of(installation: Installation) -> str:
 
 @pytest.mark.parametrize(("device", "language"), BY_SCRIPT_AND_WITHOUT)
 def test_a_code_from_the_mail_signs_in(
-    person: NewPerson, installation: Installation, cast: Cast, device: Device, language: str
+    person: NewPerson, installation: Installation, cast: Cast, audit: Audit, device: Device, language: str
 ) -> None:
+    audit.thorough = device.scripts
     Account.objects.filter(id=cast.sari).update(language=language)
     sari = person(device, language)
     sari.go("welcome")
@@ -123,8 +124,9 @@ def test_by_a_number_the_page_says_why_there_can_be_no_passkey(signed_in: NewMem
 
 @pytest.mark.parametrize(("device", "language"), BY_SCRIPT_AND_WITHOUT)
 def test_recovery_codes_are_shown_once_and_sign_in(
-    person: NewPerson, signed_in: NewMember, cast: Cast, device: Device, language: str
+    signed_in: NewMember, cast: Cast, audit: Audit, device: Device, language: str
 ) -> None:
+    audit.thorough = device.scripts
     sari = signed_in(device, language, cast.sari)
     sari.go("recovery")
     sari.press("Buat kode cadangan")

@@ -113,7 +113,7 @@ def sessions(request: KunciRequest) -> HttpResponse:
 @page("POST", case="session")
 def session_end(request: KunciRequest, id: UUID) -> HttpResponse:
     """One that is over already, or never was mine, is over as well: the answer is the same."""
-    ending.end(act(request), id)
+    ending.end(act(request), id, request.session.session_key or "")
     say(request, _("Sesi itu diakhiri."))
     return redirect("sessions")
 
