@@ -90,11 +90,11 @@ def test_a_passkey_is_made_named_used_and_removed(
     sari.arrives("settings", "Pengaturan")
     sari.follow("Kunci sandi")
     sari.arrives("passkeys_none", "Kunci sandi")
-    sari.fill("Nama", "HP saya")
+    sari.fill("Nama", "Telepon merah")
     sari.press("Buat kunci sandi")
     sari.sees("Kunci sandi disimpan. Lain kali Anda bisa masuk dengannya.")
     sari.arrives("passkeys", "Kunci sandi")
-    sari.reads("HP saya")
+    sari.reads("Telepon merah")
     assert held() == 1
 
     sari.press("Keluar")
@@ -103,9 +103,10 @@ def test_a_passkey_is_made_named_used_and_removed(
     expect(sari.page.get_by_role("heading", level=1)).to_contain_text("Sari Wulandari")
 
     sari.go("passkeys")
-    sari.unfold("Ubah atau hapus %(name)s", name="HP saya")
+    sari.unfold("Ubah atau hapus %(name)s", name="Telepon merah")
     sari.press("Hapus kunci sandi ini")
-    sari.reads_nothing_of("HP saya")
+    sari.sees("Kunci sandi dihapus. Hapus juga dari perangkatnya, supaya tidak ditawarkan lagi.")
+    sari.reads_nothing_of("Telepon merah")
     sari.press("Keluar")
     sari.arrives("welcome", "Setiap orang memegang kunci")
     watch.expect(403)
