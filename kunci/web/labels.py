@@ -188,3 +188,10 @@ def seniority_label(code: str | None) -> Label:
 
 def role_label(code: str | None) -> Label:
     return ROLES[Role(code)] if code in set(Role) else ""
+
+
+# Kinds of mail, as the settings name them (actions/accounts.py: NOTICES).
+NOTICES = {
+    "asked": _("Ada yang meminta kunci atau menunggu jawaban saya"),
+    "handed": _("Sebuah serah terima terjadi"),
+}

@@ -18,7 +18,7 @@ from tests.secrecy.stage import everything_seen, execute
 
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
-    "invitee", "question",
+    "invitee", "question", "session",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -42,7 +42,11 @@ _FACE = """
 _MEMBER = {
     "profile": "select m.id, m.name, m.trade, m.city from vault.member m where m.id = %(me)s or exists (select "
     "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
-    "account": "select a.email, a.language, a.timezone from public.account a where a.id = %(me)s",
+    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted from public.account a "
+    "where a.id = %(me)s",
+    "signed_in": "select t.id, t.browser, t.since, t.seen_at from public.signed_in t where t.account_id = %(me)s",
+    "authenticator": "select t.type, t.created_at, t.last_used_at, t.data from public.mfa_authenticator t "
+    "where t.user_id = %(me)s",
     "face": f"{_FACE} where f.holder = %(me)s or {_OPEN}",
     "key": "select t.* from vault.key t where t.holder = %(me)s",
     "layer": "select t.id, t.key, t.import, t.position, t.at from vault.layer t where t.holder = %(me)s",
@@ -114,6 +118,7 @@ _IDS: dict[Kind, str] = {
     "question": "select id from vault.confirmation",
     "circle": "select id from vault.circle",
     "invitee": "select id from vault.invitee",
+    "session": "select id from public.signed_in",
 }
 
 
@@ -135,6 +140,7 @@ class Knowledge:
             "handover": (row["id"] for row in self.of("handover")),
             "invitation": (row["id"] for row in self.of("invitation")),
             "batch": (row["id"] for row in self.of("import")),
+            "session": (row["id"] for row in self.of("signed_in")),
             "evidence": (row["id"] for row in self.of("evidence")),
             "face": (row["id"] for row in self.of("face") if row["holder"] == own),
             "question": (row["id"] for row in self.of("question")),

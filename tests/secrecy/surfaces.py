@@ -85,7 +85,7 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
-        "question", "circle", "invitee",
+        "question", "circle", "invitee", "session",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)

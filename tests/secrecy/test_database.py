@@ -64,16 +64,21 @@ ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_circles", "my_face
 # Django keeps of itself.
 EXCEPTIONS = {
     "account",
+    "account_emailaddress",
+    "account_emailconfirmation",
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
     "django_content_type",
     "django_migrations",
     "django_session",
+    "mfa_authenticator",
     "procrastinate_events",
     "procrastinate_jobs",
     "procrastinate_periodic_defers",
     "procrastinate_workers",
+    "sign_in_ask",
+    "signed_in",
 }
 # The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
 READER, KEEPER = "kunci_reader", "kunci_keeper"

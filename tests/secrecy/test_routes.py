@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +21,7 @@ from kunci.core.vcard import read_vcards
 from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
+from tests.actions.steps import passkey
 from tests.cluster import TestCluster
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
@@ -41,6 +42,26 @@ POST   sign_in             -           200     200      200     200     200     
 GET    sign_in             -           405     405      405     405     405     405
 GET    sign_in_link        junk        404     404      404     404     404     404
 POST   sign_in_link        junk        404     404      404     404     404     404
+GET    sign_in_code        -           302     302      302     302     302     302
+POST   sign_in_code        -           302     302      302     302     302     302
+GET    sign_in_recovery    -           200     200      200     200     200     200
+POST   sign_in_recovery    -           200     200      200     200     200     200
+POST   sign_in_passkey_begin -         200     200      200     200     200     200
+GET    sign_in_passkey_begin -         405     405      405     405     405     405
+POST   sign_in_passkey     -           403     403      403     403     403     403
+GET    settings            -           302     200      200     200     200     200
+POST   settings            -           302     302      302     302     302     302
+GET    passkeys            -           302     200      200     200     200     200
+POST   passkeys            -           302     302      302     302     302     302
+POST   passkey_begin       -           302     200      200     200     200     200
+GET    passkey_begin       -           405     405      405     405     405     405
+POST   passkey_rename      passkey     302     404      404     404     404     302
+POST   passkey_remove      passkey     302     404      404     404     404     302
+GET    recovery            -           302     200      200     200     200     200
+POST   recovery            -           302     200      200     200     200     200
+GET    sessions            -           302     200      200     200     200     200
+POST   session_end         session     302     302      302     302     302     302
+POST   session_end_others  -           302     302      302     302     302     302
 POST   sign_out            -           302     302      302     302     302     302
 GET    sign_out            -           405     405      405     405     405     405
 POST   language            -           302     302      302     302     302     302
@@ -143,6 +164,9 @@ DATA: dict[str, Mapping[str, object]] = {
     "evidence_correct": {"kind": "nothing", "date": "2026-11-20"}, "confirmation_answer": {"answer": "yes"},
     "evidence_add": {"kind": "met", "date": "2026-11-20"}, "evidence_prior": {"since": "2020-01-01", "often": "weekly"},
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
+    "sign_in_code": {"code": "BBBB-BBBB"}, "sign_in_recovery": {"email": "sari@kunci.test", "code": "0000"},
+    "sign_in_passkey": {"credential": "{}"}, "passkeys": {"name": "HP"}, "passkey_rename": {"name": "HP"},
+    "settings": {"appearance": "dark"},
     "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
@@ -204,6 +228,8 @@ def scene(world: World) -> Scene:
         "evidence": (budi, evidence.id),
         "met": (budi, met),
         "question": (question,),
+        "passkey": (passkey(sari),),
+        "session": (uuid4(),),
         "request": (asked.id,),
         "handover": (handed.id,),
         "circle": (circle,),

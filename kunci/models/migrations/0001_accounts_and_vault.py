@@ -8,7 +8,9 @@ from pathlib import Path
 import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.search
+import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -572,9 +574,39 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='id', max_length=2)),
                 ('timezone', models.CharField(default='Asia/Jakarta', max_length=40)),
                 ('is_active', models.BooleanField(default=True)),
+                ('appearance', models.CharField(blank=True, db_default='', default='', max_length=5)),
+                ('muted', models.CharField(blank=True, db_default='', default='', max_length=200)),
             ],
             options={
                 'db_table': 'account',
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInAsk',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('address', models.BinaryField(db_index=True)),
+                ('accounts', models.JSONField(default=list)),
+                ('tries', models.SmallIntegerField(default=0)),
+                ('asked_at', models.DateTimeField(db_index=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'sign_in_ask',
+            },
+        ),
+        migrations.CreateModel(
+            name='SignedIn',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('session_key', models.CharField(max_length=40, unique=True)),
+                ('browser', models.CharField(max_length=300)),
+                ('since', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'signed_in',
             },
         ),
         *[migrations.RunSQL([(SQL / name).read_text()]) for name in FILES],

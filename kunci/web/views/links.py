@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -14,6 +13,7 @@ from kunci.actions.verb import Refused
 from kunci.reveal import links, people
 from kunci.reveal.links import ConsentView
 from kunci.reveal.people import Person
+from kunci.web.entering import enter
 from kunci.web.forms import JoinForm
 from kunci.web.request import KunciRequest, page, reading
 from kunci.web.views.common import refuse, say, show
@@ -35,7 +35,7 @@ def join(request: KunciRequest, token: str) -> HttpResponse:
         said = form.cleaned_data
         try:
             account = invitations.join(link, said["name"], said["email"], said["language"], request.now)
-            login(request, account)
+            enter(request, account)
             return redirect("circle", shown.circle) if shown.circle else redirect("today")
         except Refused as refused:
             refuse(form, refused)
