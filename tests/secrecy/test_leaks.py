@@ -17,6 +17,7 @@ SMOKE = (
     "a_header_made_from_everybodys_keys",
     "forbidden_is_not_absent",
     "a_query_more_for_what_is_hidden",
+    "asking_for_a_code_looks_the_address_up",
 )
 
 
@@ -31,6 +32,6 @@ def test_a_planted_leak_is_caught(work: Clockwork, leak: Leak) -> None:
     assert caught(leak, work) is not None
 
 
-def test_twelve_leaks_are_planted_each_under_a_name_of_its_own() -> None:
-    assert len({leak.name for leak in LEAKS}) == len(LEAKS) == 12
+def test_thirteen_leaks_are_planted_each_under_a_name_of_its_own() -> None:
+    assert len({leak.name for leak in LEAKS}) == len(LEAKS) == 13
     assert set(SMOKE) <= {leak.name for leak in LEAKS}

@@ -23,6 +23,7 @@ from tests.cast import ADDRESS
 from tests.secrecy.knowledge import Knowledge, knowledge
 from tests.secrecy.stage import everything_seen, execute
 from tests.secrecy.verbs_contacts import file_in, import_undo, merge, unmerge
+from tests.secrecy.verbs_signing import ways_in
 from tests.secrecy.worlds import Call, Pick, World
 
 Find = Callable[["World", Pick, "Secret | None"], "Call | None"]
@@ -382,6 +383,7 @@ VERBS: dict[str, Find] = {
     for find in (
         key_add, key_edit, key_open, key_close, contacts, evidence, prior, grant, lower, ask, decide, consent, tell,
         invite, invitation_end, profile, account, sign_in, later, file_in, import_undo, merge, unmerge,
+        ways_in,
     )
 }  # fmt: skip
 SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit")
