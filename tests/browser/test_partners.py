@@ -58,7 +58,7 @@ def _walk(sari: Person, budi: Person, cast: Cast) -> None:
     sari.finds("partner_asked", "Budi Santoso")
 
     budi.go("today")
-    expect(budi.page.get_by_role("heading", level=3)).to_contain_text("Sari Wulandari")
+    expect(budi.inside("Menunggu Anda").get_by_role("heading", level=3)).to_contain_text("Sari Wulandari")
     budi.reads_nothing_of("pasar")
     budi.look("today_question", budi.page)
     budi.press("Benar, catat juga di sisi saya")

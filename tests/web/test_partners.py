@@ -15,12 +15,14 @@ from django.urls import reverse
 from kunci.actions import ties
 from kunci.actions.keyring import RungChoice
 from kunci.core.evidence import Kind, Often
+from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
 from kunci.reveal.partners import relation
 from kunci.reveal.today import today
 from kunci.web import clock
 from tests import cast as casting
+from tests.actions.steps import face
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +85,8 @@ def test_the_page_of_a_partner_with_hidden_keys_is_that_of_one_without(
         cast.key(cast.sari, f"Direktur bank {n}", rungs=RungChoice(Rung.UNHESITATING, Rung.UNHESITATING, None))
     assert main(budi, "partner", cast.sari) == without
     assert without.count(MAYBE[language]) == 1
-    cast.key(cast.sari, "Kepala pengadaan")
-    cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
+    shared = cast.key(cast.sari, "Kepala pengadaan")
+    cast.grant(cast.sari, cast.budi, Rung.TRUSTED, {face(cast, cast.sari, shared, FaceKind.HINT)})
     shown = main(budi, "partner", cast.sari)
     assert "Kepala pengadaan" in shown
     assert shown.count(MAYBE[language]) == 1
