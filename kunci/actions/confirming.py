@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError, ProgrammingError
+
 from kunci.actions.ties import add_row, tie_with
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import ENCOUNTERS
@@ -40,9 +42,12 @@ def confirm(act: Act, question: UUID, today: date, *, note_too: bool) -> Done:
     asked = Question.objects.filter(id=question).first()
     if asked is None:
         raise Refused("gone")
-    Confirmed.objects.create(
-        confirmation=asked.id, asker_id=asked.asker_id, partner_id=act.member, at=act.now
-    )  # fmt: skip
+    try:
+        Confirmed.objects.create(
+            confirmation=asked.id, asker_id=asked.asker_id, partner_id=act.member, at=act.now
+        )  # fmt: skip
+    except (IntegrityError, ProgrammingError) as error:  # withdrawn in this very moment: no key, or no row rule, holds
+        raise Refused("gone") from error
     if note_too:
         row = Row(kind=asked.kind, happened_on=min(asked.happened_on, today), note="")
         add_row(act, tie_with(asked.asker_id), row)

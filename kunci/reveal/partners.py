@@ -134,7 +134,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             reasons=explain(core, now),
             short=shortfall(standing, next_rung),
             evidence=tuple(
-                _evidence(row, row.id in counted, later.get(row.id), asked.get(row.id), said, now)
+                _evidence(row, row.id in counted, later.get(row.id), asked.get(row.id), said, now, found.former)
                 for row in rows
                 if row.kind != Kind.WITHDRAWAL
             ),
@@ -149,6 +149,7 @@ def _evidence(
     asked: Confirmation | None,
     said: Mapping[UUID, datetime],
     now: datetime,
+    former: bool,
 ) -> EvidenceView:
     kind = Kind(row.kind)
     confirmed = said.get(asked.id) if asked else None
@@ -164,7 +165,7 @@ def _evidence(
         counts=counts,
         can_take_back=counts and row.handover is None and row.created_at > now - TAKE_BACK,
         can_correct=counts and own_word,
-        can_ask=counts and kind in ENCOUNTERS and confirmed is None and not waits,
+        can_ask=counts and kind in ENCOUNTERS and confirmed is None and not waits and not former,
         asked_until=asked.expires_at if asked is not None and waits else None,
         confirmed_at=confirmed if counts else None,
         corrects=row.voids is not None,

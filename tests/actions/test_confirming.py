@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 
-from kunci.actions import confirming, correcting, ties
+from kunci.actions import closing, confirming, correcting, ties
 from kunci.actions.confirming import LASTS
 from kunci.core.evidence import Kind
+from kunci.models.models import Question
+from kunci.models.viewer import looking, member
 from kunci.reveal.partners import EvidenceView
 from kunci.reveal.today import Asked, today
 from tests.actions.steps import refused, relation
@@ -127,6 +130,29 @@ def test_nobody_but_who_was_asked_can_answer(cast: Cast) -> None:
         with refused("gone"):
             confirming.put_aside(cast.act(somebody), question)
     assert row(cast, evidence).confirmed_at is None
+
+
+def test_a_yes_that_crosses_the_withdrawal_finds_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = note(cast, cast.sari, cast.budi)
+    question = ask(cast, evidence)
+    with looking(member(cast.budi), cast.now):
+        read_before = Question.objects.get(id=question)
+    ties.take_back(cast.act(cast.sari), cast.budi, evidence, TODAY)
+    as_it_was = SimpleNamespace(filter=lambda **_: SimpleNamespace(first=lambda: read_before))
+    monkeypatch.setattr(confirming, "Question", SimpleNamespace(objects=as_it_was))
+    with refused("gone"):
+        confirming.confirm(cast.act(cast.budi), question, TODAY, note_too=True)
+    assert relation(cast, cast.budi, cast.sari).evidence == ()
+
+
+def test_an_account_that_is_closed_takes_its_questions_along_and_is_asked_none(cast: Cast) -> None:
+    evidence = note(cast, cast.sari, cast.budi)
+    confirming.ask(cast.act(cast.sari), cast.ratna, note(cast, cast.sari, cast.ratna, Kind.CALL))
+    assert len(today(cast.ratna, cast.now).confirm) == 1
+    closing.close_account(cast.act(cast.budi))
+    assert not row(cast, evidence).can_ask
+    closing.close_account(cast.act(cast.sari))
+    assert today(cast.ratna, cast.now).confirm == ()
 
 
 def test_taking_back_or_correcting_withdraws_the_question(cast: Cast) -> None:
