@@ -1,13 +1,16 @@
-"""Asking the other side to confirm an encounter, and answering that; and putting one's own notes right."""
+"""Asking the other side to confirm an encounter, and answering that."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from kunci.actions.ties import BY_HAND, add_row, check_day, tie_with
+from django.db import IntegrityError, ProgrammingError
+
+from kunci.actions.ties import add_row, tie_with
 from kunci.actions.verb import Act, Done, Refused, verb
-from kunci.core.evidence import ENCOUNTERS, Kind
+from kunci.core.evidence import ENCOUNTERS
 from kunci.models.models import Confirmation, Confirmed, PutAside, Question
 from kunci.models.models import Evidence as Row
 
@@ -24,7 +27,7 @@ def ask(act: Act, partner: UUID, evidence: UUID) -> Done:
     if row.kind not in ENCOUNTERS or Row.objects.filter(tie=tie, voids=row.id).exists():
         raise Refused("not_to_confirm")
     asked = Confirmation.objects.filter(evidence=row.id, partner_id=partner)
-    if asked.filter(expires_at__gt=act.now).exists():
+    if asked.filter(expires_at__gt=act.now).exists() or _confirmed(act, asked.values_list("id", flat=True)):
         raise Refused("asked_to_confirm")
     made = Confirmation.objects.create(
         asker_id=act.member, partner_id=partner, evidence=row.id, kind=row.kind, happened_on=row.happened_on,
@@ -39,9 +42,12 @@ def confirm(act: Act, question: UUID, today: date, *, note_too: bool) -> Done:
     asked = Question.objects.filter(id=question).first()
     if asked is None:
         raise Refused("gone")
-    Confirmed.objects.create(
-        confirmation=asked.id, asker_id=asked.asker_id, partner_id=act.member, at=act.now
-    )  # fmt: skip
+    try:
+        Confirmed.objects.create(
+            confirmation=asked.id, asker_id=asked.asker_id, partner_id=act.member, at=act.now
+        )  # fmt: skip
+    except (IntegrityError, ProgrammingError) as error:  # withdrawn in this very moment: no key, or no row rule, holds
+        raise Refused("gone") from error
     if note_too:
         row = Row(kind=asked.kind, happened_on=min(asked.happened_on, today), note="")
         add_row(act, tie_with(asked.asker_id), row)
@@ -58,22 +64,5 @@ def put_aside(act: Act, question: UUID) -> Done:
     return Done(asked.asker_id)
 
 
-@verb("evidence.correct")
-def correct(act: Act, partner: UUID, evidence: UUID, kind: Kind | None, on: date, today: date, said: str) -> Done:
-    """Puts an earlier note right by a new one: what it really was, or (`kind` None) that it did not happen.
-
-    The earlier row stays, struck; it counts nothing from now on, in pictures of the past neither.
-    """
-    tie = tie_with(partner)
-    row = Row.objects.filter(id=evidence, tie=tie).first()
-    if row is None or row.kind == Kind.WITHDRAWAL or Row.objects.filter(tie=tie, voids=evidence).exists():
-        raise Refused("gone")
-    if Kind(row.kind) not in BY_HAND | {Kind.PRIOR}:
-        raise Refused("not_to_correct")
-    if kind is not None and kind not in BY_HAND:
-        raise Refused("kind")
-    check_day(on, today, said)
-    Confirmation.objects.filter(evidence=row.id).delete()
-    if kind is None:
-        return add_row(act, tie, Row(kind=Kind.WITHDRAWAL, happened_on=today, voids=row.id, note=said))
-    return add_row(act, tie, Row(kind=kind, happened_on=on, note=said, voids=row.id))
+def _confirmed(act: Act, questions: Iterable[UUID]) -> bool:
+    return Confirmed.objects.filter(asker_id=act.member, confirmation__in=list(questions)).exists()

@@ -16,6 +16,8 @@ from kunci.core.layers import Facts, Said, read
 from kunci.models.models import (
     Account,
     Asked,
+    Confirmation,
+    Confirmed,
     Consent,
     ConsentAnswer,
     Decision,
@@ -172,10 +174,10 @@ def _everybody(viewer: UUID, now: datetime) -> dict[UUID, Person]:
 def _partners(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
     passes = {row.viewer_id: row for row in Pass.objects.all()}
     evidence: dict[UUID, list[Values]] = {}
+    confirmed = _confirmed(viewer)
     for row in Evidence.objects.filter(member_id=viewer).order_by("happened_on", "created_at", "id"):
-        evidence.setdefault(row.tie_id, []).append(
-            _plain(row, "id", "kind", "happened_on", "since", "often", "note", "voids", "handover", "created_at")
-        )
+        said = _plain(row, "id", "kind", "happened_on", "since", "often", "note", "voids", "handover", "created_at")
+        evidence.setdefault(row.tie_id, []).append({**said, "confirmed_at": confirmed.get(row.id)})
     return [
         {
             **_plain(known[tie.partner_id], "id", "name", "trade", "city"),
@@ -185,6 +187,13 @@ def _partners(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
         }
         for tie in Tie.objects.order_by("since", "partner")
     ]
+
+
+def _confirmed(viewer: UUID) -> dict[UUID, datetime]:
+    """When the other side confirmed a note of mine. What was asked and not answered is in no archive."""
+    said = dict(Confirmed.objects.filter(asker_id=viewer).values_list("confirmation", "at"))
+    asked = Confirmation.objects.order_by("asked_at", "id").values_list("id", "evidence")
+    return {evidence: said[id] for id, evidence in asked if id in said}
 
 
 def _asks(known: Mapping[UUID, Person]) -> list[Values]:

@@ -39,9 +39,22 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What stands for a note that was put right; a withdrawal where nothing does."""
+
+    kind: Kind
+    on: date
+    since: date | None
+    note: str
+
+
+@dataclass(frozen=True)
 class EvidenceView:
-    """A noted fact; `counts` is False once a later row voids it. `asked_until`: the other is asked to confirm it;
-    `confirmed_at`: they did; a question that was not answered in time leaves no trace."""
+    """A noted fact; `counts` is False once a later row voids it, which `instead` then tells.
+
+    `asked_until`: the other is asked to confirm it; `confirmed_at`: they did. A question that was not answered in
+    time leaves no trace. `corrects`: it stands for an earlier one.
+    """
 
     id: UUID
     kind: Kind
@@ -56,6 +69,7 @@ class EvidenceView:
     asked_until: datetime | None
     confirmed_at: datetime | None
     corrects: bool
+    instead: Instead | None
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         counted = {UUID(row.id) for row in in_force(core)}
         asked = {row.evidence: row for row in Confirmation.objects.filter(partner_id=id).order_by("asked_at", "id")}
         said = dict(Confirmed.objects.filter(asker_id=viewer, partner_id=id).values_list("confirmation", "at"))
+        later = {row.voids: row for row in rows if row.voids is not None}
         standing = standing_of(core, now)
         next_rung = Rung(min(standing.rung + 1, Rung.UNHESITATING))
         return Relation(
@@ -119,7 +134,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             reasons=explain(core, now),
             short=shortfall(standing, next_rung),
             evidence=tuple(
-                _evidence(row, row.id in counted, asked.get(row.id), said, now)
+                _evidence(row, row.id in counted, later.get(row.id), asked.get(row.id), said, now, found.former)
                 for row in rows
                 if row.kind != Kind.WITHDRAWAL
             ),
@@ -128,7 +143,13 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
 
 
 def _evidence(
-    row: EvidenceRow, counts: bool, asked: Confirmation | None, said: Mapping[UUID, datetime], now: datetime
+    row: EvidenceRow,
+    counts: bool,
+    later: EvidenceRow | None,
+    asked: Confirmation | None,
+    said: Mapping[UUID, datetime],
+    now: datetime,
+    former: bool,
 ) -> EvidenceView:
     kind = Kind(row.kind)
     confirmed = said.get(asked.id) if asked else None
@@ -144,10 +165,11 @@ def _evidence(
         counts=counts,
         can_take_back=counts and row.handover is None and row.created_at > now - TAKE_BACK,
         can_correct=counts and own_word,
-        can_ask=counts and kind in ENCOUNTERS and confirmed is None and not waits,
+        can_ask=counts and kind in ENCOUNTERS and confirmed is None and not waits and not former,
         asked_until=asked.expires_at if asked is not None and waits else None,
         confirmed_at=confirmed if counts else None,
         corrects=row.voids is not None,
+        instead=Instead(Kind(later.kind), later.happened_on, later.since, later.note) if later is not None else None,
     )
 
 

@@ -58,7 +58,7 @@ def refusal(refused: Refused) -> str:
         "needs_reason": lambda: _("Bukti Anda belum menopang anak tangga ini. Tuliskan sejak kapan dan seberapa sering Anda saling kenal."),
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
-        "not_to_confirm": lambda: _("Hanya pertemuan yang masih berlaku bisa ditanyakan."),
+        "not_to_confirm": lambda: _("Konfirmasi hanya bisa diminta untuk pertemuan yang catatannya masih berlaku."),
         "not_to_correct": lambda: _("Catatan ini tidak ditulis tangan Anda, jadi tidak bisa diperbaiki di sini."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
         "nothing_chosen": lambda: _("Belum ada yang dicentang."),
@@ -121,8 +121,9 @@ def brought(counts: Mapping[str, int]) -> str:
 
 def noted_by(name: str, kind: Kind, on: date) -> str:
     """What somebody noted about the two of us, as a question."""
-    what = {"name": name, "what": labels.KINDS[kind], "day": date_format(on, "j F Y")}
-    return _("%(name)s mencatat: %(what)s, %(day)s. Benar?") % what
+    what = str(labels.KINDS[kind])
+    said = {"name": name, "what": what[:1].lower() + what[1:], "day": date_format(on, "j F Y")}
+    return _("%(name)s mencatat: %(what)s pada %(day)s. Benar?") % said
 
 
 def tidied(what: str, n: int, tag: str) -> str:
@@ -285,8 +286,8 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
     n = count if isinstance(count, int) else 0
     sentences: dict[str, Callable[[], str]] = {
         "ask": lambda: _("Anda meminta sebuah kunci."),
-        "confirmation.ask": lambda: _("Anda meminta seorang rekan membenarkan sebuah pertemuan."),
-        "confirmation.give": lambda: _("Anda membenarkan catatan seorang rekan."),
+        "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
+        "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),
         "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
         "circle.begin": lambda: _("Anda memulai sebuah lingkar."),
         "circle.invite": lambda: ngettext(

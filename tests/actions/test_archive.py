@@ -6,8 +6,9 @@ import json
 from typing import Any
 from uuid import UUID
 
-from kunci.actions import accounts, keyring, merging
+from kunci.actions import accounts, confirming, keyring, merging, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText
+from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.reveal.archive import archive, holdings, written
 from tests.actions.steps import hand_over, tell, trusts
@@ -106,3 +107,15 @@ def test_the_same_archive_comes_out_twice_and_counts_what_the_page_says(cast: Ca
 def test_a_new_member_has_an_archive_too(cast: Cast) -> None:
     accounts.set_profile(cast.act(cast.joko), "Joko \u201cJ\u201d Susilo", "tukang kayu", "Solo")
     assert taken(cast, cast.joko)["profile"]["name"] == "Joko \u201cJ\u201d Susilo"
+
+
+def test_a_confirmed_encounter_says_so_and_an_unanswered_one_says_nothing(cast: Cast) -> None:
+    today = cast.now.date()
+    for kind in (Kind.MET, Kind.CALL):
+        done = ties.add_evidence(cast.act(cast.sari), cast.budi, kind, today, today, "")
+        question = confirming.ask(cast.act(cast.sari), cast.budi, UUID(str(done.detail["evidence"]))).subject
+        if kind is Kind.MET and question is not None:
+            confirming.confirm(cast.act(cast.budi), question, today, note_too=False)
+    (budi,) = (one for one in taken(cast, cast.sari)["partners"] if one["name"] == "Budi Santoso")
+    said = {one["kind"]: one["confirmed_at"] for one in budi["evidence"]}
+    assert said == {"met": cast.now.isoformat(), "call": None}

@@ -1,20 +1,22 @@
-"""An encounter is confirmed, put aside or forgotten; and a wrong note is put right by a new one."""
+"""An encounter is confirmed, put aside or forgotten."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 
-from kunci.actions import confirming, ties
+from kunci.actions import closing, confirming, correcting, ties
 from kunci.actions.confirming import LASTS
-from kunci.core.evidence import Kind, Often
-from kunci.core.rungs import Rung
+from kunci.core.evidence import Kind
+from kunci.models.models import Question
+from kunci.models.viewer import looking, member
 from kunci.reveal.partners import EvidenceView
 from kunci.reveal.today import Asked, today
-from tests.actions.steps import refused, relation, trusts
+from tests.actions.steps import refused, relation
 from tests.cast import TODAY, Cast
 
 
@@ -87,6 +89,26 @@ def test_not_confirmed_in_time_it_lapses_without_a_mark(cast: Cast) -> None:
     assert len(asked(cast)) == 1
 
 
+def test_what_is_confirmed_is_not_asked_again_however_late(cast: Cast) -> None:
+    evidence = note(cast, cast.sari, cast.budi)
+    confirming.confirm(cast.act(cast.budi), ask(cast, evidence), TODAY, note_too=False)
+    cast.now += 2 * LASTS
+    assert row(cast, evidence).confirmed_at is not None
+    assert not row(cast, evidence).can_ask
+    with refused("asked_to_confirm"):
+        ask(cast, evidence)
+
+
+def test_after_putting_one_aside_another_question_is_shown(cast: Cast) -> None:
+    first, second = note(cast, cast.sari, cast.budi), note(cast, cast.sari, cast.budi, Kind.CALL)
+    confirming.put_aside(cast.act(cast.budi), ask(cast, first))
+    kept = ask(cast, second)
+    assert [one.id for one in asked(cast)] == [kept]
+    cast.now += LASTS
+    again = ask(cast, first)
+    assert [one.id for one in asked(cast)] == [again]
+
+
 def test_one_question_at_a_time_and_of_encounters_only(cast: Cast) -> None:
     evidence = note(cast, cast.sari, cast.budi)
     ask(cast, evidence)
@@ -110,55 +132,33 @@ def test_nobody_but_who_was_asked_can_answer(cast: Cast) -> None:
     assert row(cast, evidence).confirmed_at is None
 
 
+def test_a_yes_that_crosses_the_withdrawal_finds_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = note(cast, cast.sari, cast.budi)
+    question = ask(cast, evidence)
+    with looking(member(cast.budi), cast.now):
+        read_before = Question.objects.get(id=question)
+    ties.take_back(cast.act(cast.sari), cast.budi, evidence, TODAY)
+    as_it_was = SimpleNamespace(filter=lambda **_: SimpleNamespace(first=lambda: read_before))
+    monkeypatch.setattr(confirming, "Question", SimpleNamespace(objects=as_it_was))
+    with refused("gone"):
+        confirming.confirm(cast.act(cast.budi), question, TODAY, note_too=True)
+    assert relation(cast, cast.budi, cast.sari).evidence == ()
+
+
+def test_an_account_that_is_closed_takes_its_questions_along_and_is_asked_none(cast: Cast) -> None:
+    evidence = note(cast, cast.sari, cast.budi)
+    confirming.ask(cast.act(cast.sari), cast.ratna, note(cast, cast.sari, cast.ratna, Kind.CALL))
+    assert len(today(cast.ratna, cast.now).confirm) == 1
+    closing.close_account(cast.act(cast.budi))
+    assert not row(cast, evidence).can_ask
+    closing.close_account(cast.act(cast.sari))
+    assert today(cast.ratna, cast.now).confirm == ()
+
+
 def test_taking_back_or_correcting_withdraws_the_question(cast: Cast) -> None:
     taken, corrected = note(cast, cast.sari, cast.budi), note(cast, cast.sari, cast.budi, Kind.CALL)
     for evidence in (taken, corrected):
         ask(cast, evidence)
     ties.take_back(cast.act(cast.sari), cast.budi, taken, TODAY)
-    confirming.correct(cast.act(cast.sari), cast.budi, corrected, Kind.CHAT, TODAY, TODAY, "")
+    correcting.correct(cast.act(cast.sari), cast.budi, corrected, Kind.CHAT, TODAY, TODAY, "")
     assert asked(cast) == ()
-
-
-# --- correcting ---
-
-
-def test_a_corrected_standing_is_the_one_without_the_wrong_row(cast: Cast) -> None:
-    trusts(cast, cast.sari, cast.budi)
-    before = relation(cast, cast.sari, cast.budi)
-    wrong = note(cast, cast.sari, cast.budi, Kind.PROMISE_BROKEN)
-    cast.later(3)
-    assert relation(cast, cast.sari, cast.budi).standing != before.standing
-    day = cast.now.date()
-    confirming.correct(cast.act(cast.sari), cast.budi, wrong, None, day, day, "salah orang")
-    after = relation(cast, cast.sari, cast.budi)
-    cast.now -= timedelta(days=3)
-    assert relation(cast, cast.sari, cast.budi).standing == before.standing
-    assert (row(cast, wrong).counts, row(cast, wrong).can_correct) == (False, False)
-    assert after.partner.rung == Rung.KNOWN  # what the wrong note had closed stays closed: opening takes a person
-
-
-def test_a_correction_says_what_it_really_was_and_the_earlier_note_stays_struck(cast: Cast) -> None:
-    wrong = note(cast, cast.sari, cast.budi, on=date(2026, 10, 1))
-    cast.later(2)
-    day = cast.now.date()
-    confirming.correct(cast.act(cast.sari), cast.budi, wrong, Kind.ONE_TO_ONE, date(2026, 10, 3), day, "di kantornya")
-    rows = relation(cast, cast.sari, cast.budi).evidence
-    assert [(one.kind, one.on, one.counts, one.corrects) for one in rows] == [
-        (Kind.ONE_TO_ONE, date(2026, 10, 3), True, True),
-        (Kind.MET, date(2026, 10, 1), False, False),
-    ]
-    with refused("gone"):
-        confirming.correct(cast.act(cast.sari), cast.budi, wrong, None, day, day, "")
-
-
-def test_prior_acquaintance_can_be_put_right_and_an_outcome_or_a_day_ahead_not(cast: Cast) -> None:
-    done = ties.add_prior(cast.act(cast.sari), cast.budi, date(2010, 1, 1), Often.WEEKLY, TODAY, "")
-    prior = UUID(str(done.detail["evidence"]))
-    with refused("date_ahead"):
-        confirming.correct(cast.act(cast.sari), cast.budi, prior, Kind.MET, TODAY + timedelta(days=1), TODAY, "")
-    with refused("kind"):
-        confirming.correct(cast.act(cast.sari), cast.budi, prior, Kind.OUTCOME_GOOD, TODAY, TODAY, "")
-    with refused("gone"):
-        confirming.correct(cast.act(cast.budi), cast.sari, prior, None, TODAY, TODAY, "")
-    confirming.correct(cast.act(cast.sari), cast.budi, prior, None, TODAY, TODAY, "")
-    assert not row(cast, prior).counts

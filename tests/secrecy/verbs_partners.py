@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kunci.actions import confirming
+from kunci.actions import confirming, correcting
 from kunci.core.evidence import Kind
 from tests.secrecy.stage import everything_seen, execute
 from tests.secrecy.worlds import Call, Pick, World
@@ -18,9 +18,7 @@ NOTED = "select e.member, t.partner, e.id from vault.evidence e join vault.tie t
 
 
 def confirmation_ask(world: World, pick: Pick, secret: Secret | None) -> Call | None:
-    rows = _rows(
-        "select e.member, t.partner, e.id from vault.evidence e join vault.tie t on t.id = e.tie order by e.id"
-    )
+    rows = _rows(NOTED)
     rows = [row for row in rows if secret is None or row[0] != secret.me]
     if not rows:
         return None
@@ -51,9 +49,7 @@ def confirmation_answer(world: World, pick: Pick, secret: Secret | None) -> Call
 
 
 def evidence_correct(world: World, pick: Pick, secret: Secret | None) -> Call | None:
-    rows = _rows(
-        "select e.member, t.partner, e.id from vault.evidence e join vault.tie t on t.id = e.tie order by e.id"
-    )
+    rows = _rows(NOTED)
     rows = [row for row in rows if secret is None or row[0] != secret.me]
     if not rows:
         return None
@@ -62,7 +58,7 @@ def evidence_correct(world: World, pick: Pick, secret: Secret | None) -> Call | 
     return Call(
         member,
         f"corrects a note on {world.name(partner)}: {kind}",
-        lambda w: confirming.correct(w.act(member), partner, evidence, kind, w.now.date(), w.now.date(), ""),
+        lambda w: correcting.correct(w.act(member), partner, evidence, kind, w.now.date(), w.now.date(), ""),
         False,
     )
 

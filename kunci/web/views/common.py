@@ -62,6 +62,13 @@ def complain(request: KunciRequest, refused: Refused) -> None:
     messages.error(request, words.refusal(refused))
 
 
+def gone_or_complain(request: KunciRequest, refused: Refused) -> None:
+    """The page that says nothing is there, or a sentence on the next one."""
+    if refused.code == "gone":
+        found(None)
+    complain(request, refused)
+
+
 def offer_undo(request: KunciRequest, sentence: str, url: str) -> None:
     """A bar on the next page that takes the last step back."""
     request.session["undo"] = {"sentence": sentence, "url": url}

@@ -19,12 +19,22 @@ from kunci.core.rungs import LADDER, Rung
 from kunci.reveal import doors
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
-from kunci.reveal.partners import EvidenceView, Relation
+from kunci.reveal.partners import EvidenceView, Instead, Relation
 from kunci.web import picture, words
 from kunci.web.forms import EvidenceForm, GrantForm, InviteForm, PriorForm
 from kunci.web.labels import KINDS
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import absolute, chosen_ids, complain, found, offer_undo, refuse, say, show
+from kunci.web.views.common import (
+    absolute,
+    chosen_ids,
+    complain,
+    found,
+    gone_or_complain,
+    offer_undo,
+    refuse,
+    say,
+    show,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,9 @@ class EvidenceRow:
     asked_until: datetime | None
     confirmed_at: datetime | None
     corrects: bool
+    instead: str
+    instead_on: date | None
+    instead_note: str
 
 
 @page("GET", case="own")
@@ -97,7 +110,7 @@ def evidence_take_back(request: KunciRequest, id: UUID, evidence: UUID) -> HttpR
         ties.take_back(act(request), id, evidence, request.today)
         say(request, _("Catatan ditarik kembali."))
     except Refused as refused:
-        _gone_or_complain(request, refused)
+        gone_or_complain(request, refused)
     return redirect("partner", id)
 
 
@@ -130,7 +143,7 @@ def lower(request: KunciRequest, id: UUID) -> HttpResponse:
         ties.lower(act(request), id, to)
         say(request, _("Sudah diturunkan. Ia tidak diberi tahu.") if to else _("Sudah ditutup. Ia tidak diberi tahu."))
     except Refused as refused:
-        _gone_or_complain(request, refused)
+        gone_or_complain(request, refused)
     return redirect("partner", id)
 
 
@@ -228,11 +241,18 @@ def _carried(rung: Rung, until: Callable[[Rung], datetime | None]) -> dict[str, 
 def _row(row: EvidenceView) -> EvidenceRow:
     return EvidenceRow(
         row.id, row.kind.value, _what(row), row.on, row.note, not row.counts, row.can_take_back, row.can_correct,
-        row.can_ask, row.asked_until, row.confirmed_at, row.corrects,
+        row.can_ask, row.asked_until, row.confirmed_at, row.corrects, *_instead(row.instead),
     )  # fmt: skip
 
 
-def _what(row: EvidenceView) -> str:
+def _instead(right: Instead | None) -> tuple[str, date | None, str]:
+    """What stands for a struck note, its day and its note; empty where it was taken back or still stands."""
+    if right is None or right.kind is Kind.WITHDRAWAL:
+        return "", None, right.note if right is not None else ""
+    return _what(right), None if right.kind is Kind.PRIOR else right.on, ""
+
+
+def _what(row: EvidenceView | Instead) -> str:
     """What a piece of evidence was, in words."""
     if row.kind is not Kind.PRIOR or row.since is None:
         return str(KINDS[row.kind])
@@ -241,12 +261,6 @@ def _what(row: EvidenceView) -> str:
 
 def _noted(request: KunciRequest, id: UUID, evidence: str) -> None:
     offer_undo(request, _("Tercatat."), reverse("evidence_take_back", args=[id, evidence]))
-
-
-def _gone_or_complain(request: KunciRequest, refused: Refused) -> None:
-    if refused.code == "gone":
-        found(None)
-    complain(request, refused)
 
 
 def _rung(text: str | None) -> Rung:
