@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from kunci.models.viewer import looking, member
 
 TIMEZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")  # WIB, WITA, WIT
 LANGUAGES = ("id", "en")
+APPEARANCES = ("", "light", "dark")  # '': as the device says
+NOTICES = ("asked", "handed")  # kinds of mail a member can do without
 NAME_LENGTH = 120
 
 
@@ -95,6 +98,24 @@ def set_timezone(account: Account, timezone: str) -> None:
     if timezone in TIMEZONES and account.timezone != timezone:
         account.timezone = timezone
         account.save(update_fields=["timezone"])
+
+
+def set_appearance(account: Account, appearance: str) -> None:
+    if appearance in APPEARANCES and account.appearance != appearance:
+        account.appearance = appearance
+        account.save(update_fields=["appearance"])
+
+
+def set_notices(account: Account, wanted: Collection[str]) -> None:
+    """Which kinds of mail the member wants; mails to sign in, and those to a contact, are no notices."""
+    muted = " ".join(kind for kind in NOTICES if kind not in wanted)
+    if account.muted != muted:
+        account.muted = muted
+        account.save(update_fields=["muted"])
+
+
+def wanted_notices(account: Account) -> frozenset[str]:
+    return frozenset(NOTICES) - set(account.muted.split())
 
 
 def check_email(email: str) -> str:

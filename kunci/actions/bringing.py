@@ -102,10 +102,10 @@ def take_away(act: Act, batch: UUID) -> dict[str, int]:
 
 
 def _worked_with(keys: Set[UUID]) -> set[UUID]:
-    """Those with a hint, a note or an edit by hand."""
+    """Those with a hint, a note, a tag or an edit by hand, and those put away."""
     return {
         *OwnFace.objects.filter(key__in=keys, kind="hint").values_list("key", flat=True),
-        *Key.objects.filter(id__in=keys).exclude(note="").values_list("id", flat=True),
+        *Key.objects.filter(id__in=keys).exclude(note="", tags=[], archived_at=None).values_list("id", flat=True),
         *LayerRow.objects.filter(key__in=keys, batch=None).values_list("key", flat=True),
     }
 

@@ -51,4 +51,4 @@ def answer_consent(link: Principal, answer: str, now: datetime, address: str) ->
 def _notify(holder: UUID, asker: UUID, handover: UUID, now: datetime, address: str) -> None:
     link = address + reverse("handover", args=[handover])
     for account in Account.objects.filter(id__in=[holder, asker]).order_by("id"):
-        mail.post(mail.write("handed", account.email, account.language, link=link), now)
+        mail.notify("handed", account, now, link=link)

@@ -101,9 +101,9 @@ class Known:
         return max((now, *(layer.at + timedelta(microseconds=1) for layer in self._layers[key])))
 
 
-def whole(key: UUID) -> list[UUID]:
-    """A key and everything that was merged into it."""
-    return Known([key]).group
+def whole(keys: Iterable[UUID]) -> list[UUID]:
+    """Keys and everything that was merged into them."""
+    return Known(keys).group
 
 
 def refold(act: Act, keys: Iterable[UUID]) -> None:

@@ -143,7 +143,7 @@ def _notify(act: Act, to: UUID, letter: str, link: str) -> None:
     """A notice by mail: that something waits, and where; never what, for mail is read by others too."""
     account = Account.objects.filter(id=to).first()
     if account is not None:
-        mail.post(mail.write(letter, account.email, account.language, link=link), act.now)
+        mail.notify(letter, account, act.now, link=link)
 
 
 def _mail_contact(act: Act, request: Received, consent: Consent, address: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kunci.actions.contacts import RUNGS, Known, NewLayer, add_layers, refold, set_marks_aside, whole
 from kunci.actions.decisions import take_back_yeses
+from kunci.actions.openings import remember
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.gates import FaceKind, faces_in_order
@@ -101,7 +102,9 @@ def edit_key(act: Act, key: UUID, hint: HintText, person: PersonText, rungs: Run
 @verb("key.open")
 def open_key(act: Act, key: UUID, kind: FaceKind, partners: Sequence[UUID]) -> Done:
     """Opens one face of a key to exactly these partners among those on its rung; the faces behind it follow."""
-    _, faces = mine(key)
+    row, faces = mine(key)
+    if row.archived_at is not None:
+        raise Refused("archived")
     if kind not in faces or FaceKind.HINT not in faces:
         raise Refused("not_a_key")
     state = opening(act.member, [face.id for face in faces.values()], act.now)
@@ -113,7 +116,21 @@ def open_key(act: Act, key: UUID, kind: FaceKind, partners: Sequence[UUID]) -> D
     if kind is not FaceKind.HINT and not chosen[kind] <= chosen[_before(kind)]:
         raise Refused("face_order", kind=kind.value)
     hang(faces, chosen, state)
+    remember(act, [key])
     return Done(key, {"face": kind.value, "count": len(chosen[kind])})
+
+
+@verb("key.shut_out")
+def shut_out(act: Act, key: UUID, partner: UUID) -> Done:
+    """Closes every face of one key to one partner at once, given by name or by a yes included."""
+    _, faces = mine(key)
+    take_back_yeses(act, Received.objects.filter(key=key, asker_id=partner))
+    ids = [face.id for face in faces.values()]
+    Grant.objects.filter(gate__in=ids, viewer_id=partner, follows=None).delete()
+    state = opening(act.member, ids, act.now)
+    hang(faces, {kind: seen_by(face, state) - {str(partner)} for kind, face in faces.items()}, state)
+    remember(act, [key])
+    return Done(key)
 
 
 @verb("key.close")
@@ -128,13 +145,18 @@ def close_key(act: Act, key: UUID) -> Done:
 def drop_key(act: Act, key: UUID) -> Done:
     """Takes a key or contact off my keyring, sealed details, all that was merged into it and its layers."""
     mine(key)
-    group = whole(key)
+    forget(act, [key])
+    return Done(key)
+
+
+def forget(act: Act, keys: Sequence[UUID]) -> None:
+    """Deletes keys of mine with all that was merged into them; part of another verb."""
+    group = whole(keys)
     take_back_yeses(act, Received.objects.filter(key__in=group))
     faces = list(OwnFace.objects.filter(key__in=group).order_by("id").values_list("id", flat=True))
     Grant.objects.filter(gate__in=faces).delete()
     OwnFace.objects.filter(id__in=faces).delete()
     Key.objects.filter(id__in=group).delete()
-    return Done(key)
 
 
 def shut(act: Act, key: UUID, faces: dict[FaceKind, OwnFace]) -> None:
@@ -143,6 +165,7 @@ def shut(act: Act, key: UUID, faces: dict[FaceKind, OwnFace]) -> None:
     ids = [face.id for face in faces.values()]
     Grant.objects.filter(gate__in=ids).exclude(viewer_id=act.member).delete()
     hang(faces, {kind: frozenset() for kind in FaceKind}, opening(act.member, ids, act.now))
+    remember(act, [key])
 
 
 def mine(key: UUID) -> tuple[Key, dict[FaceKind, OwnFace]]:
@@ -170,6 +193,7 @@ def _move_rungs(act: Act, faces: dict[FaceKind, OwnFace], rungs: RungChoice) -> 
         face.rung = rungs.of(kind)
         OwnFace.objects.filter(id=face.id).update(rung=face.rung)
     hang(faces, seeing, opening(act.member, [face.id for face in faces.values()], act.now))
+    remember(act, {face.key for face in faces.values()})
 
 
 def _hint_face(act: Act, key: UUID, hint: HintText) -> OwnFace:

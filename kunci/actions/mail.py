@@ -12,7 +12,7 @@ from django.db import connection
 from django.template.loader import get_template
 from django.utils.translation import override
 
-from kunci.actions import accounts
+from kunci.actions import accounts, codes
 from kunci.models.models import Account, Outbox
 from kunci.models.sealing import Place, SealBroken, Sealed, seal, unseal
 
@@ -45,9 +45,20 @@ def post(letter: Letter, now: datetime) -> None:
     _put({"to": letter.to, "subject": letter.subject, "body": letter.body}, now)
 
 
-def post_sign_in(address: str, language: str, now: datetime) -> None:
-    """Leaves the wish to sign in: whether anybody has this address is looked up at delivery, where no one waits."""
-    _put({"sign_in": address, "language": language}, now)
+def notify(name: str, account: Account, now: datetime, **words: object) -> None:
+    """A notice to a member. Who has muted this kind gets a letter to '': the writer must not notice that either."""
+    wanted = name in accounts.wanted_notices(account)
+    post(write(name, account.email if wanted else "", account.language, **words), now)
+
+
+def post_sign_in(address: str, language: str, now: datetime) -> UUID:
+    """Leaves the wish to sign in: whether anybody has this address is looked up at delivery, where no one waits.
+
+    Returns the ask that the browser's session keeps: a code from the mail is good together with it alone.
+    """
+    ask = codes.begin(address, now)
+    _put({"sign_in": address, "language": language, "ask": str(ask)}, now)
+    return ask
 
 
 def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address: str) -> bool:
@@ -78,10 +89,10 @@ def _letters(content: dict[str, object], now: datetime, address: str) -> list[Le
     if "sign_in" not in content:
         letter = Letter(str(content["to"]), str(content["subject"]), str(content["body"]))
         return [letter] if letter.to else []
-    to = str(content["sign_in"])
+    to, ask = str(content["sign_in"]), UUID(str(content["ask"]))
     return [
-        write("sign_in", to, account.language, link=address + accounts.sign_in_path(account))
-        for account in Account.objects.filter(email__iexact=to, is_active=True).order_by("id")
+        write("sign_in", to, account.language, code=code, link=address + accounts.sign_in_path(account))
+        for account, code in codes.due(ask, to, now)
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from kunci.actions.decisions import take_back_yeses
+from kunci.actions.openings import opened_to, remember
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Evidence, Kind, Often
@@ -16,9 +17,10 @@ from kunci.core.reasons import what_moved
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
+from kunci.models.models import Confirmation, Grant, OwnFace, Received, Tie
 from kunci.models.models import Evidence as EvidenceRow
-from kunci.models.models import Grant, Key, OwnFace, Received, Tie
 from kunci.models.models import Pass as PassRow
+from kunci.reveal.keyring import out_of_use
 
 NOTE_LENGTH = 1000
 TAKE_BACK = timedelta(days=1)
@@ -34,17 +36,17 @@ def add_evidence(act: Act, partner: UUID, kind: Kind, on: date, today: date, not
     """Notes a dated fact. `today` is the member's own date: nothing is noted ahead of it."""
     if kind not in BY_HAND:
         raise Refused("kind")
-    _check(on, today, note)
+    check_day(on, today, note)
     tie = tie_with(partner)
-    return _note(act, tie, EvidenceRow(kind=kind, happened_on=on, note=note))
+    return add_row(act, tie, EvidenceRow(kind=kind, happened_on=on, note=note))
 
 
 @verb("evidence.prior")
 def add_prior(act: Act, partner: UUID, since: date, often: Often, today: date, note: str) -> Done:
     """States how long and how often we knew each other before Kunci."""
-    _check(since, today, note)
+    check_day(since, today, note)
     tie = tie_with(partner)
-    return _note(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=since, often=often, note=note))
+    return add_row(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=since, often=often, note=note))
 
 
 @verb("evidence.take_back")
@@ -56,7 +58,8 @@ def take_back(act: Act, partner: UUID, evidence: UUID, today: date) -> Done:
         raise Refused("gone")
     if row.created_at <= act.now - TAKE_BACK or row.handover is not None:
         raise Refused("too_late_to_take_back")
-    return _note(act, tie, EvidenceRow(kind=Kind.WITHDRAWAL, happened_on=today, voids=row.id))
+    Confirmation.objects.filter(evidence=row.id).delete()
+    return add_row(act, tie, EvidenceRow(kind=Kind.WITHDRAWAL, happened_on=today, voids=row.id))
 
 
 @verb("rung.grant")
@@ -69,10 +72,11 @@ def grant(
     """
     tie = tie_with(partner)
     if prior is not None:
-        _check(prior[0], today, note)
+        check_day(prior[0], today, note)
         _insert(act, tie, EvidenceRow(kind=Kind.PRIOR, happened_on=today, since=prior[0], often=prior[1], note=note))
     standing = standing_of(rows_of(tie), act.now)
     held = pass_to(partner)
+    remember(act, opened_to(partner))
     granted = grant_rung(held, rung, standing, prior is not None, act.now)
     if not granted.verdict.allowed:
         needs = granted.verdict.why is Why.NEEDS_REASON
@@ -99,6 +103,7 @@ def lower(act: Act, partner: UUID, rung: Rung) -> Done:
     else:
         names = names.filter(follows__gt=rung)
     names.delete()
+    remember(act, opened_to(partner))
     return Done(partner, {"rung": int(rung)})
 
 
@@ -120,16 +125,22 @@ def pass_to(partner: UUID) -> Pass:
 
 def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, note: str) -> dict[str, object]:
     """What an outcome of an exchange does to my tie; says by what the standing moved. Part of another verb."""
-    done = _note(act, tie_with(partner), EvidenceRow(kind=kind, happened_on=on, handover=handover, note=note))
+    done = add_row(act, tie_with(partner), EvidenceRow(kind=kind, happened_on=on, handover=handover, note=note))
     return done.detail
 
 
-def _note(act: Act, tie: Tie, row: EvidenceRow) -> Done:
-    """Adds a row and lets the pass follow: what is open lasts as long as the evidence carries it, nothing opens."""
+def add_row(act: Act, tie: Tie, row: EvidenceRow) -> Done:
+    """Adds a row and lets the pass follow: what is open lasts as long as the evidence carries it, nothing opens.
+
+    Part of another verb.
+    """
     before = standing_of(rows_of(tie), act.now)
     _insert(act, tie, row)
     after = standing_of(rows_of(tie), act.now)
-    _set_pass(after_evidence(pass_to(tie.partner_id), Rung(tie.granted), after, act.now))
+    held = pass_to(tie.partner_id)
+    if held.rung(act.now) < tie.granted:
+        remember(act, opened_to(tie.partner_id))  # what has lapsed ended when it lapsed
+    _set_pass(after_evidence(held, Rung(tie.granted), after, act.now))
     return Done(tie.partner_id, {"kind": str(row.kind), "evidence": str(row.id), "moved": _moved(before, after)})
 
 
@@ -159,8 +170,7 @@ def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
     """Opens the ticked faces of what `rung` may see to the partner, and none of the others."""
     # A contact without a hint is no key yet. A list: as a subquery every face would be compared with every hint.
     keyed = list(OwnFace.objects.filter(kind=FaceKind.HINT).values_list("key", flat=True))
-    merged = list(Key.objects.filter(merged_into__isnull=False).values_list("id", flat=True))
-    within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed).exclude(key__in=merged)
+    within = OwnFace.objects.select_for_update().filter(rung__lte=rung, key__in=keyed).exclude(key__in=out_of_use())
     keys = {face.key for face in within}
     by_key: dict[UUID, dict[FaceKind, OwnFace]] = {}
     # In one order always, as in actions/keyring.py: what is written follows it.
@@ -174,6 +184,7 @@ def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:
         chosen = {kind: _with(seen[kind], viewer, face, rung, ticked) for kind, face in of_key.items()}
         if chosen != seen:
             hang(of_key, chosen, state)
+    remember(act, by_key)
     return sum(face.id in ticked for face in within)
 
 
@@ -183,7 +194,8 @@ def _with(seen: frozenset[str], viewer: str, face: OwnFace, rung: Rung, ticked: 
     return seen | {viewer} if face.id in ticked else seen - {viewer}
 
 
-def _check(on: date, today: date, note: str) -> None:
+def check_day(on: date, today: date, note: str) -> None:
+    """Refuses a day ahead or too early, and a note too long."""
     if on > today:
         raise Refused("date_ahead")
     if on < EARLIEST:

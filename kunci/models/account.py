@@ -35,6 +35,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, default="id")
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
     is_active = models.BooleanField(default=True)
+    appearance = models.CharField(max_length=5, blank=True, default="", db_default="")  # '', light or dark
+    # Kinds of mail that this member does without, a word each.
+    muted = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
@@ -43,3 +46,36 @@ class Account(AbstractBaseUser):
     class Meta:
         app_label = "models"
         db_table = "account"
+
+
+class SignInAsk(models.Model):
+    """Somebody, whoever it is, asked for a code. Made for every address alike; `accounts` is filled in at delivery.
+
+    No address stands here, only its mark under the key file, and no code: it is worked out from id and account.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address = models.BinaryField(db_index=True)
+    accounts = models.JSONField(default=list)
+    tries = models.SmallIntegerField(default=0)
+    asked_at = models.DateTimeField(db_index=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "models"
+        db_table = "sign_in_ask"
+
+
+class SignedIn(models.Model):
+    """A session as its owner reads it: which browser, since when, last seen. Without a network address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=300)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "models"
+        db_table = "signed_in"

@@ -18,6 +18,7 @@ class Invitation(Door):
     used_at = models.DateTimeField(null=True)
     used_by = models.UUIDField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    circle = models.UUIDField(null=True)
 
     class Meta(Door.Meta):
         db_table = "invitation"

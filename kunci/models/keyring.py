@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
@@ -27,6 +28,8 @@ class Key(Door):
     source = models.TextField(default="")
     batch = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    tags = ArrayField(models.TextField(), default=list)
+    archived_at = models.DateTimeField(null=True)
     merged_into = models.UUIDField(null=True)
 
     class Meta(Door.Meta):
@@ -70,3 +73,20 @@ class OwnFace(FaceBase):
 
     class Meta(FaceBase.Meta):
         db_table = "own_face"
+
+
+class Opening(Door):
+    """What of my keys was opened to whom, and when that ended. `rung` 0: by name."""
+
+    id = id_field()
+    holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
+    key = models.UUIDField()
+    kind = models.TextField()
+    viewer = models.ForeignKey(Member, models.DO_NOTHING, db_column="viewer", related_name="+")
+    rung = models.SmallIntegerField()
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    lapsed = models.BooleanField(default=False)
+
+    class Meta(Door.Meta):
+        db_table = "opening"

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any
 from uuid import UUID
 
-from kunci.core.gates import FaceKind, Grant, Pass, RungGate, audience
-from kunci.core.rungs import LADDER, Rung
+from django.db.models import Q, QuerySet
+
+from kunci.core.gates import FaceKind
+from kunci.core.rungs import Rung
 from kunci.models import values
-from kunci.models.models import Grant as GrantRow
 from kunci.models.models import Key, OwnFace
 from kunci.models.viewer import looking, member
+from kunci.reveal.finding import EVERYTHING, Wanted, matching, readers
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import Person, people
 from kunci.reveal.sealed import Details, of_face
-from kunci.reveal.words import query
-
-Show = Literal["", "keys", "contacts"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class KeyRow:
     is_key: bool
     opened_to: int
     opened_name: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class OwnKey:
     title: str
     organisation: str
     note: str
+    tags: tuple[str, ...]
+    archived: bool
     is_key: bool
     faces: tuple[OwnFaceView, ...]
     details: Details
@@ -88,24 +90,16 @@ class Batch:
     total: int
 
 
-def keyring(viewer: UUID, now: datetime, q: str = "", show: Show = "", after: str = "") -> Page[KeyRow]:
-    """My keys and contacts, newest first."""
+def keyring(viewer: UUID, now: datetime, wanted: Wanted = EVERYTHING, after: str = "") -> Page[KeyRow]:
+    """My keys and contacts that are looked for, newest first."""
     with looking(member(viewer), now):
-        rows = Key.objects.filter(merged_into=None)
-        hints = OwnFace.objects.filter(kind="hint").values("key")
-        if show == "keys":
-            # A list and not a subquery: without statistics the planner would compare every key with every hint.
-            rows = rows.filter(id__in=list(hints.values_list("key", flat=True)))
-        elif show == "contacts":
-            rows = rows.exclude(id__in=hints)
-        if words := query(q):
-            rows = rows.filter(id__in=list(OwnFace.objects.filter(words=words).values_list("key", flat=True)))
-        found, older = cut(rows, after)
+        passes = values.live_passes(now)
+        found, older = cut(matching(viewer, now, wanted, passes), after)
         faces = _faces_of(row.id for row in found)
         every = [face for of_key in faces.values() for face in of_key.values()]
-        seen = _readers(viewer, every, values.live_passes(now), now)
-        names = people(viewer, now, {UUID(one) for readers in seen.values() for one in readers})
-        return Page([_key_row(row.id, faces.get(row.id, {}), seen, names) for row in found], older)
+        seen = readers(viewer, every, passes, now)
+        names = people(viewer, now, {UUID(one) for reading in seen.values() for one in reading})
+        return Page([_key_row(row, faces.get(row.id, {}), seen, names) for row in found], older)
 
 
 def is_empty(viewer: UUID, now: datetime) -> bool:
@@ -121,7 +115,7 @@ def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
         if row is None:
             return None
         faces = _faces_of([key]).get(key, {})
-        seen = _readers(viewer, faces.values(), values.live_passes(now), now)
+        seen = readers(viewer, faces.values(), values.live_passes(now), now)
         known = people(viewer, now, {UUID(one) for readers in seen.values() for one in readers})
         contact = faces[FaceKind.CONTACT]
         found = of_face(contact)
@@ -137,6 +131,8 @@ def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
             title=name.title,
             organisation=name.organisation,
             note=row.note,
+            tags=tuple(row.tags),
+            archived=row.archived_at is not None,
             is_key=hint is not None,
             faces=tuple(
                 OwnFaceView(
@@ -165,14 +161,22 @@ def batch(viewer: UUID, now: datetime, batch: UUID, start: int = 0, most: int | 
         return Batch([_contact(key, faces[key]) for key in shown], len(order))
 
 
+def contacts(viewer: UUID, now: datetime, keys: Iterable[UUID]) -> list[OwnKey]:
+    """Those of these that are contacts of mine and no keys yet."""
+    with looking(member(viewer), now):
+        mine = list(Key.objects.filter(id__in=list(keys), merged_into=None).order_by("id").values_list("id", flat=True))
+        faces = _faces_of(mine)
+        return [_contact(key, faces[key]) for key in mine if FaceKind.HINT not in faces[key]]
+
+
 def openable(viewer: UUID, now: datetime, partner: UUID, rung: Rung) -> tuple[Openable, ...]:
     """The faces that letting a partner onto a rung would open, by key; those above where they stand now are ticked."""
     with looking(member(viewer), now):
-        merged = list(Key.objects.filter(merged_into__isnull=False).values_list("id", flat=True))
-        within = list(OwnFace.objects.filter(rung__lte=rung).exclude(key__in=merged))
-        keys = _faces_of({face.key for face in within})
+        hinted = OwnFace.objects.filter(kind="hint").exclude(key__in=out_of_use())
+        keys = _faces_of(hinted.values_list("key", flat=True))
+        within = [face for of_key in keys.values() for face in of_key.values() if face.rung and face.rung <= rung]
         passes = values.live_passes(now)
-        seen = _readers(viewer, within, passes, now)
+        seen = readers(viewer, within, passes, now)
         stands = next((one.rung(now) for one in passes if one.viewer == str(partner)), Rung.STRANGER)
         order = {kind: place for place, kind in enumerate(FaceKind)}
         rows = [
@@ -185,9 +189,16 @@ def openable(viewer: UUID, now: datetime, partner: UUID, rung: Rung) -> tuple[Op
                 str(partner) in seen[face.id] or (face.rung or 0) > stands,
             )
             for face in within
-            if FaceKind.HINT in keys[face.key]
         ]
         return tuple(sorted(rows, key=lambda row: (row.hint_line.casefold(), row.key, order[row.kind])))
+
+
+def out_of_use() -> QuerySet[Key, Any]:
+    """Ids of my keys that no step opens: archived ones, and those merged into another. To be called inside `looking`.
+
+    To be excluded, and as a subquery: NOT IN is looked up in a hash whatever the planner believes.
+    """
+    return Key.objects.filter(Q(merged_into__isnull=False) | Q(archived_at__isnull=False)).values("id")
 
 
 def _faces_of(keys: Iterable[UUID]) -> dict[UUID, dict[FaceKind, OwnFace]]:
@@ -197,41 +208,22 @@ def _faces_of(keys: Iterable[UUID]) -> dict[UUID, dict[FaceKind, OwnFace]]:
     return found
 
 
-def _readers(
-    viewer: UUID, faces: Iterable[OwnFace], passes: Sequence[Pass], now: datetime
-) -> dict[UUID, frozenset[str]]:
-    """Who sees each of my faces now."""
-    faces = list(faces)
-    standing = {rung: frozenset(one.viewer for one in passes if one.live(rung, now)) for rung in LADDER}
-    rows = GrantRow.objects.filter(gate__in=[face.id for face in faces]).exclude(viewer_id=viewer)
-    grants: dict[str, list[Grant]] = {}
-    for grant in map(values.as_grant, rows):
-        grants.setdefault(grant.gate.face, []).append(grant)
-    seen = {}
-    for face in faces:
-        core = values.as_face(face)
-        if isinstance(core.gate, RungGate):
-            seen[face.id] = standing.get(core.gate.rung, frozenset())
-        else:
-            seen[face.id] = audience(core, passes, grants.get(str(face.id), []), now)
-    return seen
-
-
 def _key_row(
-    key: UUID, faces: dict[FaceKind, OwnFace], seen: dict[UUID, frozenset[str]], names: dict[UUID, Person]
+    row: Key, faces: dict[FaceKind, OwnFace], seen: dict[UUID, frozenset[str]], names: dict[UUID, Person]
 ) -> KeyRow:
     hint, name = faces.get(FaceKind.HINT), faces[FaceKind.NAME]
-    readers = {one for face in faces.values() for one in seen[face.id]}
-    only = names.get(UUID(next(iter(readers)))) if len(readers) == 1 else None
+    reading = {one for face in faces.values() for one in seen[face.id]}
+    only = names.get(UUID(next(iter(reading)))) if len(reading) == 1 else None
     return KeyRow(
-        id=key,
+        id=row.id,
         hint_line=hint.line if hint else "",
         name=name.name,
         title=name.title,
         organisation=name.organisation,
         is_key=hint is not None,
-        opened_to=len(readers),
+        opened_to=len(reading),
         opened_name=only.name if only else "",
+        tags=tuple(row.tags),
     )
 
 
@@ -248,6 +240,8 @@ def _contact(key: UUID, faces: dict[FaceKind, OwnFace]) -> OwnKey:
         name.title,
         name.organisation,
         "",
+        (),
+        False,
         hint is not None,
         (),
         of_face(contact),

@@ -16,13 +16,15 @@ from kunci.reveal.sealed import Details, details
 
 @dataclass(frozen=True)
 class InvitationView:
-    """Who invites, for whom it was written, and until when it can be used."""
+    """Who invites, for whom it was written, until when it can be used; and the circle it leads into ('' for none)."""
 
     inviter: UUID
     inviter_name: str
     name: str
     note: str
     expires_at: datetime
+    circle: UUID | None
+    circle_name: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ def contact_path(word: str) -> str:
 def invitation(link: Principal, now: datetime) -> InvitationView | None:
     """What an invitation link shows; None once it is used, revoked or over."""
     with looking(link, now), connection.cursor() as cursor:
-        cursor.execute("select inviter, inviter_name, name, note, expires_at from clerk.invitation()")
+        cursor.execute(
+            "select inviter, inviter_name, name, note, expires_at, circle, coalesce(circle_name, '')"
+            " from clerk.invitation()"
+        )
         row = cursor.fetchone()
     return InvitationView(*row) if row else None
 

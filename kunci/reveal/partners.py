@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from kunci.core.evidence import Evidence, Kind, in_force
+from kunci.core.evidence import ENCOUNTERS, Evidence, Kind, in_force
 from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, shortfall
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
+from kunci.models.models import Confirmation, Confirmed, Invitation, Tie
 from kunci.models.models import Evidence as EvidenceRow
-from kunci.models.models import Invitation, Tie
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
 from kunci.reveal.people import people
@@ -20,6 +21,8 @@ from kunci.reveal.people import people
 TAKE_BACK = timedelta(days=1)
 AHEAD = timedelta(days=540)
 POINTS = 160
+# What does not come from one's own hand: it is put right where it came from.
+OF_OTHERS = frozenset({Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.VOUCH, Kind.WITHDRAWAL})
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ class Partner:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """A noted fact; `counts` is False once a later row voids it."""
+    """A noted fact; `counts` is False once a later row voids it. `asked_until`: the other is asked to confirm it;
+    `confirmed_at`: they did; a question that was not answered in time leaves no trace."""
 
     id: UUID
     kind: Kind
@@ -47,6 +51,11 @@ class EvidenceView:
     since: date | None
     counts: bool
     can_take_back: bool
+    can_correct: bool
+    can_ask: bool
+    asked_until: datetime | None
+    confirmed_at: datetime | None
+    corrects: bool
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,8 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         rows = list(EvidenceRow.objects.filter(tie=tie, member_id=viewer).order_by("-happened_on", "-created_at", "id"))
         core = [values.as_evidence(row) for row in rows]
         counted = {UUID(row.id) for row in in_force(core)}
+        asked = {row.evidence: row for row in Confirmation.objects.filter(partner_id=id).order_by("asked_at", "id")}
+        said = dict(Confirmed.objects.filter(asker_id=viewer, partner_id=id).values_list("confirmation", "at"))
         standing = standing_of(core, now)
         next_rung = Rung(min(standing.rung + 1, Rung.UNHESITATING))
         return Relation(
@@ -108,16 +119,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             reasons=explain(core, now),
             short=shortfall(standing, next_rung),
             evidence=tuple(
-                EvidenceView(
-                    id=row.id,
-                    kind=Kind(row.kind),
-                    on=row.happened_on,
-                    note=row.note,
-                    often=row.often,
-                    since=row.since,
-                    counts=row.id in counted,
-                    can_take_back=row.id in counted and row.handover is None and row.created_at > now - TAKE_BACK,
-                )
+                _evidence(row, row.id in counted, asked.get(row.id), said, now)
                 for row in rows
                 if row.kind != Kind.WITHDRAWAL
             ),
@@ -125,10 +127,34 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         )
 
 
+def _evidence(
+    row: EvidenceRow, counts: bool, asked: Confirmation | None, said: Mapping[UUID, datetime], now: datetime
+) -> EvidenceView:
+    kind = Kind(row.kind)
+    confirmed = said.get(asked.id) if asked else None
+    waits = asked is not None and confirmed is None and asked.expires_at > now
+    own_word = row.handover is None and kind not in OF_OTHERS
+    return EvidenceView(
+        id=row.id,
+        kind=kind,
+        on=row.happened_on,
+        note=row.note,
+        often=row.often,
+        since=row.since,
+        counts=counts,
+        can_take_back=counts and row.handover is None and row.created_at > now - TAKE_BACK,
+        can_correct=counts and own_word,
+        can_ask=counts and kind in ENCOUNTERS and confirmed is None and not waits,
+        asked_until=asked.expires_at if asked is not None and waits else None,
+        confirmed_at=confirmed if counts else None,
+        corrects=row.voids is not None,
+    )
+
+
 def invitations(viewer: UUID, now: datetime) -> tuple[Invite, ...]:
-    """My invitations that nobody has used yet."""
+    """My invitations that nobody has used yet; those into a circle are on the circle's own list."""
     with looking(member(viewer), now):
-        rows = Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now).order_by(
+        rows = Invitation.objects.filter(used_at=None, revoked_at=None, circle=None, expires_at__gt=now).order_by(
             "-created_at", "id"
         )
         return tuple(Invite(row.id, row.name, row.expires_at) for row in rows)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from kunci.models.models import Key
+from kunci.core.evidence import Kind
+from kunci.models.models import Key, Question
 from kunci.models.viewer import looking, member
 from kunci.reveal.exchanges import HandoverRow, ReceivedRow, exchanges
 from kunci.reveal.partners import Partner, partners
@@ -15,11 +17,23 @@ HORIZON = timedelta(days=45)
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Somebody noted that we met, and asks whether that is right."""
+
+    id: UUID
+    person: str
+    kind: Kind
+    on: date
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Today:
     """`cooling`: partners whose rung ends within the horizon, soonest first."""
 
     decide: tuple[ReceivedRow, ...]
     tell: tuple[HandoverRow, ...]
+    confirm: tuple[Asked, ...]
     cooling: tuple[Partner, ...]
     has_keys: bool
     has_partners: bool
@@ -33,7 +47,17 @@ def today(viewer: UUID, now: datetime) -> Today:
         return Today(
             decide=tuple(row for row in mine.received if not row.answered and not row.over),
             tell=tuple(row for row in mine.handovers if row.can_tell),
+            confirm=_questions({one.id: one.name for one in known}),
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
             has_keys=Key.objects.exists(),
             has_partners=bool(known),
         )
+
+
+def _questions(names: Mapping[UUID, str]) -> tuple[Asked, ...]:
+    rows = Question.objects.order_by("asked_at", "id")
+    return tuple(
+        Asked(row.id, names[row.asker_id], Kind(row.kind), row.happened_on, row.expires_at)
+        for row in rows
+        if row.asker_id in names
+    )

@@ -265,6 +265,8 @@ def answer(application: "WSGIHandler", listener: socket.socket, config: Config) 
     from waitress.server import create_server
     from waitress.wasyncore import close_all
 
+    from kunci.site.refusal import Channel
+
     # It would report every request that finds all threads busy for a moment.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sockets: dict[int, object] = {}
@@ -280,6 +282,7 @@ def answer(application: "WSGIHandler", listener: socket.socket, config: Config) 
         url_scheme="https" if secure else "http",
         ident=None,
     )
+    server.channel_class = Channel
     server.run()
     close_all(sockets)
 

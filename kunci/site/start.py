@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -12,12 +13,13 @@ from django.db import close_old_connections, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from kunci.actions import accounts, mail
+from kunci.actions import accounts, circles, mail
 from kunci.site import keys
 from kunci.site.config import Config, StartError
 
 LOOK_AGAIN = 1.0  # seconds, once nothing waits
 AFTER_A_FAULT = 10.0
+FORGET_EVERY = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +61,19 @@ def sign_in_link(email: str) -> str:
 
 
 def deliver_forever(stopped: threading.Event) -> None:
-    """Sends what waits in the outbox, and looks again every second, until `stopped`. A fault is logged and outlived."""
+    """Sends what waits in the outbox, and looks again every second, until `stopped`. A fault is logged and outlived.
+
+    Now and then, where nothing waits, how to reach people whose invitation ended long ago is forgotten.
+    """
+    forget_at = timezone.now()
     try:
         while not stopped.is_set():
             try:
                 close_old_connections()  # a database that was restarted gets a new one
                 if not _deliver_one():
+                    if timezone.now() >= forget_at:
+                        circles.forget(timezone.now())
+                        forget_at = timezone.now() + FORGET_EVERY
                     stopped.wait(LOOK_AGAIN)
             except Exception:
                 log.exception("A mail could not be delivered; delivery goes on in %d seconds", AFTER_A_FAULT)

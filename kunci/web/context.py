@@ -15,6 +15,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     session = getattr(request, "session", {})
     return {
         "me": cast(KunciRequest, request).me if hasattr(request, "me") else None,
+        "appearance": getattr(getattr(request, "account", None), "appearance", ""),
         "demo_mode": settings.KUNCI_DEMO,
         "once": once.fresh(),
         "undo": session.pop("undo", None) if "undo" in session else None,

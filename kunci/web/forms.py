@@ -8,7 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from kunci.actions.accounts import LANGUAGES, NAME_LENGTH, TIMEZONES
+from kunci.actions.accounts import APPEARANCES, LANGUAGES, NAME_LENGTH, NOTICES, TIMEZONES
+from kunci.actions.circles import CIRCLE_LENGTH
 from kunci.actions.keyring import HintText, PersonText, RungChoice
 from kunci.core.evidence import Often
 from kunci.core.rungs import Rung
@@ -33,13 +34,38 @@ class SignInForm(forms.Form):
     email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
 
 
+class CodeForm(forms.Form):
+    code = Text(40, required=True)
+
+
+class RecoveryForm(forms.Form):
+    email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
+    code = Text(60, required=True)
+
+
+class PasskeyForm(forms.Form):
+    name = Text(60, required=True)
+    credential = forms.JSONField()
+
+    def clean_credential(self) -> dict[str, object]:
+        said = self.cleaned_data["credential"]
+        if not isinstance(said, dict):
+            raise forms.ValidationError("")
+        return said
+
+
+class SettingsForm(forms.Form):
+    language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES], required=False)
+    timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES], required=False)
+    appearance = forms.ChoiceField(choices=[(one, one) for one in APPEARANCES if one], required=False)
+    notices = forms.MultipleChoiceField(choices=[(kind, kind) for kind in NOTICES], required=False)
+
+
 class ProfileForm(forms.Form):
     name = Text(NAME_LENGTH, required=True)
     trade = Text(120)
     city = Text(80)
     email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
-    language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES], required=False)
-    timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES], required=False)
 
 
 class JoinForm(forms.Form):
@@ -51,6 +77,17 @@ class JoinForm(forms.Form):
 class InviteForm(forms.Form):
     name = Text(NAME_LENGTH)
     note = Text(500)
+
+
+class CircleForm(forms.Form):
+    """A circle to begin, and who is to be invited, as pasted."""
+
+    name = Text(CIRCLE_LENGTH, required=True)
+    people = forms.CharField(strip=False, error_messages=MISSING)
+
+
+class RosterForm(forms.Form):
+    people = forms.CharField(strip=False, error_messages=MISSING)
 
 
 class ImportForm(forms.Form):

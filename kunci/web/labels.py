@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kunci.core.addressbook import NameFrom, ProblemCode, Sameness
 from kunci.core.evidence import Kind
+from kunci.core.gates import FaceKind
 from kunci.core.hints import Naming
 from kunci.core.hintwords import Role, Sector, Seniority
 from kunci.core.layers import Field
+from kunci.core.roster import Trouble
 
 Label: TypeAlias = str | Promise
 
@@ -107,6 +109,12 @@ NAME_SOURCES: dict[NameFrom, Label] = {
     NameFrom.PHONE: _("nomor telepon"),
 }
 
+FACES: dict[FaceKind, Label] = {
+    FaceKind.HINT: _("petunjuk"),
+    FaceKind.NAME: _("nama"),
+    FaceKind.CONTACT: _("kontak"),
+}
+
 FIELDS: dict[Field, Label] = {
     Field.NAME: _("nama"),
     Field.TITLE: _("jabatan"),
@@ -136,6 +144,18 @@ NAMINGS: dict[Naming, Label] = {
     Naming.PHONE: _("Petunjuk ini memuat nomor telepon."),
 }
 
+TROUBLES: dict[Trouble, Label] = {
+    Trouble.TOO_BIG: _("Tulisan ini terlalu panjang. Tempelkan paling banyak seratus orang."),
+    Trouble.TOO_MANY: _("Sudah seratus orang; mulai dari baris ini tidak dibaca lagi."),
+    Trouble.TWICE: _("Nomor atau alamatnya sama dengan baris sebelumnya; dilewati."),
+    Trouble.HEADING: _("Baris ini tampaknya judul; dilewati."),
+    Trouble.NO_NAME: _("Belum ada namanya. Tuliskan di bawah."),
+    Trouble.BAD_PHONE: _("Nomornya tampaknya tidak lengkap."),
+    Trouble.BAD_EMAIL: _("Alamat e-mailnya tampaknya tidak lengkap."),
+    Trouble.SECOND: _("Ada nomor atau alamat kedua; yang pertama dipakai."),
+    Trouble.TOO_LONG: _("Terlalu panjang; sebagian tidak dibaca."),
+    Trouble.HIDDEN: _("Karakter tersembunyi dibuang dari tulisan ini."),
+}
 
 KINDS: dict[Kind, Label] = {
     Kind.MET: _("Bertemu"),
@@ -168,3 +188,10 @@ def seniority_label(code: str | None) -> Label:
 
 def role_label(code: str | None) -> Label:
     return ROLES[Role(code)] if code in set(Role) else ""
+
+
+# Kinds of mail, as the settings name them (actions/accounts.py: NOTICES).
+NOTICES = {
+    "asked": _("Ada yang meminta kunci atau menunggu jawaban saya"),
+    "handed": _("Sebuah serah terima terjadi"),
+}

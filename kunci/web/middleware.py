@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone, translation
 
 from kunci.web import clock
+from kunci.web.entering import note
 from kunci.web.request import KunciRequest, SignedIn
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -44,6 +45,7 @@ class AccountLanguage:
         ours = cast(KunciRequest, request)
         ours.account = cast(SignedIn, request.user)
         if ours.account.is_authenticated:
+            note(ours)
             translation.activate(ours.account.language)
             ours.LANGUAGE_CODE = translation.get_language()
             with timezone.override(zoneinfo.ZoneInfo(ours.account.timezone)):

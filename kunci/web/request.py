@@ -27,6 +27,7 @@ class SignedIn(Protocol):
     email: str
     language: str
     timezone: str
+    appearance: str
     is_authenticated: bool
 
 

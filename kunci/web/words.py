@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kunci.actions.verb import Refused
 from kunci.core import reasons as core
 from kunci.core.addressbook import Sameness
+from kunci.core.evidence import Kind
 from kunci.core.hints import Hint
 from kunci.core.layers import Change
 from kunci.core.standing import Measure
+from kunci.reveal.audience import Opened, Sight
 from kunci.web import labels
 
 
@@ -31,6 +35,8 @@ def refusal(refused: Refused) -> str:
     """Why an action was not done, and what to do instead."""
     sentences: dict[str, Callable[[], str]] = {
         "answer": lambda: _("Pilih salah satu jawaban."),
+        "asked_to_confirm": lambda: _("Itu sudah Anda tanyakan kepadanya."),
+        "archived": lambda: _("Kunci ini ada di arsip. Keluarkan dulu dari arsip untuk membukanya."),
         "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
         "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
         "date_too_early": lambda: _("Tanggalnya terlalu jauh ke belakang."),
@@ -46,20 +52,30 @@ def refusal(refused: Refused) -> str:
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
         "kind": lambda: _("Pilih apa yang terjadi."),
         "name_missing": lambda: _("Namanya belum diisi."),
+        "no_email": lambda: _("Alamat e-mailnya tidak diketahui, atau sudah dilupakan."),
+        "nobody_ticked": lambda: _("Belum ada yang dicentang."),
         "needs_reason": lambda: _("Bukti Anda belum menopang anak tangga ini. Tuliskan sejak kapan dan seberapa sering Anda saling kenal."),
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
+        "not_to_confirm": lambda: _("Hanya pertemuan yang masih berlaku bisa ditanyakan."),
+        "not_to_correct": lambda: _("Catatan ini tidak ditulis tangan Anda, jadi tidak bisa diperbaiki di sini."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
+        "nothing_chosen": lambda: _("Belum ada yang dicentang."),
+        "passkey": lambda: _("Kunci sandi itu tidak bisa disimpan. Muat ulang halaman ini, lalu coba sekali lagi."),
+        "passkeys_many": lambda: _("Paling banyak %(most)d kunci sandi. Hapus dulu yang tidak dipakai lagi.") % {"most": _most(refused)},
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
         "same_contact": lambda: _("Pilih dua kontak yang berbeda."),
         "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
+        "tag_missing": lambda: _("Tulis tandanya."),
         "telling_over": lambda: _("Waktu bercerita sudah lewat."),
         "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
+        "too_many_people": lambda: _("Satu lingkar mengundang paling banyak seratus orang."),
         "too_long": lambda: ngettext(
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
         )
         % {"most": _most(refused)},
+        "what": lambda: _("Pilih apa yang akan dilakukan."),
         "verdict": lambda: _("Pilih bagaimana jadinya."),
     }  # fmt: skip
     return sentences[refused.code]()
@@ -100,6 +116,52 @@ def brought(counts: Mapping[str, int]) -> str:
         [ngettext("%(n)d kontak diperbarui", "%(n)d kontak diperbarui", updated) % {"n": updated}] if updated else []
     )
     return f"{', '.join(parts)}." if parts else _("Tidak ada yang berubah.")
+
+
+def noted_by(name: str, kind: Kind, on: date) -> str:
+    """What somebody noted about the two of us, as a question."""
+    what = {"name": name, "what": labels.KINDS[kind], "day": date_format(on, "j F Y")}
+    return _("%(name)s mencatat: %(what)s, %(day)s. Benar?") % what
+
+
+def tidied(what: str, n: int, tag: str) -> str:
+    """What was done to many keys at once."""
+    sentences: dict[str, Callable[[], str]] = {
+        "tag": lambda: ngettext("Tanda %(tag)s diberikan kepada %(n)d kontak.", "Tanda %(tag)s diberikan kepada %(n)d kontak.", n),
+        "untag": lambda: ngettext("Tanda %(tag)s dilepas dari %(n)d kontak.", "Tanda %(tag)s dilepas dari %(n)d kontak.", n),
+        "archive": lambda: ngettext("%(n)d dipindahkan ke arsip.", "%(n)d dipindahkan ke arsip.", n),
+        "bring_back": lambda: ngettext("%(n)d dikeluarkan dari arsip.", "%(n)d dikeluarkan dari arsip.", n),
+        "close": lambda: ngettext("%(n)d kunci ditutup bagi semua orang.", "%(n)d kunci ditutup bagi semua orang.", n),
+        "drop": lambda: ngettext("%(n)d dihapus, beserta semua cara menghubunginya.", "%(n)d dihapus, beserta semua cara menghubunginya.", n),
+        "make": lambda: ngettext("%(n)d kunci baru. Belum terlihat siapa pun.", "%(n)d kunci baru. Belum terlihat siapa pun.", n),
+    }  # fmt: skip
+    return sentences[what]() % {"n": n, "tag": tag}
+
+
+def sight(one: Sight) -> str:
+    """That somebody reads a face, and until when."""
+    face = labels.FACES[one.kind]
+    if one.until is None:
+        return _("%(face)s, tanpa batas waktu") % {"face": face}
+    return _("%(face)s, sampai %(day)s") % {"face": face, "day": _day(one.until)}
+
+
+def opening_line(one: Opened) -> str:
+    """What was opened to whom, and when it closes or has closed."""
+    said = {"who": one.person.name, "face": labels.FACES[one.kind], "day": _day(one.at)}
+    sentence = _("%(day)s: %(face)s dibuka bagi %(who)s") % said
+    if one.until is None:
+        return sentence
+    until = {"day": _day(one.until)}
+    if not one.over:
+        return f"{sentence}, {_('tertutup dengan sendirinya pada %(day)s') % until}"
+    if one.lapsed:
+        return f"{sentence}, {_('tertutup pada %(day)s karena bukti Anda tidak lagi menopangnya') % until}"
+    return f"{sentence}, {_('ditutup pada %(day)s') % until}"
+
+
+def _day(instant: datetime) -> str:
+    return date_format(localtime(instant), "j F Y")
 
 
 def reason_lines(found: Iterable[core.Reason]) -> list[ReasonLine]:
@@ -154,6 +216,15 @@ def _line(reason: core.Reason) -> ReasonLine:
             return ReasonLine(
                 "trust", _("kepercayaan tercederai pada %(day)s; yang baik sebelum itu tidak lagi dihitung") % words
             )
+
+
+def mark_refusal(code: str, year: int) -> str:
+    """Why one person of a circle was not marked as chosen."""
+    if code == "falls_short":
+        return _(
+            "Kenal sejak %(year)d dan bertemu sesering itu belum menopang anak tangga ini. Pilih yang lebih rendah."
+        ) % {"year": year}
+    return refusal(Refused(code))
 
 
 def short_lines(found: Iterable[core.Shortfall]) -> list[str]:
@@ -213,6 +284,15 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
     n = count if isinstance(count, int) else 0
     sentences: dict[str, Callable[[], str]] = {
         "ask": lambda: _("Anda meminta sebuah kunci."),
+        "confirmation.ask": lambda: _("Anda meminta seorang rekan membenarkan sebuah pertemuan."),
+        "confirmation.give": lambda: _("Anda membenarkan catatan seorang rekan."),
+        "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
+        "circle.begin": lambda: _("Anda memulai sebuah lingkar."),
+        "circle.invite": lambda: ngettext(
+            "Anda mengundang %(n)d orang ke sebuah lingkar.", "Anda mengundang %(n)d orang ke sebuah lingkar.", n) % {"n": n},
+        "circle.leave": lambda: _("Anda keluar dari sebuah lingkar."),
+        "circle.mark": lambda: ngettext(
+            "Anda menandai %(n)d orang di sebuah lingkar.", "Anda menandai %(n)d orang di sebuah lingkar.", n) % {"n": n},
         "consent.answered": lambda: _("Kontak Anda menjawab permintaan izin."),
         "contact.apart": lambda: _("Anda mencatat bahwa dua kontak adalah dua orang yang berbeda."),
         "contact.merge": lambda: _("Anda menggabung dua kontak."),
@@ -221,6 +301,7 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
             "Anda memasukkan %(n)d kontak.", "Anda memasukkan %(n)d kontak.", n) % {"n": n},
         "decide": lambda: _("Anda memutuskan: ya.") if detail.get("answer") == "yes" else _("Anda memutuskan: belum sekarang."),
         "evidence.add": lambda: _("Anda mencatat sesuatu tentang seorang rekan."),
+        "evidence.correct": lambda: _("Anda memperbaiki sebuah catatan tentang seorang rekan."),
         "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
         "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
         "founded": lambda: _("Anda memulai Kunci ini."),
@@ -231,17 +312,33 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "import.undo": lambda: _("Anda menarik kembali sebuah pengambilan kontak."),
         "invitation.make": lambda: _("Anda mengundang seseorang."),
         "invitation.revoke": lambda: _("Anda mencabut sebuah undangan."),
+        "invitee.renew": lambda: _("Anda membuat undangan baru untuk seseorang."),
+        "invitee.revoke": lambda: _("Anda mencabut sebuah undangan."),
+        "invitee.sent": lambda: _("Anda mencatat pengiriman sebuah undangan."),
         "joined": lambda: _("Anda bergabung lewat undangan."),
         "key.add": lambda: _("Anda menambah sebuah kunci."),
         "key.close": lambda: _("Anda menutup sebuah kunci bagi semua orang."),
         "key.drop": lambda: _("Anda menghapus sebuah kunci."),
         "key.edit": lambda: _("Anda mengubah sebuah kunci."),
+        "key.shut_out": lambda: _("Anda menutup sebuah kunci bagi seorang rekan."),
         "key.make": lambda: ngettext(
             "Anda menjadikan %(n)d kontak kunci.", "Anda menjadikan %(n)d kontak kunci.", n) % {"n": n},
         "key.open": lambda: _("Anda mengatur siapa yang melihat sebuah kunci."),
+        "keys.archive": lambda: ngettext("Anda memindahkan %(n)d kontak ke arsip.", "Anda memindahkan %(n)d kontak ke arsip.", n) % {"n": n},
+        "keys.bring_back": lambda: ngettext("Anda mengeluarkan %(n)d kontak dari arsip.", "Anda mengeluarkan %(n)d kontak dari arsip.", n) % {"n": n},
+        "keys.close": lambda: ngettext("Anda menutup %(n)d kunci bagi semua orang.", "Anda menutup %(n)d kunci bagi semua orang.", n) % {"n": n},
+        "keys.drop": lambda: ngettext("Anda menghapus %(n)d kontak.", "Anda menghapus %(n)d kontak.", n) % {"n": n},
+        "keys.tag": lambda: ngettext("Anda menandai %(n)d kontak.", "Anda menandai %(n)d kontak.", n) % {"n": n},
+        "keys.untag": lambda: ngettext("Anda melepas tanda dari %(n)d kontak.", "Anda melepas tanda dari %(n)d kontak.", n) % {"n": n},
+        "passkey.add": lambda: _("Anda menambah sebuah kunci sandi."),
+        "passkey.remove": lambda: _("Anda menghapus sebuah kunci sandi."),
+        "passkey.rename": lambda: _("Anda mengganti nama sebuah kunci sandi."),
         "profile.set": lambda: _("Anda mengubah profil."),
+        "recovery.make": lambda: _("Anda membuat kode cadangan baru."),
         "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
+        "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
+        "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
         "tell": lambda: _("Anda menceritakan hasil sebuah serah terima."),
     }  # fmt: skip
     return sentences[verb]()

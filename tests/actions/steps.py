@@ -8,6 +8,10 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from allauth.mfa.models import Authenticator
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from kunci.actions import consents, exchanges, ties
 from kunci.actions.verb import Refused
@@ -23,7 +27,8 @@ from kunci.reveal.exchanges import Decide, HandoverView
 from kunci.reveal.journal import journal
 from kunci.reveal.keyring import OwnKey
 from kunci.reveal.partners import Relation
-from tests.cast import ADDRESS, Cast
+from kunci.reveal.signing import passkey_id
+from tests.cast import ADDRESS, NOW, Cast
 
 
 @contextmanager
@@ -131,3 +136,18 @@ def hand_over(cast: Cast, holder: UUID, asker: UUID, key: UUID) -> UUID:
 
 def tell(cast: Cast, teller: UUID, handover: UUID, verdict: str, note: str = "") -> None:
     exchanges.tell(cast.act(teller), handover, verdict, note, cast.now.date())
+
+
+def passkey(account: UUID, name: str = "HP", number: int = 1) -> UUID:
+    """A passkey as a device would have made it; nobody holds its other half."""
+    public = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    credential = AttestedCredentialData.create(b"\0" * 16, bytes([number] * 16), public)
+    made = AuthenticatorData.create(b"h" * 32, AuthenticatorData.FLAG(0x45), 0, credential)
+    id = websafe_encode(bytes([number] * 16))
+    response = {
+        "clientDataJSON": websafe_encode(bytes(CollectedClientData.create("webauthn.create", b"c" * 32, ADDRESS))),
+        "attestationObject": websafe_encode(bytes(AttestationObject.create("none", made, {}))),
+    }
+    data = {"name": name, "credential": {"id": id, "rawId": id, "type": "public-key", "response": response}}
+    kind = Authenticator.Type.WEBAUTHN
+    return passkey_id(Authenticator.objects.create(user_id=account, type=kind, data=data, created_at=NOW))

@@ -62,7 +62,7 @@ def _functions(who: Subject, door: Any, world: World) -> dict[str, Callable[[], 
 
 def _paths(who: Subject, door: Any) -> dict[str, str]:
     lists = ("today", "journal", "keyring", "partners", "doors", "exchanges")
-    forms = ("import_cards", "key_new", "invite", "profile")
+    forms = ("import_cards", "key_new", "invite", "profile", "duplicates", "audience")
     return {
         **{name: reverse(name) for name in (*lists, *forms)},
         "key": reverse("key", args=[who.key]),
@@ -70,6 +70,9 @@ def _paths(who: Subject, door: Any) -> dict[str, str]:
         "key_open": reverse("key_open", args=[who.key]),
         "partner": reverse("partner", args=[who.partners[0]]),
         "grant": reverse("grant", args=[who.partners[0]]) + "?rung=2",
+        "merge": reverse("merge", args=[who.key]),
+        "eyes": reverse("eyes", args=[who.partners[0]]),
+        "keyring, filtered": reverse("keyring") + "?opened=yes&show=keys&city=Surabaya",
         "door": reverse("door", args=[door]),
         "doors, searching": reverse("doors") + "?q=kepala",
         "keyring, searching": reverse("keyring") + "?q=kepala",

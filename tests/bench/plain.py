@@ -37,6 +37,7 @@ PLAIN = {
     "evidence": ("vault.evidence", '"evidence"."member" = {me}'),
     "journal": ("vault.journal", '"journal"."member" = {me}'),
     "key": ("vault.key", '"key"."holder" = {me}'),
+    "opening": ("vault.opening", '"opening"."holder" = {me}'),
     "asked": ("vault.request", '"asked"."asker" = {me}'),
     "face": ("vault.face", f'"face"."gate" = any (array({GATES}))'),
 }

@@ -67,7 +67,7 @@ def empty() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'vault'"
-            " and tablename <> 'viewer_key' or tablename in ('account', 'django_session')"
+            " and tablename <> 'viewer_key' or tablename in ('account', 'django_session', 'sign_in_ask')"
         )
         (tables,) = cursor.fetchone()
-        cursor.execute(f"truncate {tables}")
+        cursor.execute(f"truncate {tables} cascade")

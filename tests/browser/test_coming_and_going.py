@@ -25,7 +25,7 @@ def test_a_link_by_mail_signs_in_once(person: NewPerson, installation: Installat
     for address in ("nobody@kunci.test", "Sari@Kunci.test"):
         sari.go("welcome")
         sari.fill("Alamat e-mail", address)
-        sari.press("Kirim tautan masuk")
+        sari.press("Kirim kode masuk")
         sari.arrives("sign_in_sent", "Periksa e-mail Anda")
     letters = installation.deliver()
     assert len(letters) == 1

@@ -14,6 +14,7 @@ class Watch:
     address: str
     complaints: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    elsewhere: tuple[str, ...] = ()  # where a link may lead somebody
 
     def over(self, context: BrowserContext) -> None:
         context.on("console", self._console)
@@ -34,5 +35,5 @@ class Watch:
         self.complaints.append(f"script: {error.error}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith(self.address):
+        if not request.url.startswith((self.address, *self.elsewhere)):
             self.complaints.append(f"another host: {request.url}")

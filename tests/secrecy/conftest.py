@@ -10,10 +10,12 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import consents, exchanges, imports, invitations, merging
+from kunci.actions import circles, confirming, consents, exchanges, imports, invitations, merging, ties
+from kunci.actions.circles import Guest
 from kunci.actions.imports import Upload
+from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
-from kunci.models.models import Consent
+from kunci.models.models import Consent, Invitee
 from kunci.models.viewer import Principal, looking, member
 from kunci.site import start
 from tests import cast as casting
@@ -86,13 +88,33 @@ def _furnish(cluster: TestCluster) -> Ground:
         consent, open_consent = (Consent.objects.get(request=one).id for one in (request, open_request))
     consents.answer_consent(Principal("c", consent), "yes", cast.now, casting.ADDRESS)
     invitations.invite(cast.act(cast.sari), "Tamu", "catatan rahasia")
+    for asks, told in ((cast.sari, cast.budi), (cast.sari, cast.ratna), (cast.budi, cast.sari)):
+        _asked_to_confirm(cast, asks, told)
     merging.keep_apart(cast.act(cast.sari), shown, hidden)
     file = b"BEGIN:VCARD\nFN:Galih Rahasia\nTEL:+62 812 7777 777\nEND:VCARD\n"
     imports.begin(cast.act(cast.sari), Upload("rahasia.vcf", "1", file))
     with looking(member(cast.sari), cast.now):
         handover = _handover(request)
+    # A circle of Sari's in which Budi is; whom else she invited is hers.
+    guests = (Guest("Budi"), Guest("Yanti Rahasia", "628177777777", "yanti@rahasia.example"))
+    circles.begin(cast.act(cast.sari), "Perkumpulan rahasia", guests, "id")
+    with looking(member(cast.sari), cast.now):
+        first = Invitee.objects.get(name="Budi").invitation
+    invitations.accept(Principal("i", first), cast.budi, "Budi Santoso", cast.now)
+    invitations.invite(cast.act(cast.joko), "Tamu rahasia", "")
     exchanges.tell(cast.act(cast.sari), handover, "good", "baik", cast.now.date())
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
+
+
+def _asked_to_confirm(cast: Cast, member: UUID, partner: UUID) -> None:
+    """Notes an encounter and asks; Ratna confirms and Sari puts hers aside, Budi does nothing."""
+    today = cast.now.date()
+    done = ties.add_evidence(cast.act(member), partner, Kind.MET, today, today, "")
+    made = confirming.ask(cast.act(member), partner, UUID(str(done.detail["evidence"]))).subject
+    if made is not None and partner == cast.ratna:
+        confirming.confirm(cast.act(partner), made, today, note_too=False)
+    elif made is not None and partner == cast.sari:
+        confirming.put_aside(cast.act(partner), made)
 
 
 def _handover(request: UUID) -> UUID:

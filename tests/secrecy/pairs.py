@@ -10,10 +10,11 @@ from random import Random
 from django.db import transaction
 
 from kunci.models.viewer import Principal
+from tests.secrecy.happenings import SECRETS, VERBS
 from tests.secrecy.knowledge import Knowledge, knowledge
 from tests.secrecy.snapshot import Browser, Look, Snapshot, all_ids, compare, hidden_and_absent, snapshot
 from tests.secrecy.stage import Clockwork
-from tests.secrecy.verbs import SECRETS, VERBS, Secret
+from tests.secrecy.verbs import Secret
 from tests.secrecy.viewers import STAGES, VIEWERS, Viewer
 from tests.secrecy.worlds import Call, Pick, Undo, World
 

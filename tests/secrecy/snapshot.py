@@ -17,10 +17,11 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from kunci.actions import mail
+from kunci.actions import mail, sessions
 from kunci.actions.mail import Letter
 from kunci.models.models import Account
 from kunci.reveal import doors, journal, keyring, pages
+from tests.secrecy import surfaces_signing  # noqa: F401 - its cases count with the others
 from tests.secrecy.knowledge import Kind, Knowledge, ids, letters_to
 from tests.secrecy.surfaces import ABSENT, CASES, Ask, chosen, every_ask, known_to
 from tests.secrecy.viewers import Viewer
@@ -79,7 +80,9 @@ class Browser:
             session[SESSION_KEY] = str(account.id)
             session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
             session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+            session["noted"] = world.now.timestamp()
             session.save()
+            sessions.seen(account.id, str(session.session_key), "Firefox/1 Linux", world.now)
             self._requests.cookies["sessionid"] = str(session.session_key)
 
     def send(self, ask: Ask) -> Answer:
@@ -100,6 +103,10 @@ class Browser:
                 stack.enter_context(transaction.atomic())
             with connection.execute_wrapper(counted), patch.object(mail, "post", self._posting(mail.post)):
                 response = cast(HttpResponse, self._handler.get_response(request))
+                body = response.content
+                if ask.follow and response.status_code == 302:
+                    after = self._requests.get(response.headers["Location"])
+                    body += cast(HttpResponse, self._handler.get_response(after)).content
             if ask.method == "POST":
                 transaction.set_rollback(True)
         if response.status_code in (400, 500):
@@ -107,7 +114,7 @@ class Browser:
         return Answer(
             response.status_code,
             tuple(sorted(response.headers.items())),
-            response.content,
+            body,
             response.cookies.output(),
             tuple(statements),
             tuple(self._letters),

@@ -15,9 +15,10 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID, uuid5
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import connection, connections
 
-from kunci.actions import accounts, mail
+from kunci.actions import accounts, codes, mail, sessions
 from kunci.models.models import Account
 from kunci.site import start
 from kunci.web import clock, once
@@ -126,6 +127,10 @@ def _fixed(work: Clockwork) -> Iterator[None]:
         stack.enter_context(patch.object(clock, "now", lambda: work.now))
         stack.enter_context(patch.object(once, "fresh", work.id))
         stack.enter_context(patch.object(mail, "uuid4", work.id))
+        stack.enter_context(patch.object(codes, "uuid4", work.id))
+        stack.enter_context(patch.object(sessions, "uuid4", work.id))
+        stack.enter_context(patch("fido2.server.os", SimpleNamespace(urandom=lambda size: b"r" * size)))
+        stack.enter_context(patch.object(RecoveryCodes, "generate_seed", lambda: "5eed"))
         stack.enter_context(patch.object(Account._meta.get_field("id"), "default", work.id))
         stack.enter_context(patch.object(accounts._tokens, "_now", lambda: NOW.replace(tzinfo=None)))
         yield

@@ -31,7 +31,7 @@ FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encod
 STAYS = {("request", "shown_hint"), ("request", "shown_name")}
 OWNERS = ("holder", "member", "inviter", "teller", "viewer")
 # Rows about a member that others keep, or that both have part in.
-KEPT = {"request.holder", "handover.holder", "pass.holder", "pass.viewer"}
+KEPT = {"request.holder", "handover.holder", "pass.holder", "pass.viewer", "opening.viewer"}
 
 
 @pytest.fixture(scope="module")

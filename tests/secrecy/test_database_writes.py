@@ -16,6 +16,10 @@ from tests.secrecy.test_database import tables
 # Whose a row is, for every table that has somebody's rows.
 OWNER = {
     "apart": "holder",
+    "circle": "founder",
+    "circle_member": "member",
+    "confirmation": "asker",
+    "confirmed": "partner",
     "consent": "holder",
     "consent_answer": "holder",
     "decision": "holder",
@@ -26,12 +30,15 @@ OWNER = {
     "import": "holder",
     "import_part": "holder",
     "invitation": "inviter",
+    "invitee": "inviter",
     "journal": "member",
     "key": "holder",
     "layer": "holder",
     "mark": "holder",
     "member": "id",
+    "opening": "holder",
     "outcome": "teller",
+    "put_aside": "partner",
     "pass": "holder",
     "request": "asker",
     "tie": "member",
@@ -49,10 +56,17 @@ ENTRIES = {
     "asked": "(asker, key, holder, sentence, shown_hint, asked_at, expires_at) values "
     "(%(owner)s, %(shown)s, %(sari)s, 'Salam', 'x', %(now)s, %(now)s)",
     "evidence": "(member, tie, kind, happened_on, created_at) values (%(owner)s, %(tie)s, 'met', %(now)s, %(now)s)",
+    "confirmation": "(asker, partner, evidence, kind, happened_on, asked_at, expires_at) values "
+    "(%(owner)s, %(sari)s, %(noted)s, 'met', %(now)s, %(now)s, %(until)s)",
+    "confirmed": "(partner, asker, confirmation, at) values (%(owner)s, %(sari)s, %(question)s, %(now)s)",
+    "put_aside": "(partner, confirmation, at) values (%(owner)s, %(question)s, %(now)s)",
     "grant": "(holder, gate, viewer, until) values (%(owner)s, %(face)s, %(sari)s, 'infinity')",
     "invitation": "(inviter, created_at, expires_at) values (%(owner)s, %(now)s, %(now)s)",
+    "invitee": "(inviter, circle, invitation, name, language, place, created_at) values "
+    "(%(owner)s, gen_random_uuid(), %(invitation)s, 'Eko', 'id', 0, %(now)s)",
     "journal": "(member, verb, at, once) values (%(owner)s, 'met', %(now)s, gen_random_uuid())",
     "key": "(holder, created_at) values (%(owner)s, %(now)s)",
+    "opening": "(holder, key, kind, viewer, rung, at) values (%(owner)s, %(mine)s, 'hint', %(sari)s, 1, %(now)s)",
     "outcome": "(teller, handover, other, verdict, tell_until, told_at) values "
     "(%(owner)s, %(handover)s, %(sari)s, 'good', %(until)s, %(now)s)",
     "own_face": "(holder, key, kind, created_at) values (%(owner)s, %(mine)s, 'hint', %(now)s)",
@@ -73,8 +87,11 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
     words["face"] = both.one("insert into door.own_face" + ENTRIES["own_face"] + " returning id", words)
     words["batch"] = both.one("insert into door.import" + ENTRIES["import"] + " returning id", words)
     words["layer"] = both.one("insert into door.layer" + ENTRIES["layer"] + " returning id", words)
+    words["invitation"] = both.one("insert into door.invitation" + ENTRIES["invitation"] + " returning id", words)
     words["tie"] = both.one("select id from door.tie where partner = %s", [cast.sari])
     words["handover"] = ground.handover
+    words["noted"] = both.one("insert into door.evidence" + ENTRIES["evidence"] + " returning id", words)
+    words["question"] = both.one("select id from door.question where asker = %s", [cast.sari])
     words["until"] = both.one("select tell_until from door.handover where id = %s", [ground.handover])
     with both.everything():
         words["received"] = both.one(
@@ -119,7 +136,17 @@ def test_no_update_and_no_delete_reaches_a_row_of_others(ground: Ground, both: H
                 touched += both.changed(change)
             else:
                 assert refused.state in NOT_ALLOWED, (view, column, refused)
-        if view in ("key", "own_face", "grant", "layer", "mark", "apart", "import_part"):
+        if view in (
+            "key",
+            "own_face",
+            "grant",
+            "layer",
+            "mark",
+            "apart",
+            "import_part",
+            "confirmation",
+            "circle_member",
+        ):
             touched += both.changed(f'delete from door."{view}"')
         else:
             refused = both.refusal(f'delete from door."{view}"')
@@ -174,6 +201,7 @@ NAMED = {
     "a member, granted to": ("grant", "sari", "member"),
     "a request, decided": ("decision", "received", "request"),
     "a request, with a consent": ("consent", "received", "request"),
+    "an invitation, of somebody invited": ("invitee", "invitation", "invitation"),
     "a handover, told": ("outcome", "handover", "handover"),
 }
 
@@ -191,6 +219,7 @@ def test_naming_what_is_hidden_is_refused_like_naming_what_is_absent(
             "face": both.one("select id from vault.face where key = %s and kind = 'hint'", [ground.hidden]),
             "member": ground.cast.joko,
             "request": ground.request,
+            "invitation": both.one("select id from vault.invitation where inviter = %s", [ground.cast.joko]),
             "handover": _handover_of_others(both, ground),
         }[table]
     for more in ("", " on conflict do nothing"):

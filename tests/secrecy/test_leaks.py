@@ -32,6 +32,6 @@ def test_a_planted_leak_is_caught(work: Clockwork, leak: Leak) -> None:
     assert caught(leak, work) is not None
 
 
-def test_thirteen_leaks_are_planted_each_under_a_name_of_its_own() -> None:
-    assert len({leak.name for leak in LEAKS}) == len(LEAKS) == 13
+def test_the_leaks_are_planted_each_under_a_name_of_its_own() -> None:
+    assert len({leak.name for leak in LEAKS}) == len(LEAKS) >= 17
     assert set(SMOKE) <= {leak.name for leak in LEAKS}

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cluster import TestCluster
+from tests.secrecy.happenings import SECRETS
 from tests.secrecy.pairs import PAIRS, Tally, check, plan
 from tests.secrecy.stage import Clockwork, stage
-from tests.secrecy.verbs import SECRETS
 from tests.secrecy.viewers import VIEWERS
 
 # Common histories for each kind of viewer: twenty, and five pairs of each make a hundred.

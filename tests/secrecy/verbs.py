@@ -22,8 +22,6 @@ from kunci.reveal.keyring import OwnKey
 from tests.cast import ADDRESS
 from tests.secrecy.knowledge import Knowledge, knowledge
 from tests.secrecy.stage import everything_seen, execute
-from tests.secrecy.verbs_contacts import file_in, import_undo, merge, unmerge
-from tests.secrecy.verbs_mine import close_account
 from tests.secrecy.worlds import Call, Pick, World
 
 Find = Callable[["World", Pick, "Secret | None"], "Call | None"]
@@ -314,28 +312,6 @@ def invite(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     return Call(inviter, f"invites {name!r}", lambda w: invitations.invite(w.act(inviter), name, ""))
 
 
-def invitation_end(world: World, pick: Pick, secret: Secret | None) -> Call | None:
-    """Somebody joins by an invitation, or it is taken back."""
-    rows = _ids("select inviter, id from vault.invitation where used_at is null and revoked_at is null order by id")
-    rows = [row for row in rows if secret is None or row[0] != secret.me]
-    if not rows:
-        return None
-    inviter, id = pick.of(rows)
-    if pick.of((True, False)):
-        return Call(
-            inviter,
-            "takes an invitation back",
-            lambda w: invitations.revoke(w.act(inviter), id),
-            secret is None or secret.sure,
-        )
-    return Call(
-        id,
-        f"joins by {world.name(inviter)}'s invitation",
-        lambda w: invitations.join(Principal("i", id), "Dina Puspita", "sari@kunci.test", "en", w.now),
-        secret is None or secret.sure,
-    )
-
-
 def profile(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """A name, trade or city that the viewer does not see, for they do not know of that person."""
     members = [one for one in _others(world, secret) if secret is None or not secret.knows(one)]
@@ -376,17 +352,6 @@ def later(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         return None
     time = timedelta(days=pick.of((1, 3, 8, 15, 40)), hours=5)
     return Call(None, f"lets {time} pass", lambda w: w.later(time))
-
-
-VERBS: dict[str, Find] = {
-    find.__name__: find
-    for find in (
-        key_add, key_edit, key_open, key_close, contacts, evidence, prior, grant, lower, ask, decide, consent, tell,
-        invite, invitation_end, profile, account, sign_in, later, file_in, import_undo, merge, unmerge,
-        close_account,
-    )
-}  # fmt: skip
-SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit")
 
 
 def _own(world: World, holder: UUID, key: UUID) -> OwnKey:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kunci.actions import imports, merging
+from kunci.actions import imports, keyring, merging, tidying
 from kunci.actions.imports import Upload
-from kunci.actions.verb import Done
+from kunci.actions.verb import Act, Done
 from kunci.reveal.imports import one_import
 from tests.secrecy.stage import everything_seen, execute
 from tests.secrecy.worlds import Call, Pick, World
@@ -68,6 +69,35 @@ def unmerge(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         return None
     holder, id = pick.of(rows)
     return Call(holder, "takes a merged contact out", lambda w: merging.unmerge(w.act(holder), id), False)
+
+
+def tidying_up(world: World, pick: Pick, secret: Secret | None) -> Call | None:
+    """Tags, archive and the like for some keys of one holder."""
+    rows = _rows("select holder, id from vault.key where merged_into is null order by id", secret)
+    if not rows:
+        return None
+    holder = pick.of(rows)[0]
+    keys = pick.some([id for one, id in rows if one == holder])
+    verbs: tuple[Callable[[Act, Sequence[UUID]], Done], ...]
+    verbs = (tidying.archive, tidying.bring_back, tidying.close, tidying.drop)
+    if pick.of((False, False, True)):
+        return Call(holder, f"tags {len(keys)} keys", lambda w: tidying.tag(w.act(holder), keys, "lama"), False)
+    verb = pick.of(verbs)
+    return Call(holder, f"{len(keys)} keys at once: {verbs.index(verb)}", lambda w: verb(w.act(holder), keys), False)
+
+
+def shut_out(world: World, pick: Pick, secret: Secret | None) -> Call | None:
+    rows = _rows("select holder, id from vault.key where merged_into is null order by id", secret)
+    if not rows:
+        return None
+    holder, key = pick.of(rows)
+    partner = pick.of(list(world.names))
+    return Call(
+        holder,
+        f"shuts {world.name(partner)} out of a key",
+        lambda w: keyring.shut_out(w.act(holder), key, partner),
+        False,
+    )
 
 
 def _rows(sql: str, secret: Secret | None) -> list[tuple[UUID, UUID]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kunci.actions import consents, exchanges, invitations, keyring, ties
+from kunci.actions import circles, confirming, consents, exchanges, invitations, keyring, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Done
 from kunci.core.evidence import Kind, Often
@@ -19,6 +19,7 @@ from kunci.reveal.keyring import openable
 from tests.cast import ADDRESS
 from tests.secrecy.stage import everything_seen, execute
 from tests.secrecy.verbs import HINTS
+from tests.secrecy.verbs_circles import guests_of
 from tests.secrecy.worlds import World
 
 
@@ -99,7 +100,10 @@ def contact(world: World, stage: int) -> Viewer:
 
 def invited(world: World, stage: int) -> Viewer:
     _sari_trusts_budi(world, stage)
-    made = subject(invitations.invite(world.act(world.ratna), "Dina", "Halo"))
+    if stage % 2:
+        made = _one("select invitation from vault.invitee where inviter = %s and name = 'Eko'", world.sari)
+    else:
+        made = subject(invitations.invite(world.act(world.ratna), "Dina", "Halo"))
     return Viewer("invited", Principal("i", made), path=invitations.path(made))
 
 
@@ -151,16 +155,22 @@ def _grant(world: World, rung: Rung, faces: set[UUID]) -> None:
 
 
 def _sari_trusts_budi(world: World, stage: int) -> None:
-    """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did; Budi told how it went."""
+    """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did; Budi told how it went.
+
+    Besides, Budi noted a meeting that Sari is asked to confirm; at every other stage there is a circle.
+    """
     _keys(world)
     _prior(world, world.sari, world.budi)
     _prior(world, world.budi, world.sari)
+    _met(world)
     _years(world, world.sari, world.budi)
     _grant(
         world,
         Rung.UNHESITATING,
         {one.id for one in openable(world.sari, world.now, world.budi, Rung.UNHESITATING)},
     )
+    if stage % 2:
+        _circle(world)
     if stage > 0:
         request = _ask(world)
         if stage > 1:
@@ -171,6 +181,21 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
         if stage > 3:
             handed = _one("select id from vault.handover where request = %s", request)
             exchanges.tell(world.act(world.budi), handed, "good", "", world.now.date())
+
+
+def _met(world: World) -> None:
+    today = world.now.date()
+    noted = ties.add_evidence(world.act(world.budi), world.sari, Kind.MET, today, today, "")
+    confirming.ask(world.act(world.budi), world.sari, UUID(str(noted.detail["evidence"])))
+
+
+def _circle(world: World) -> None:
+    """Sari's, in which Budi and Maya are; Eko was invited and has not come."""
+    names = ["Budi", "Maya", "Eko"]
+    made = subject(circles.begin(world.act(world.sari), "Malam pertama", guests_of(names), "id"))
+    for name, guest in (("Budi", world.budi), ("Maya", world.maya)):
+        link = Principal("i", _one("select invitation from vault.invitee where circle = %s and name = %s", made, name))
+        invitations.accept(link, guest, name, world.now)
 
 
 def _ask(world: World) -> UUID:

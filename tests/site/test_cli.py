@@ -222,6 +222,18 @@ def test_an_answer_under_way_reaches_its_reader_when_kunci_stops(home: Path) -> 
                 assert answer.read().endswith(b"\r\n\r\nhttp")
 
 
+def test_a_request_that_is_too_large_gets_a_sentence_before_it_is_sent(home: Path) -> None:
+    with up(home) as running:
+        address = running.line("Kunci is ready:").split()[-1]
+        with closing(socket.create_connection(("127.0.0.1", int(address.split(":")[-1])), timeout=10)) as sender:
+            sender.sendall(b"POST /kunci/ambil/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n")
+            with sender.makefile("rb") as answer:
+                said = answer.read().decode()
+        assert said.startswith("HTTP/1.1 413 ")
+        assert "Paling besar 20 MB. Ekspor lagi tanpa foto" in said
+        assert "20 MB at most. Export it again without photos" in said
+
+
 def test_a_signal_before_it_is_ready_ends_with_nothing_left(home: Path) -> None:
     with up(home) as running:
         running.line("Making Kunci's own PostgreSQL.")

@@ -8,15 +8,18 @@ from uuid import UUID
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from kunci.actions import imports
 from kunci.actions.exchanges import consent_path
+from kunci.core.addressbook import Limits
 from kunci.core.rungs import Rung
 from kunci.models.models import Account, Consent
 from kunci.models.viewer import looking, member
 from kunci.reveal import exchanges as seen
-from kunci.web import clock
+from kunci.web import clock, uploads
 from tests import cast as casting
 from tests.cast import Cast
 
@@ -105,3 +108,39 @@ def test_search_finds_what_is_open_and_nothing_else(cast: Cast, client_of: Calla
     mine = client_of(cast.sari).get(reverse("keyring") + "?q=rahas").content.decode()
     assert "Direktur rumah sakit rahasia" in mine
     assert "Kepala pengadaan" not in mine
+
+
+def test_a_file_beyond_the_limit_is_passed_over_and_told_in_a_sentence(
+    cast: Cast, client_of: Callable[[UUID], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "LIMITS", Limits(bytes=1000))
+    kept: list[bytes] = []
+    monkeypatch.setattr(imports, "begin", lambda act, upload: kept.append(upload.data))
+    file = SimpleUploadedFile("besar.vcf", b"x" * (uploads.FORM_BYTES + 2000))
+    page = client_of(cast.sari).post(reverse("import_cards"), {"cards": file}).content.decode()
+    assert "Ekspor lagi tanpa foto, atau bagi menjadi beberapa berkas." in page
+    assert kept == []
+
+
+def test_the_pages_of_an_import_say_where_it_stands(
+    cast: Cast, client_of: Callable[[UUID], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(imports, "BRING_AT_ONCE", 0)
+    monkeypatch.setattr(imports, "later", lambda *_: None)
+    sari = client_of(cast.sari)
+    file = SimpleUploadedFile("kontak.vcf", b"BEGIN:VCARD\nFN:Hendra <b>\nTEL:+62 811 111 111\nEND:VCARD\n")
+    path = sari.post(reverse("import_cards"), {"cards": file}).headers["Location"]
+    assert "Berkas sedang dibaca" in sari.get(path).content.decode()
+    made = UUID(path.strip("/").split("/")[-1])
+    list(imports.work(imports.READ, cast.sari, made, cast.now))
+    page = sari.get(path).content.decode()
+    assert "Ambil 1 kontak" in page
+    assert "Hendra &lt;b&gt;" in page
+    sari.post(reverse("import_bring", args=[made]))
+    assert "Kontak sedang diambil" in sari.get(path).content.decode()
+    list(imports.work(imports.BRING, cast.sari, made, cast.now))
+    assert "Tarik kembali seluruhnya" in sari.get(path).content.decode()
+    assert "Hendra &lt;b&gt;" in sari.get(reverse("import_done", args=[made])).content.decode()
+    sari.post(reverse("import_undo", args=[made]))
+    assert "Pengambilan ini ditarik kembali" in sari.get(path).content.decode()

@@ -5,13 +5,19 @@ The models over views are unmanaged: the views are made by the SQL at the end.
 
 from pathlib import Path
 
+import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.search
+import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-FILES = ["base.sql", "people.sql", "keyring.sql", "layers.sql", "exchange.sql", "record.sql", "clerk.sql"]
+FILES = [
+    "base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "confirmation.sql", "circle.sql",
+    "exchange.sql", "invitee.sql", "record.sql", "clerk.sql",
+]  # fmt: skip
 
 
 class Migration(migrations.Migration):
@@ -35,6 +41,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'asked',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Circle',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('name', models.TextField()),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'circle',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='CircleMember',
+            fields=[
+                ('pk', models.CompositePrimaryKey('circle', 'member_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('circle', models.UUIDField()),
+                ('joined_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'circle_member',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),
@@ -174,9 +208,32 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(null=True)),
                 ('used_by', models.UUIDField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
+                ('circle', models.UUIDField(null=True)),
             ],
             options={
                 'db_table': 'invitation',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitee',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('circle', models.UUIDField()),
+                ('invitation', models.UUIDField()),
+                ('name', models.TextField()),
+                ('language', models.TextField()),
+                ('place', models.SmallIntegerField()),
+                ('sealed', models.BinaryField(null=True)),
+                ('wrapped_key', models.BinaryField(null=True)),
+                ('sent_by', models.TextField(default='')),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'invitee',
                 'abstract': False,
                 'managed': False,
                 'default_permissions': (),
@@ -207,6 +264,8 @@ class Migration(migrations.Migration):
                 ('source', models.TextField(default='')),
                 ('batch', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField()),
+                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ('archived_at', models.DateTimeField(null=True)),
                 ('merged_into', models.UUIDField(null=True)),
             ],
             options={
@@ -427,6 +486,85 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('rung', models.SmallIntegerField()),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('lapsed', models.BooleanField(default=False)),
+            ],
+            options={
+                'db_table': 'opening',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Confirmation',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('evidence', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('happened_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'confirmation',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Confirmed',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('confirmation', models.UUIDField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'confirmed',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='PutAside',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('confirmation', models.UUIDField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'put_aside',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('kind', models.TextField()),
+                ('happened_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'question',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Account',
             fields=[
                 ('password', models.CharField(max_length=128, verbose_name='password')),
@@ -436,9 +574,39 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='id', max_length=2)),
                 ('timezone', models.CharField(default='Asia/Jakarta', max_length=40)),
                 ('is_active', models.BooleanField(default=True)),
+                ('appearance', models.CharField(blank=True, db_default='', default='', max_length=5)),
+                ('muted', models.CharField(blank=True, db_default='', default='', max_length=200)),
             ],
             options={
                 'db_table': 'account',
+            },
+        ),
+        migrations.CreateModel(
+            name='SignInAsk',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('address', models.BinaryField(db_index=True)),
+                ('accounts', models.JSONField(default=list)),
+                ('tries', models.SmallIntegerField(default=0)),
+                ('asked_at', models.DateTimeField(db_index=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'sign_in_ask',
+            },
+        ),
+        migrations.CreateModel(
+            name='SignedIn',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('session_key', models.CharField(max_length=40, unique=True)),
+                ('browser', models.CharField(max_length=300)),
+                ('since', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'signed_in',
             },
         ),
         *[migrations.RunSQL([(SQL / name).read_text()]) for name in FILES],

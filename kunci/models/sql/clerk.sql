@@ -24,14 +24,31 @@ begin
 end $$;
 
 -- What an invitation link shows: nothing unless it is unused, unrevoked and in time.
-create function clerk.invitation() returns table (inviter uuid, inviter_name text, name text, note text, expires_at timestamptz)
+-- Into a circle that its inviter has left it leads nobody. Who else is in a circle, or is invited, it never shows.
+create function clerk.invitation() returns table (
+    inviter uuid, inviter_name text, name text, note text, expires_at timestamptz, circle uuid, circle_name text)
 language sql stable security definer set search_path = '' as $$
-    select i.inviter, m.name, i.name, i.note, i.expires_at
+    select i.inviter, m.name, i.name, i.note, i.expires_at, i.circle, c.name
     from vault.invitation i join vault.member m on m.id = i.inviter
+    left join vault.circle c on c.id = i.circle
     where i.id = vault.link('i') and i.used_at is null and i.revoked_at is null and i.expires_at > vault.at()
+        and (i.circle is null or exists (
+            select from vault.circle_member x where x.circle = i.circle and x.member = i.inviter))
 $$;
 
--- Accepts the invitation for an account, once. False where the link is no good or it is the inviter's own.
+-- The viewer begins a circle, and is the first in it.
+create function clerk.begin_circle(name text) returns uuid
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    made uuid;
+begin
+    insert into vault.circle (founder, name, created_at) values (vault.me(), name, vault.at()) returning id into made;
+    insert into vault.circle_member (circle, member, joined_at) values (made, vault.me(), vault.at());
+    return made;
+end $$;
+
+-- Accepts the invitation for an account, once. Null where the link is no good or it is the inviter's own. Whoever comes
+-- into a circle comes to know of everybody in it, and they of them; nothing is open on either side.
 create function clerk.accept_invitation(account uuid, name text, trade text, city text) returns uuid
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -43,9 +60,24 @@ begin
     if not found or i.inviter = account then
         return null;
     end if;
+    if i.circle is not null then
+        -- Those who come at once follow one another, so that they also come to know of each other.
+        perform from vault.circle c where c.id = i.circle for update;
+        if not exists (select from vault.circle_member m where m.circle = i.circle and m.member = i.inviter) then
+            return null;
+        end if;
+    end if;
     insert into vault.member (id, name, trade, city, joined_at) values (account, name, trade, city, vault.at())
         on conflict do nothing;
     perform vault.acquaint(i.inviter, account, vault.at());
+    if i.circle is not null then
+        perform vault.acquaint(m.member, account, vault.at()) from (
+            select c.member from vault.circle_member c where c.circle = i.circle and c.member <> account
+            order by c.member) m;
+        insert into vault.circle_member (circle, member, joined_at) values (i.circle, account, vault.at())
+            on conflict do nothing;
+        update vault.invitee set sealed = null, wrapped_key = null where invitation = i.id and inviter = i.inviter;
+    end if;
     update vault.invitation set used_at = vault.at(), used_by = account where id = i.id and inviter = i.inviter;
     insert into vault.journal (member, verb, at, subject, once)
         values (account, 'joined', vault.at(), i.inviter, vault.new_id());
@@ -105,6 +137,9 @@ begin
     if said in ('no', 'never') then
         delete from vault."grant" g using vault.face f
             where f.key = r.key and f.holder = r.holder and f.kind = 'contact' and g.gate = f.id and g.viewer = r.asker;
+        update vault.opening o set ended_at = vault.at()
+            where o.holder = r.holder and o.key = r.key and o.kind = 'contact' and o.viewer = r.asker
+                and o.ended_at is null;
     end if;
     if said = 'yes' and c.expires_at > vault.at() and 'yes' = (
             select d.answer from vault.decision d where d.request = r.id and d.holder = r.holder
@@ -123,6 +158,11 @@ begin
             where f.key = r.key and f.holder = r.holder
             on conflict (gate, viewer) do update set follows = null, until = excluded.until;
         update vault.face f set gate = f.id where f.key = r.key and f.holder = r.holder;
+        insert into vault.opening (holder, key, kind, viewer, rung, at)
+            select f.holder, f.key, f.kind, r.asker, 0, vault.at() from vault.face f
+            where f.key = r.key and f.holder = r.holder and not exists (
+                select from vault.opening o where o.holder = f.holder and o.key = f.key and o.kind = f.kind
+                    and o.viewer = r.asker and o.ended_at is null);
         insert into vault.handover (request, key, holder, asker, handed_at, tell_until)
             values (r.id, r.key, r.holder, r.asker, vault.at(), tellable)
             on conflict (request, holder) do nothing returning id into made;
@@ -177,6 +217,11 @@ begin
         where partner = gone and member = any (array(select holder from vault.pass where viewer = gone));
     update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where viewer = gone;
     update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where holder = gone;
+    update vault.opening set ended_at = vault.at() where viewer = gone and ended_at is null
+        and holder = any (array(select holder from vault.pass where viewer = gone));
+    delete from vault.confirmation where asker = gone;  -- and with each its answer
+    delete from vault.put_aside where partner = gone;
+    delete from vault.circle_member where member = gone;
     delete from vault.evidence where member = gone;
     delete from vault.tie where member = gone;
     delete from vault.apart where holder = gone;
@@ -191,6 +236,14 @@ begin
     return true;
 end $$;
 
+-- How to reach invited people is forgotten some time after their invitation ended, whoever would still look.
+create function clerk.forget_invitees(ended_before timestamptz) returns void
+language sql volatile security definer set search_path = '' as $$
+    update vault.invitee e set sealed = null, wrapped_key = null from vault.invitation i
+    where e.sealed is not null and i.id = e.invitation and i.inviter = e.inviter
+        and least(i.expires_at, i.revoked_at) <= ended_before
+$$;
+
 create function clerk.has_members() returns boolean
 language sql stable security definer set search_path = '' as $$
     select exists (select from vault.member where closed_at is null)
@@ -198,6 +251,6 @@ $$;
 
 revoke execute on all functions in schema vault, clerk from public;
 grant execute on function vault.claim(int, text), vault.me(), vault.link(text), vault.at(), vault.gate_of(uuid, int),
-    vault.my_face(uuid), vault.told() to kunci_app, kunci_reader;
+    vault.my_face(uuid), vault.told(), vault.my_circles() to kunci_app, kunci_reader;
 grant execute on function vault.claim(int, text), vault.me(), vault.gate_of(uuid, int) to kunci_keeper;
 grant execute on all functions in schema clerk to kunci_app;

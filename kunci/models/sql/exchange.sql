@@ -11,6 +11,7 @@ create table vault.invitation (
     used_at timestamptz,
     used_by uuid references vault.member,
     revoked_at timestamptz,
+    circle uuid,  -- whoever accepts comes into it
     primary key (id, inviter)
 );
 create index invitation_inviter on vault.invitation (inviter, created_at desc);
@@ -128,7 +129,10 @@ alter table vault.outcome enable row level security;
 
 create policy see on vault.invitation for select to kunci_reader using (inviter = (select vault.me()));
 create policy enter on vault.invitation for insert to kunci_reader
-    with check (inviter = (select vault.me()) and used_at is null and used_by is null);
+    with check (inviter = (select vault.me()) and used_at is null and used_by is null
+        -- Into a circle only its founder invites; the rule of circles applies inside.
+        and (circle is null or exists (
+            select from vault.circle c where c.id = invitation.circle and c.founder = (select vault.me()))));
 create policy change on vault.invitation for update to kunci_reader
     using (inviter = (select vault.me())) with check (inviter = (select vault.me()));
 
@@ -164,7 +168,8 @@ create policy enter on vault.outcome for insert to kunci_reader with check (
         and (outcome.teller, outcome.other) in ((h.asker, h.holder), (h.holder, h.asker))));
 
 create view door.invitation with (security_barrier) as
-    select id, inviter, name, note, created_at, expires_at, used_at, used_by, revoked_at from vault.invitation;
+    select id, inviter, name, note, created_at, expires_at, used_at, used_by, revoked_at, circle
+    from vault.invitation;
 create view door.asked with (security_barrier) as
     select id, key, holder, asker, sentence, shown_hint, shown_name, asked_at, expires_at from vault.request
     where asker = (select vault.me());

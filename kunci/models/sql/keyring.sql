@@ -7,6 +7,8 @@ create table vault.key (
     source text not null default '',
     batch uuid,
     created_at timestamptz not null,
+    tags text[] not null default '{}',
+    archived_at timestamptz,
     -- The contact of mine that this one was merged into: it is shown there, and kept here.
     merged_into uuid,
     primary key (id, holder),
@@ -63,7 +65,7 @@ end $$;
 create trigger face_new before insert on vault.face for each row execute function vault.new_face();
 
 grant select, insert, delete on vault.key to kunci_reader;
-grant update (note, merged_into) on vault.key to kunci_reader;
+grant update (note, tags, archived_at, merged_into) on vault.key to kunci_reader;
 -- Never id, key or holder: a face of mine that took another's id would let me grant what hangs behind that id.
 grant select on vault.face to kunci_reader;
 grant select on vault.key to kunci_keeper;
@@ -104,7 +106,7 @@ create policy change on vault."grant" for update to kunci_reader
 create policy drop on vault."grant" for delete to kunci_reader using (holder = (select vault.me()));
 
 create view door.key with (security_barrier) as
-    select id, holder, note, source, batch, created_at, merged_into from vault.key;
+    select id, holder, note, source, batch, created_at, tags, archived_at, merged_into from vault.key;
 -- What a viewer may know of a face; its gate and rung are the holder's business.
 create view door.face with (security_barrier) as
     select id, key, holder, kind, created_at, line, role, sector, seniority, city, name, title, organisation,
@@ -115,7 +117,7 @@ create view door.own_face with (security_barrier) as
         organisation, sealed, wrapped_key, words
     from vault.face where holder = (select vault.me());
 
-grant select, insert, update (note, merged_into), delete on door.key to kunci_app;
+grant select, insert, update (note, tags, archived_at, merged_into), delete on door.key to kunci_app;
 grant select on door.face to kunci_app;
 grant select, insert, delete on door.own_face to kunci_app;
 grant update (rung, gate, line, role, sector, seniority, city, name, title, organisation, sealed, wrapped_key)

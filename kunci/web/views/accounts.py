@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from kunci.actions import accounts, mail
+from kunci.actions import accounts, mail, sessions
 from kunci.actions.accounts import Account
 from kunci.actions.verb import Refused
 from kunci.reveal import people
-from kunci.web.forms import ProfileForm, SignInForm
+from kunci.web.entering import enter
+from kunci.web.forms import CodeForm, ProfileForm, SignInForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import refuse, say, show
 
@@ -34,8 +35,9 @@ def sign_in(request: KunciRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return show(request, "welcome", {"form": form})
-    mail.post_sign_in(form.cleaned_data["email"], translation.get_language() or "id", request.now)
-    return show(request, "sign_in_sent", {})
+    ask = mail.post_sign_in(form.cleaned_data["email"], translation.get_language() or "id", request.now)
+    request.session["sign_in_ask"] = ask.hex
+    return show(request, "sign_in_sent", {"form": CodeForm()})
 
 
 @page("GET", "POST", case="sign_in_link", member=False)
@@ -48,12 +50,13 @@ def sign_in_link(request: KunciRequest, token: str) -> HttpResponse:
         return show(request, "sign_in_confirm", {"token": token})
     if account.last_login is None:
         accounts.set_language(account, translation.get_language() or "id")
-    login(request, account)
+    enter(request, account)
     return redirect("today")
 
 
 @page("POST", case="public", member=False)
 def sign_out(request: KunciRequest) -> HttpResponse:
+    sessions.left(request.session.session_key or "")
     logout(request)
     response = redirect("welcome")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -96,10 +99,10 @@ def profile(request: KunciRequest) -> HttpResponse:
     else:
         said = {"name": me.name, "trade": me.trade, "city": me.city} if me else {}
         form = ProfileForm(
-            {**said, "email": account.email, "language": account.language, "timezone": account.timezone},
+            {**said, "email": account.email},
         )
         if first:
-            form = ProfileForm(initial={"language": account.language, "timezone": account.timezone})
+            form = ProfileForm()
     return show(request, "profile", {"form": form, "first": first})
 
 
@@ -117,6 +120,4 @@ def _keep(request: KunciRequest, form: ProfileForm, account: Account, *, first: 
     except Refused as refused:
         refuse(form, refused)
         return False
-    accounts.set_language(account, said["language"])
-    accounts.set_timezone(account, said["timezone"])
     return True

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from kunci.actions import demonstration
 from kunci.reveal.demonstration import mails
+from kunci.web.entering import enter
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import found, show
 
@@ -19,7 +19,7 @@ def demo(request: KunciRequest) -> HttpResponse:
         found(None)
     if request.method == "POST":
         account = demonstration.account(request.POST.get("member", ""))
-        login(request, found(account))
+        enter(request, found(account))
         return redirect("today")
     return show(request, "demo", {"people": demonstration.PEOPLE})
 

@@ -13,6 +13,7 @@ from kunci.actions import merging
 from kunci.actions.verb import Refused
 from kunci.reveal import duplicates as seen
 from kunci.reveal import keyring
+from kunci.reveal.finding import Wanted
 from kunci.reveal.keyring import OwnKey
 from kunci.web import words
 from kunci.web.request import KunciRequest, act, page
@@ -31,7 +32,7 @@ def merge(request: KunciRequest, id: UUID) -> HttpResponse:
     if request.method != "POST":
         mine: OwnKey = found(keyring.own_key(request.viewer, request.now, id))
         q = request.GET.get("q", "")
-        rows = keyring.keyring(request.viewer, request.now, q).rows if q.strip() else ()
+        rows = keyring.keyring(request.viewer, request.now, Wanted(q)).rows if q.strip() else ()
         return show(request, "merge", {"key": mine, "q": q, "rows": [row for row in rows if row.id != id]})
     other = next(iter(chosen_ids(request, "other")), None)
     if other is None:

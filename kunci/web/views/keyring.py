@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -17,13 +17,26 @@ from kunci.actions.verb import Refused
 from kunci.core.addressbook import Address, Card, Labelled, NameFrom, email_normal
 from kunci.core.gates import FaceKind
 from kunci.core.hints import propose, would_name
-from kunci.reveal import imports, partners
+from kunci.core.hintwords import Role, Sector
+from kunci.reveal import audience, finding, imports, partners
 from kunci.reveal import keyring as seen
-from kunci.reveal.keyring import OwnKey, Show
+from kunci.reveal.audience import Reader
+from kunci.reveal.finding import Choices, Opened, Show, Wanted
+from kunci.reveal.keyring import OwnKey
 from kunci.web import labels, words
 from kunci.web.forms import KeyForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import chosen_ids, complain, found, pager, phones, refuse, say, show
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the list: the field, its words, what is chosen, and (value, words) of what there is."""
+
+    name: str
+    label: str
+    chosen: str
+    choices: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -39,13 +52,48 @@ class Candidate:
 
 @page("GET", case="keyring")
 def keyring(request: KunciRequest) -> HttpResponse:
-    q = request.GET.get("q", "")
-    show_only = request.GET.get("show", "")
-    kind = cast(Show, show_only if show_only in ("keys", "contacts") else "")
-    rows = seen.keyring(request.viewer, request.now, q, kind, request.GET.get("after", ""))
+    wanted = asked_for(request.GET)
+    rows = seen.keyring(request.viewer, request.now, wanted, request.GET.get("after", ""))
     empty = not rows.rows and seen.is_empty(request.viewer, request.now)
-    context = {"keys": rows.rows, "q": q, "show": kind, "pager": pager(request, rows.older), "total_empty": empty}
+    context = {
+        "keys": rows.rows,
+        "wanted": wanted,
+        "q": wanted.q,
+        "query": urlencode({name: value for name, value in asdict(wanted).items() if value}),
+        "filters": _filters(wanted, finding.choices(request.viewer, request.now)),
+        "pager": pager(request, rows.older),
+        "total_empty": empty,
+    }
     return show(request, "keyring", context)
+
+
+def asked_for(said: QueryDict) -> Wanted:
+    """What a query string, or a form that brought it along, asks to be shown."""
+    show_only, opened = said.get("show", ""), said.get("opened", "")
+    return Wanted(
+        q=said.get("q", "")[:200],
+        show=cast(Show, show_only if show_only in ("keys", "contacts", "archive") else ""),
+        tag=said.get("tag", ""),
+        role=said.get("role", ""),
+        sector=said.get("sector", ""),
+        city=said.get("city", ""),
+        opened=cast(Opened, opened if opened in ("yes", "no") else ""),
+    )
+
+
+def _filters(wanted: Wanted, there: Choices) -> list[Filter]:
+    """The ways to sort that my own keyring offers."""
+    roles = [(code, str(labels.ROLES[Role(code)]) if code in set(Role) else code) for code in there.roles]
+    sectors = [(code, str(labels.SECTORS[Sector(code)]) if code in set(Sector) else code) for code in there.sectors]
+    opened = [("yes", _("bagi seseorang")), ("no", _("belum bagi siapa pun"))]
+    found = (
+        Filter("tag", _("Tanda"), wanted.tag, [(tag, tag) for tag in there.tags]),
+        Filter("role", _("Peran"), wanted.role, roles),
+        Filter("sector", _("Bidang"), wanted.sector, sectors),
+        Filter("city", _("Kota"), wanted.city, [(city, city) for city in there.cities]),
+        Filter("opened", _("Terbuka"), wanted.opened, opened),
+    )
+    return [one for one in found if one.choices]
 
 
 @page("GET", "POST", case="own")
@@ -56,7 +104,6 @@ def key_new(request: KunciRequest) -> HttpResponse:
     if form.is_valid():
         try:
             done = actions.add_key(act(request), form.hint(), form.person(), form.rungs(), form.cleaned_data["note"])
-            _warn(request, form)
             return redirect("key", done.subject)
         except Refused as refused:
             refuse(form, refused, _field(refused))
@@ -73,10 +120,20 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "phones": phones(mine.details),
         "mails": mine.details.emails,
         "opened": mine.opened,
+        "readers": [_reader(one) for one in audience.readers_of(request.viewer, request.now, id)],
+        "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
         "origins": imports.origins(request.viewer, request.now, id),
         "merged": imports.merged_into(request.viewer, request.now, id),
     }
     return show(request, "key", context)
+
+
+@page("GET", case="own_key")
+def key_history(request: KunciRequest, id: UUID) -> HttpResponse:
+    """What of this key was opened to whom, and when it closes or has closed."""
+    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    lines = [words.opening_line(one) for one in audience.history(request.viewer, request.now, key=id)]
+    return show(request, "key_history", {"key": mine, "lines": lines})
 
 
 @page("GET", "POST", case="own_key")
@@ -88,14 +145,14 @@ def key_edit(request: KunciRequest, id: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.edit_key(act(request), id, form.hint(), form.person(), form.rungs(), form.cleaned_data["note"])
-                _warn(request, form)
                 say(request, _("Kunci disimpan."))
                 return redirect("key", id)
             except Refused as refused:
                 refuse(form, refused, _field(refused))
     else:
         form = KeyForm(initial=_of_key(mine))
-    return show(request, "key_form", {"form": form, "key": mine})
+    warnings = _warnings(mine.hint_line, card_of(mine)) if mine.is_key else []
+    return show(request, "key_form", {"form": form, "key": mine, "warnings": warnings})
 
 
 @page("GET", "POST", case="own_key")
@@ -124,6 +181,19 @@ def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
         if one.rung >= least and (before is None or one.id in before)
     ]
     return show(request, "key_open", {"key": mine, "face": face, "people": people})
+
+
+@page("POST", case="own_key")
+def key_shut_out(request: KunciRequest, id: UUID) -> HttpResponse:
+    """Closes this key to one partner."""
+    partner = next(iter(chosen_ids(request, "partner")), None)
+    try:
+        if partner is not None:
+            actions.shut_out(act(request), id, partner)
+            say(request, _("Ditutup baginya. Ia tidak diberi tahu."))
+    except Refused:
+        found(None)
+    return redirect("key", id)
 
 
 @page("POST", case="own_key")
@@ -165,12 +235,14 @@ def card_of(contact: OwnKey) -> Card:
     )  # fmt: skip
 
 
-def _warn(request: KunciRequest, form: KeyForm) -> None:
-    """Says where a hint would give the person away; it is saved all the same, for the holder decides."""
-    said = form.cleaned_data
-    card = Card(0, said["name"], NameFrom.FORMATTED, title=said["title"], organisation=said["organisation"])
-    for warning in would_name(form.hint().line, card):
-        messages.warning(request, f"{labels.NAMINGS[warning.code]} ({warning.words})")
+def _reader(one: Reader) -> tuple[Reader, str]:
+    """Somebody who reads this key, with what and until when in words."""
+    return one, ", ".join(words.sight(sight) for sight in one.sights)
+
+
+def _warnings(line: str, card: Card) -> list[str]:
+    """Where a hint would give the person away; it stands all the same, for the holder decides."""
+    return [f"{labels.NAMINGS[warning.code]} ({warning.words})" for warning in would_name(line, card)]
 
 
 def _usual() -> dict[str, object]:

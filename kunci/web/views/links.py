@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -14,6 +13,7 @@ from kunci.actions.verb import Refused
 from kunci.reveal import links, people
 from kunci.reveal.links import ConsentView
 from kunci.reveal.people import Person
+from kunci.web.entering import enter
 from kunci.web.forms import JoinForm
 from kunci.web.request import KunciRequest, page, reading
 from kunci.web.views.common import refuse, say, show
@@ -35,12 +35,13 @@ def join(request: KunciRequest, token: str) -> HttpResponse:
         said = form.cleaned_data
         try:
             account = invitations.join(link, said["name"], said["email"], said["language"], request.now)
-            login(request, account)
-            return redirect("today")
+            enter(request, account)
+            return redirect("circle", shown.circle) if shown.circle else redirect("today")
         except Refused as refused:
             refuse(form, refused)
     inviter = Person(shown.inviter, shown.inviter_name, "", "")
-    return show(request, "join", {"inviter": inviter, "note": shown.note, "form": form, "token": token})
+    context = {"inviter": inviter, "note": shown.note, "form": form, "token": token, "circle": shown.circle_name}
+    return show(request, "join", context)
 
 
 @page("GET", "POST", case="consent", member=False)
@@ -64,7 +65,8 @@ def consent(request: KunciRequest, token: str) -> HttpResponse:
 
 
 def _join_as_member(request: KunciRequest, token: str) -> HttpResponse:
-    """Whoever is already a member and accepts only comes to know the inviter."""
+    """Whoever is already a member and accepts only comes to know the inviter, and comes into the circle if it leads
+    into one."""
     link = links.invited(token)
     with reading(request):
         request.me = people.me(request.viewer, request.now)
@@ -74,10 +76,13 @@ def _join_as_member(request: KunciRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if invitations.accept(link, request.viewer, request.me.name, request.now) is None:
             return show(request, "error", {"kind": "link"}, status=404)
+        if shown.circle:
+            return redirect("circle", shown.circle)
         say(request, _("Kini Anda berdua saling kenal di Kunci."))
         return redirect("partners")
     inviter = Person(shown.inviter, shown.inviter_name, "", "")
     context = {"inviter": inviter, "note": shown.note, "form": None, "token": token, "member": True}
+    context["circle"] = shown.circle_name
     return show(request, "join", context)
 
 

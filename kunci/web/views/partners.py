@@ -36,6 +36,11 @@ class EvidenceRow:
     note: str
     taken_back: bool
     can_take_back: bool
+    can_correct: bool
+    can_ask: bool
+    asked_until: datetime | None
+    confirmed_at: datetime | None
+    corrects: bool
 
 
 @page("GET", case="own")
@@ -221,7 +226,10 @@ def _carried(rung: Rung, until: Callable[[Rung], datetime | None]) -> dict[str, 
 
 
 def _row(row: EvidenceView) -> EvidenceRow:
-    return EvidenceRow(row.id, row.kind.value, _what(row), row.on, row.note, not row.counts, row.can_take_back)
+    return EvidenceRow(
+        row.id, row.kind.value, _what(row), row.on, row.note, not row.counts, row.can_take_back, row.can_correct,
+        row.can_ask, row.asked_until, row.confirmed_at, row.corrects,
+    )  # fmt: skip
 
 
 def _what(row: EvidenceView) -> str:

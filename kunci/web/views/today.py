@@ -38,6 +38,10 @@ def today(request: KunciRequest) -> HttpResponse:
         }
         for row in found.tell
     ]
+    waiting += [
+        {"kind": "confirm", "id": row.id, "until": row.until, "words": words.noted_by(row.person, row.kind, row.on)}
+        for row in found.confirm
+    ]
     context = {
         "now": request.now,
         "part_of_day": _part_of_day(timezone.localtime(request.now).hour),

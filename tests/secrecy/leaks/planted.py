@@ -5,7 +5,7 @@ Where a leak needs what the row rules hide, it looks with the superuser's eyes, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,12 +15,18 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from kunci.actions import bringing, imports, mail
 from kunci.actions import exchanges as exchange_actions
-from kunci.actions import mail
 from kunci.actions.keyring import PersonText
 from kunci.actions.verb import Act, Done, Refused
-from kunci.reveal import archive, doors, exchanges, partners
+from kunci.core.addressbook import Mark, Sameness
+from kunci.core.bringing import Known, marks_of
+from kunci.core.layers import Facts
+from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, partners
+from kunci.reveal.audience import Reach
+from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
+from kunci.reveal.people import Person
 from kunci.web.forms import KeyForm
 from kunci.web.middleware import PrivateByDefault
 from tests.secrecy.stage import everything_seen, execute
@@ -232,3 +238,99 @@ def the_name_comes_with_the_hint() -> Iterator[None]:
                 or kind = 'name' and vault.hint_open(key, array(select gate from vault.my_gates)));
         """)
     yield
+
+
+@leak("trusted", "holder", "stranger")
+def an_import_tells_what_others_hold() -> Iterator[None]:
+    """A card of somebody who is on anybody's keyring counts as known already."""
+    right = bringing.known_to
+
+    def leaking(member: UUID, facts: Iterable[Facts]) -> dict[Mark, list[Known]]:
+        said = list(facts)
+        known = right(member, said)
+        count = "select count(*) from vault.face where name = %s and holder <> %s"
+        for one in said:
+            if _peek(count, one.name, member):
+                known.setdefault(marks_of(one)[0], []).append(Known(str(UUID(int=1)), one.name))
+        return known
+
+    with patch.object(imports, "known_to", leaking), patch.object(bringing, "known_to", leaking):
+        yield
+
+
+@leak("trusted", "holder", "stranger")
+def a_duplicate_is_found_across_owners() -> Iterator[None]:
+    right = duplicates.duplicates
+    twins = (
+        "select count(*) from vault.face a join vault.face b on a.name = b.name and a.holder <> b.holder "
+        "where a.holder = %s and a.kind = 'name' and b.kind = 'name'"
+    )
+
+    def leaking(viewer: UUID, now: Any) -> Any:
+        twin = Alike(UUID(int=1), "Sama", "", "", "")
+        count = int(_peek(twins, viewer))
+        return (*right(viewer, now), *(Pair(twin, twin, Sameness.EMAIL) for _ in range(count)))
+
+    with patch.object(duplicates, "duplicates", leaking):
+        yield
+
+
+@leak("trusted", "holder", "half")
+def an_audience_names_a_stranger() -> Iterator[None]:
+    """Whoever holds a contact of the same name is shown among those who see mine."""
+    right = audience.reach
+    twins = (
+        "select string_agg(distinct m.name, ' ') from vault.face a join vault.face b on a.name = b.name "
+        "and a.holder <> b.holder join vault.member m on m.id = b.holder "
+        "where a.holder = %s and a.kind = 'name' and b.kind = 'name'"
+    )
+
+    def leaking(viewer: UUID, now: Any) -> Any:
+        found = _peek(twins, viewer)
+        return (*right(viewer, now), *([Reach(Person(UUID(int=1), found, "", ""), 1, 0, 0)] if found else []))
+
+    with patch.object(audience, "reach", leaking):
+        yield
+
+
+@leak("trusted", "half", "holder")
+def a_confirmation_tells_the_asker_that_it_was_put_aside() -> Iterator[None]:
+    right = partners.relation
+    aside = (
+        "select count(*) from vault.put_aside p join vault.confirmation c on c.id = p.confirmation "
+        "where c.asker = %s and c.partner = %s"
+    )
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        return found and replace(found, partner=replace(found.partner, trade=f"{_peek(aside, viewer, id)}"))
+
+    with patch.object(partners, "relation", leaking):
+        yield
+
+
+@leak("holder", "trusted", "stranger")
+def an_invitation_tells_who_is_a_member() -> Iterator[None]:
+    """Whoever has an account at the address that I wrote down is marked on my list."""
+    right = circles.invitees
+    count = "select count(*) from account where email = %s"
+
+    def leaking(viewer: UUID, now: Any, circle: UUID) -> Any:
+        rows = right(viewer, now, circle)
+        return tuple(replace(row, name=f"{row.name}{'.' * int(_peek(count, row.email))}") for row in rows)
+
+    with patch.object(circles, "invitees", leaking):
+        yield
+
+
+@leak("trusted", "revoked")
+def a_circle_tells_how_many_have_not_come() -> Iterator[None]:
+    right = circles.circle
+    count = "select count(*) from vault.invitee where circle = %s"
+
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
+        found = right(viewer, now, id)
+        return found and replace(found, name=f"{found.name} ({_peek(count, id)})")
+
+    with patch.object(circles, "circle", leaking):
+        yield

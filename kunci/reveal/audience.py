@@ -1,0 +1,201 @@
+"""Who could see what of mine now, through what, and until when; and my keyring as one partner sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kunci.core.gates import NO_END, FaceKind, Grant, Pass, RungGate
+from kunci.core.rungs import Rung
+from kunci.models import values
+from kunci.models.models import Grant as GrantRow
+from kunci.models.models import Opening, OwnFace
+from kunci.models.models import Pass as PassRow
+from kunci.models.viewer import looking, member
+from kunci.reveal.finding import not_shut
+from kunci.reveal.people import Person, people
+from kunci.reveal.sealed import of_face
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Sight:
+    """That somebody reads a face: by which rung (0: by name), and until when (None: without an end)."""
+
+    kind: FaceKind
+    rung: int
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads something of a key, face by face."""
+
+    person: Person
+    sights: tuple[Sight, ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How much of my keyring a partner sees: hints, of those names, of those ways to reach somebody."""
+
+    person: Person
+    hints: int
+    names: int
+    contacts: int
+
+
+@dataclass(frozen=True)
+class SeenFace:
+    sight: Sight
+    text: str
+
+
+@dataclass(frozen=True)
+class SeenKey:
+    """A key of mine as a partner sees it: the faces open to them."""
+
+    id: UUID
+    faces: tuple[SeenFace, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Something that was opened to somebody. `until`: when it closes, or has closed (`over`); None: without an end.
+    `lapsed`: it closed because the evidence no longer carried it."""
+
+    key: UUID
+    title: str
+    kind: FaceKind
+    person: Person
+    rung: int
+    at: datetime
+    until: datetime | None
+    over: bool
+    lapsed: bool
+
+
+def readers_of(viewer: UUID, now: datetime, key: UUID) -> tuple[Reader, ...]:
+    """Who reads what of one key of mine, by name."""
+    with looking(member(viewer), now):
+        faces = list(not_shut(viewer).filter(key=key))
+        found: dict[UUID, dict[FaceKind, Sight]] = {}
+        for face, who, sight in _sights(viewer, now, faces):
+            found.setdefault(who, {})[FaceKind(face.kind)] = sight
+        known = people(viewer, now, found)
+        return tuple(
+            Reader(person, tuple(found[person.id][kind] for kind in FaceKind if kind in found[person.id]))
+            for person in _by_name(known.values())
+        )
+
+
+def reach(viewer: UUID, now: datetime) -> tuple[Reach, ...]:
+    """How much of mine each partner sees who sees anything, by name."""
+    with looking(member(viewer), now):
+        counts: dict[UUID, dict[str, int]] = {}
+        for face, who, _ in _sights(viewer, now, list(not_shut(viewer))):
+            kinds = counts.setdefault(who, {})
+            kinds[face.kind] = kinds.get(face.kind, 0) + 1
+        known = people(viewer, now, counts)
+        return tuple(
+            Reach(person, *(counts[person.id].get(kind, 0) for kind in FaceKind)) for person in _by_name(known.values())
+        )
+
+
+def eyes_of(viewer: UUID, now: datetime, partner: UUID) -> tuple[SeenKey, ...]:
+    """What a partner sees of my keyring now, by hint: exactly what their own pages show them of it."""
+    with looking(member(viewer), now):
+        seen: dict[UUID, dict[FaceKind, SeenFace]] = {}
+        for face, who, sight in _sights(viewer, now, list(not_shut(viewer)), partner):
+            if who == partner:
+                seen.setdefault(face.key, {})[FaceKind(face.kind)] = SeenFace(sight, _text(face))
+        keys = [SeenKey(key, tuple(of[kind] for kind in FaceKind if kind in of)) for key, of in seen.items()]
+        return tuple(sorted(keys, key=lambda key: (key.faces[0].text.casefold(), key.id)))
+
+
+def history(viewer: UUID, now: datetime, *, key: UUID | None = None, partner: UUID | None = None) -> tuple[Opened, ...]:
+    """What was opened of a key, or to a partner, the latest first."""
+    with looking(member(viewer), now):
+        rows = Opening.objects.filter(**({"key": key} if key else {"viewer_id": partner})).order_by("-at", "id")
+        found = list(rows[:MOST])
+        faces = list(OwnFace.objects.filter(key__in={row.key for row in found}))
+        sights = {(face.key, face.kind, who): sight for face, who, sight in _sights(viewer, now, faces, partner)}
+        passes = _passes({row.viewer_id for row in found})
+        titles = _titles(faces)
+        known = people(viewer, now, {row.viewer_id for row in found})
+        return tuple(
+            _opened(row, titles.get(row.key, ""), known[row.viewer_id], sights.get((row.key, row.kind, row.viewer_id)),
+                    passes.get(row.viewer_id), now)
+            for row in found
+            if row.viewer_id in known
+        )  # fmt: skip
+
+
+def _opened(row: Opening, title: str, person: Person, sight: Sight | None, held: Pass | None, now: datetime) -> Opened:
+    """An open row that nobody reads any more has lapsed: no job has to notice."""
+    until, over, lapsed = row.ended_at, row.ended_at is not None, row.lapsed
+    if row.ended_at is None and sight is not None:
+        until = sight.until
+    elif row.ended_at is None:
+        over, lapsed = True, True
+        until = (held.until(Rung(row.rung)) if held is not None and row.rung else None) or now
+    return Opened(row.key, title, FaceKind(row.kind), person, row.rung, row.at, until, over, lapsed)
+
+
+def _sights(
+    viewer: UUID, now: datetime, faces: list[OwnFace], only: UUID | None = None
+) -> Iterable[tuple[OwnFace, UUID, Sight]]:
+    """Each (face, reader, sight) there is now; of one reader alone where `only` is given."""
+    passes = {UUID(one.viewer): one for one in values.live_passes(now) if only is None or one.viewer == str(only)}
+    rows = GrantRow.objects.filter(gate__in=[face.id for face in faces], until__gt=now).exclude(viewer_id=viewer)
+    grants: dict[str, list[Grant]] = {}
+    for grant in map(values.as_grant, rows.filter(viewer_id=only) if only else rows):
+        grants.setdefault(grant.gate.face, []).append(grant)
+    for face in faces:
+        core, kind = values.as_face(face), FaceKind(face.kind)
+        if isinstance(core.gate, RungGate):
+            for who, held in passes.items():
+                if held.live(core.gate.rung, now):
+                    yield face, who, Sight(kind, int(core.gate.rung), held.until(core.gate.rung))
+            continue
+        for grant in grants.get(str(face.id), ()):
+            who = UUID(grant.viewer)
+            if grant.live(filter(None, [passes.get(who)]), now):
+                yield face, who, Sight(kind, int(grant.follows or 0), _end(grant, passes.get(who)))
+
+
+def _end(grant: Grant, held: Pass | None) -> datetime | None:
+    ends = [grant.until] if grant.until < NO_END else []
+    if grant.follows is not None and held is not None and (until := held.until(grant.follows)) is not None:
+        ends.append(until)
+    return min(ends, default=None)
+
+
+def _passes(viewers: set[UUID]) -> Mapping[UUID, Pass]:
+    rows = PassRow.objects.filter(viewer_id__in=viewers)
+    return {row.viewer_id: values.as_pass(row) for row in rows}
+
+
+def _titles(faces: Iterable[OwnFace]) -> dict[UUID, str]:
+    """What a key is called on my own pages: its hint, or the person's name."""
+    found: dict[UUID, str] = {}
+    for face in faces:
+        if face.kind == "hint" or (face.kind == "name" and face.key not in found):
+            found[face.key] = face.line or face.name
+    return found
+
+
+def _text(face: OwnFace) -> str:
+    if face.kind == "hint":
+        return face.line
+    if face.kind == "name":
+        return " · ".join(part for part in (face.name, face.title, face.organisation) if part)
+    details = of_face(face)
+    return " · ".join((*details.phones, *details.emails))
+
+
+def _by_name(found: Iterable[Person]) -> list[Person]:
+    return sorted(found, key=lambda person: (person.name.casefold(), person.id))

@@ -1,0 +1,33 @@
+"""Who could see what of mine now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from kunci.reveal import audience as seen
+from kunci.reveal import partners
+from kunci.web import words
+from kunci.web.request import KunciRequest, page
+from kunci.web.views.common import found, show
+
+
+@page("GET", case="own")
+def audience(request: KunciRequest) -> HttpResponse:
+    """By partner: how much of my keyring they see."""
+    return show(request, "audience", {"reach": seen.reach(request.viewer, request.now)})
+
+
+@page("GET", case="partner")
+def eyes(request: KunciRequest, id: UUID) -> HttpResponse:
+    """My keyring as this partner sees it, and what was opened to them so far."""
+    partner = found(partners.partner(request.viewer, request.now, id))
+    keys = [
+        (key, [(face, words.sight(face.sight)) for face in key.faces])
+        for key in seen.eyes_of(request.viewer, request.now, id)
+    ]
+    history = [
+        (one, words.opening_line(one)) for one in seen.history(request.viewer, request.now, partner=id)
+    ]  # fmt: skip
+    return show(request, "eyes", {"partner": partner, "keys": keys, "history": history})
