@@ -20,7 +20,8 @@ LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so no words; none that looks like
 LENGTH = 8
 LASTS = timedelta(minutes=10)  # from delivery on
 TRIES = 5
-MAILS = 5  # to one address in an hour; each holds a link as well, so who is past it still has a way in
+MAILS = 5  # with a code, to one address in an hour
+LINKS = 20  # mails in all: past the codes they hold a link alone, so that nobody can lock its owner out by asking
 HOUR = timedelta(hours=1)
 KEPT = timedelta(days=1)
 _NOBODY = UUID(int=0)
@@ -34,21 +35,23 @@ def begin(address: str, now: datetime) -> UUID:
 
 
 def due(ask: UUID, address: str, now: datetime) -> list[tuple[Account, str]]:
-    """The accounts that an ask is to be mailed to, with the code of each; none past the hour's number of mails.
+    """The accounts that an ask is to be mailed to, with the code of each ('' past the hour's number of codes).
 
-    What was not mailed has no accounts and can't be guessed at: an hour allows MAILS times TRIES guesses.
+    Without a code an ask has no accounts and can't be guessed at: an hour allows MAILS times TRIES guesses.
     """
     SignInAsk.objects.filter(asked_at__lt=now - KEPT).delete()
     row = SignInAsk.objects.filter(id=ask).first()
     if row is None:
         return []
     recent = SignInAsk.objects.filter(address=row.address, sent_at__gt=now - HOUR).exclude(id=ask)
-    if recent.count() >= MAILS:
+    before = recent.count()
+    if before >= LINKS:
         return []
     found = list(Account.objects.filter(email__iexact=address.strip(), is_active=True).order_by("id"))
-    row.accounts, row.sent_at = [account.id.hex for account in found], now
+    with_code = before < MAILS
+    row.accounts, row.sent_at = [account.id.hex for account in found if with_code], now
     row.save(update_fields=["accounts", "sent_at"])
-    return [(account, shown(_code(ask, account.id))) for account in found]
+    return [(account, shown(_code(ask, account.id)) if with_code else "") for account in found]
 
 
 def take(ask: UUID, typed: str, now: datetime) -> Account | None:

@@ -97,7 +97,12 @@ def rename(act: Act, id: UUID, name: str) -> Done:
 
 @verb("passkey.remove")
 def remove(act: Act, id: UUID) -> Done:
-    _mine(act, id).delete()
+    """Removes a passkey, unless it is the last way in: without an address neither code nor recovery code helps."""
+    row = _mine(act, id)
+    others = Authenticator.objects.filter(user_id=act.member, type=Authenticator.Type.WEBAUTHN).exclude(pk=row.pk)
+    if not others.exists() and not Account.objects.filter(id=act.member).exclude(email="").exists():
+        raise Refused("last_way_in")
+    row.delete()
     return Done()
 
 

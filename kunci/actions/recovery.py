@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -25,9 +26,10 @@ def make(act: Act) -> Done:
     return Done()
 
 
-def codes(account: Account) -> list[str]:
-    """The unused codes, in groups of four: for the page that follows their making, and for no other."""
-    row = Authenticator.objects.filter(user=account, type=_KIND).first()
+def codes(account: Account, made_at: datetime) -> list[str]:
+    """The codes, in groups of four, if they were made at this very instant: they are shown once, and a form that is
+    sent again makes none."""
+    row = Authenticator.objects.filter(user=account, type=_KIND, created_at=made_at).first()
     return [] if row is None else [_shown(code) for code in RecoveryCodes(row).get_unused_codes()]
 
 
@@ -41,7 +43,7 @@ def sign_in(address: str, typed: str, now: datetime) -> Account | None:
     rows = Authenticator.objects.filter(user__email__iexact=address.strip(), user__is_active=True, type=_KIND)
     found = rows.aggregate(all=JSONBAgg(JSONObject(pk="pk", data="data"), default=[]))["all"] if address.strip() else []
     # Where there is none, as much work for nothing.
-    for one in found or [{"pk": None, "data": {"seed": encrypt(RecoveryCodes.generate_seed()), "used_mask": 0}}]:
+    for one in found or [{"pk": None, "data": {"seed": _nothing(), "used_mask": 0}}]:
         if said not in RecoveryCodes(Authenticator(type=_KIND, data=one["data"])).get_unused_codes() or not found:
             continue
         row = Authenticator.objects.get(pk=one["pk"])
@@ -49,6 +51,12 @@ def sign_in(address: str, typed: str, now: datetime) -> Account | None:
             Authenticator.objects.filter(pk=row.pk).update(last_used_at=now)
             return Account.objects.get(pk=row.user_id)
     return None
+
+
+@cache
+def _nothing() -> str:
+    """A sealed seed that is nobody's, to be opened where there is none."""
+    return str(encrypt(RecoveryCodes.generate_seed()))
 
 
 def _shown(code: str) -> str:

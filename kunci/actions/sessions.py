@@ -16,9 +16,18 @@ BROWSER_LENGTH = 300
 def seen(account: UUID, key: str, browser: str, now: datetime) -> None:
     """The account uses a session, perhaps for the first time."""
     if not SignedIn.objects.filter(session_key=key, account=account).update(seen_at=now):
+        _forget_ended(account, key)
         SignedIn.objects.create(
             id=uuid4(), account_id=account, session_key=key, browser=browser[:BROWSER_LENGTH], since=now, seen_at=now
         )
+
+
+def _forget_ended(account: UUID, key: str) -> None:
+    """Sessions that ran out, or that gave way to a new one, leave no note of a browser behind."""
+    noted = SignedIn.objects.filter(account=account).exclude(session_key=key)
+    keys = list(noted.order_by("id").values_list("session_key", flat=True))
+    live = Session.objects.filter(session_key__in=keys).values_list("session_key", flat=True)
+    noted.filter(session_key__in=sorted(set(keys) - set(live))).delete()
 
 
 def left(key: str) -> None:

@@ -51,6 +51,7 @@ def refusal(refused: Refused) -> str:
         "import_not_ready": lambda: _("Berkas ini sudah diambil, dibatalkan, atau masih dibaca. Lihat keadaannya di bawah."),
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
         "kind": lambda: _("Pilih apa yang terjadi."),
+        "last_way_in": lambda: _("Ini satu-satunya jalan masuk Anda. Isi dulu alamat e-mail di profil, atau simpan kunci sandi lain."),
         "name_missing": lambda: _("Namanya belum diisi."),
         "no_email": lambda: _("Alamat e-mailnya tidak diketahui, atau sudah dilupakan."),
         "nobody_ticked": lambda: _("Belum ada yang dicentang."),

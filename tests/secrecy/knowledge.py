@@ -91,7 +91,7 @@ _LINK = {
                     where x.consent = c.id) as answers,
                 exists (select from vault.handover o where o.request = r.id) as handed,
                 (select d.answer from vault.decision d where d.request = r.id
-                    order by d.decided_at desc, d.id limit 1) as stands
+                    order by d.decided_at desc, d.answer limit 1) as stands
             from vault.consent c join vault.request r on r.id = c.request join vault.member h on h.id = c.holder
                 join vault.member a on a.id = r.asker where c.id = %(me)s""",
         "face": f"{_FACE} join vault.request r on r.key = f.key join vault.consent c on c.request = r.id "

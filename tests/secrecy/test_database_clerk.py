@@ -143,6 +143,84 @@ def test_of_two_who_accept_at_once_one_comes_in(ground: Ground, pair: tuple[Hand
     assert after(first, second, ACCEPT, [uuid4()], commit=commit) == [(None if commit else ground.cast.sari,)]
 
 
+# Circles
+
+
+def circle_of(hand: Hand, founder: UUID) -> tuple[UUID, UUID]:
+    """A circle, and an invitation into it."""
+    hand.as_member(founder)
+    circle: UUID = hand.one("select clerk.begin_circle('Malam pertama')")
+    return circle, into(hand, founder, circle)
+
+
+def into(hand: Hand, inviter: UUID, circle: UUID) -> UUID:
+    hand.as_member(inviter)
+    id: UUID = hand.one(
+        "insert into door.invitation (inviter, created_at, expires_at, circle) values (%s, %s, %s, %s) returning id",
+        [inviter, NOW, NOW + WEEK, circle],
+    )
+    return id
+
+
+def test_nobody_looks_into_a_circle_or_comes_in_but_by_invitation(ground: Ground, both: Hand) -> None:
+    circle, _ = circle_of(both, ground.cast.sari)
+    both.as_member(ground.cast.joko)
+    for view in ("circle", "circle_member"):
+        column = "id" if view == "circle" else "circle"
+        assert both.rows(f"select from door.{view} where {column} = %s", [circle]) == []
+    for attempt in (
+        "insert into door.circle_member (circle, member, joined_at) values (%(circle)s, %(me)s, now())",
+        "insert into door.circle (founder, name, created_at) values (%(me)s, 'x', now())",
+        "insert into door.invitation (inviter, created_at, expires_at, circle) "
+        "values (%(me)s, now(), now(), %(circle)s)",
+    ):
+        refused = both.refusal(attempt, {"circle": circle, "me": ground.cast.joko})
+        assert refused is not None
+        assert refused.state == "42501"
+
+
+def test_an_invitation_into_a_circle_that_is_hidden_is_refused_like_one_into_none(ground: Ground, both: Hand) -> None:
+    circle, _ = circle_of(both, ground.cast.sari)
+    both.as_member(ground.cast.joko)
+    put = "insert into door.invitation (inviter, created_at, expires_at, circle) values (%s, now(), now(), %s)"
+    hidden, absent = (both.refusal(put, [ground.cast.joko, one]) for one in (circle, uuid4()))
+    assert hidden is not None
+    assert hidden == absent
+
+
+def test_who_comes_into_a_circle_knows_all_of_it_and_nothing_is_open(ground: Ground, both: Hand) -> None:
+    circle, first = circle_of(both, ground.cast.sari)
+    second, (one, other) = into(both, ground.cast.sari, circle), (uuid4(), uuid4())
+    for link, new in ((first, one), (second, other)):
+        both.look(Principal("i", link))
+        assert both.one(ACCEPT, [new]) == ground.cast.sari
+    both.as_member(other)
+    assert {member for (member,) in both.rows("select member from door.circle_member")} == {
+        ground.cast.sari,
+        one,
+        other,
+    }
+    assert len(both.rows("select from door.member")) == 3
+    assert both.rows("select from door.face") == []
+    with both.everything():
+        open_to = "select from vault.pass where viewer = any(%s) and holder = any(%s) and known_until is not null"
+        assert both.rows(open_to, [[one, other]] * 2) == []
+
+
+def test_two_who_come_at_once_come_to_know_of_each_other(ground: Ground, pair: tuple[Hand, Hand]) -> None:
+    first, second = pair
+    circle, one = circle_of(first, ground.cast.sari)
+    other = into(first, ground.cast.sari, circle)
+    first.connection.commit()
+    first.look(Principal("i", one))
+    second.look(Principal("i", other))
+    new, late = uuid4(), uuid4()
+    assert first.one(ACCEPT, [new]) == ground.cast.sari
+    assert after(first, second, ACCEPT, [late], commit=True) == [(ground.cast.sari,)]
+    second.as_member(late)
+    assert new in {id for (id,) in second.rows("select id from door.member")}
+
+
 # Answering for consent
 
 

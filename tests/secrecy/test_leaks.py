@@ -18,6 +18,7 @@ SMOKE = (
     "forbidden_is_not_absent",
     "a_query_more_for_what_is_hidden",
     "an_archive_holds_what_became_of_an_ask",
+    "asking_for_a_code_looks_the_address_up",
 )
 
 
@@ -33,5 +34,5 @@ def test_a_planted_leak_is_caught(work: Clockwork, leak: Leak) -> None:
 
 
 def test_the_leaks_are_planted_each_under_a_name_of_its_own() -> None:
-    assert len({leak.name for leak in LEAKS}) == len(LEAKS) >= 17
+    assert len({leak.name for leak in LEAKS}) == len(LEAKS) >= 20
     assert set(SMOKE) <= {leak.name for leak in LEAKS}

@@ -88,7 +88,10 @@ def passkey_remove(request: KunciRequest, id: UUID) -> HttpResponse:
     try:
         keeping.remove(act(request), id)
     except Refused as refused:
-        raise Http404 from refused
+        if refused.code == "gone":
+            raise Http404 from refused
+        complain(request, refused)
+        return redirect("passkeys")
     say(request, _("Kunci sandi dihapus. Hapus juga dari perangkatnya, supaya tidak ditawarkan lagi."))
     return redirect("passkeys")
 
@@ -99,7 +102,7 @@ def recovery(request: KunciRequest) -> HttpResponse:
     fresh: list[str] = []
     if request.method == "POST":
         codes.make(act(request))
-        fresh = codes.codes(cast(Account, request.user))
+        fresh = codes.codes(cast(Account, request.user), request.now)
     return show(request, "recovery", {"codes": signing.recovery_codes(request.viewer), "fresh": fresh})
 
 

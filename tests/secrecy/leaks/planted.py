@@ -15,13 +15,14 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from kunci.actions import bringing, imports, mail
+from kunci.actions import bringing, codes, imports, mail
 from kunci.actions import exchanges as exchange_actions
 from kunci.actions.keyring import PersonText
 from kunci.actions.verb import Act, Done, Refused
 from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
+from kunci.models.models import Account
 from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, partners
 from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
@@ -333,4 +334,17 @@ def a_circle_tells_how_many_have_not_come() -> Iterator[None]:
         return found and replace(found, name=f"{found.name} ({_peek(count, id)})")
 
     with patch.object(circles, "circle", leaking):
+        yield
+
+
+@leak("visitor", "stranger")
+def asking_for_a_code_looks_the_address_up() -> Iterator[None]:
+    """The page says the same; the time it takes does not."""
+    right = codes.begin
+
+    def leaking(address: str, now: Any) -> UUID:
+        list(Account.objects.filter(email__iexact=address))
+        return right(address, now)
+
+    with patch.object(codes, "begin", leaking):
         yield

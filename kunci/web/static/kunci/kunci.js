@@ -24,6 +24,16 @@ document.addEventListener("change", (event) => {
   field.reportValidity();
 });
 
+// An invitation that is opened in WhatsApp is noted as sent, while the conversation opens beside. (An attribute of htmx
+// on the link would keep it from opening.)
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-noted]");
+  if (!link || !window.htmx) return;
+  const row = link.closest("li");
+  const values = { do: "whatsapp", once: link.dataset.once };
+  window.htmx.ajax("POST", link.dataset.noted, { source: row, target: row, swap: "outerHTML", values });
+});
+
 // The server ignores a second sending (idempotency key); this only shows that the first one is under way.
 // The button stays enabled, because a disabled one would not be sent along with its value.
 document.addEventListener("submit", (event) => {
