@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from kunci.actions.contacts import (
@@ -56,6 +56,8 @@ def bring(act: Act, batch: UUID, cards: Sequence[Card], together: Set[int]) -> C
             Key(
                 holder_id=act.member, source=source, batch=batch, created_at=act.now,
                 note=kept[position].note if position in kept else "",
+                tags=list(kept[position].tags) if position in kept else [],
+                archived_at=act.now if position in kept and kept[position].archived else None,
             )
             for position, _ in new
         ),
@@ -68,7 +70,7 @@ def bring(act: Act, batch: UUID, cards: Sequence[Card], together: Set[int]) -> C
             continue
         key = place.get(f"#{position}") or place.get(found.key) or UUID(found.key)
         # Hint and note come back with a contact that is new; whoever is known already has their own.
-        beside = asdict(kept[position]) if position in kept and f"#{position}" in place else None
+        beside = _plain(kept[position]) if position in kept and f"#{position}" in place else None
         layers.append(NewLayer(key, said, act.now, batch, position, beside))
         if found.verdict is Verdict.UPDATE:
             updated.add(key)
@@ -111,12 +113,13 @@ def _worked_with(keys: Set[UUID]) -> set[UUID]:
 
 
 def _as_brought(act: Act, batch: UUID) -> set[UUID]:
-    """Contacts whose hint and note are still those that came with their card, the hint open to nobody; no edits."""
+    """Contacts whose hint, note and tags are still those that came with their card, open to nobody and unedited."""
     layers = LayerRow.objects.filter(batch=batch).order_by("key", "position")
     rows = {row.key: row for row in reversed(layers)}
     hints = {face.key: face for face in OwnFace.objects.filter(key__in=list(rows), kind="hint")}
-    notes = dict(Key.objects.filter(id__in=list(rows)).values_list("id", "note"))
-    worked = [key for key in rows if key in hints or notes[key]]
+    keys = {key.id: key for key in Key.objects.filter(id__in=list(rows))}
+    now = {id: _kept(hints.get(id), key) for id, key in keys.items()}
+    worked = [id for id, kept in now.items() if kept != Kept()]
     edited = set(LayerRow.objects.filter(key__in=worked, batch=None).values_list("key", flat=True))
     closed = gate_uuid(gate_of(str(act.member), Rung.STRANGER))
     return {
@@ -124,7 +127,7 @@ def _as_brought(act: Act, batch: UUID) -> set[UUID]:
         for key in worked
         if key not in edited
         and (key not in hints or hints[key].gate == closed)
-        and _beside(rows[key]) == asdict(_kept(hints.get(key), notes[key]))
+        and _beside(rows[key]) == _plain(now[key])
     }
 
 
@@ -135,10 +138,18 @@ def _beside(row: LayerRow) -> object:
         return None
 
 
-def _kept(hint: OwnFace | None, note: str) -> Kept:
+def _kept(hint: OwnFace | None, key: Key) -> Kept:
+    bare = Kept(key.note, tags=tuple(key.tags), archived=key.archived_at is not None)
     if hint is None:
-        return Kept(note)
-    return Kept(note, hint.line, hint.role, hint.sector, hint.seniority, hint.city)
+        return bare
+    return replace(
+        bare, line=hint.line, role=hint.role, sector=hint.sector, seniority=hint.seniority, city=hint.city
+    )  # fmt: skip
+
+
+def _plain(kept: Kept) -> dict[str, object]:
+    """As JSON gives it back."""
+    return {**asdict(kept), "tags": list(kept.tags)}
 
 
 def _make_hints(act: Act, kept: Sequence[tuple[UUID, Kept]]) -> None:

@@ -102,8 +102,8 @@ class MonthDay:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What an archive of Kunci says of a contact besides its card: the holder's note, and the hint of a key, whose
-    `line` is '' where it was none; the rest are codes of core/hintwords.py, '' where unknown."""
+    """What an archive of Kunci says of a contact besides its card: the holder's note and tags, whether it was put away,
+    and the hint of a key, whose `line` is '' where it was none; the rest are codes of core/hintwords.py or ''."""
 
     note: str = ""
     line: str = ""
@@ -111,6 +111,8 @@ class Kept:
     sector: str = ""
     seniority: str = ""
     city: str = ""
+    tags: tuple[str, ...] = ()
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

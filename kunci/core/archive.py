@@ -1,4 +1,4 @@
-"""An archive that somebody took along from a Kunci, into cards: contacts, and for each its hint and note.
+"""An archive that somebody took along from a Kunci, into cards: contacts, and for each its hint, note and tags.
 
 The people are in its JSON as they were known. They are written as cards and read like those of any other file, so every
 text is cleaned and bounded in the one place that does so. What the archive says of members stays unread: they are
@@ -30,6 +30,7 @@ _UNPACKED = 5  # times the limit of the file itself
 # JSON is small and what is made of it is large: so many brackets and commas stand for one contact, and more is a crowd.
 _BRACKETS, _COMMAS = 40, 200
 _LINE, _CITY, _NOTE, _TEXT = 200, 80, 2_000, 10_000
+_TAG, _TAGS = 40, 20  # as tags are put on by hand (actions/tidying.py)
 _HARM = (
     zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, ArithmeticError,
     RuntimeError, RecursionError, NotImplementedError,
@@ -122,6 +123,7 @@ def _whole(card: Card, contact: object) -> Card:
     """The card with what no vCard says: since when two are connected, the hint and the note."""
     said = _mapping(contact)
     hint = _mapping(said.get("hint"))
+    tags = (clean(_text(one).replace(",", " "), _TAG).text for one in _list(said.get("tags"))[: 2 * _TAGS])
     kept = Kept(
         note=clean(_text(said.get("note")), _NOTE, lines=True).text,
         line=clean(_text(hint.get("line")), _LINE).text,
@@ -129,12 +131,14 @@ def _whole(card: Card, contact: object) -> Card:
         sector=_code(hint.get("sector"), Sector),
         seniority=_code(hint.get("seniority"), Seniority),
         city=clean(_text(hint.get("city")), _CITY).text,
+        tags=tuple(one for one in dict.fromkeys(tags) if one)[:_TAGS],
+        archived=isinstance(said.get("archived_at"), str),
     )
     try:
         connected = date.fromisoformat(_text(_mapping(said.get("person")).get("connected")))
     except ValueError:
         connected = None
-    return replace(card, connected=connected, kept=kept if kept.line or kept.note else None)
+    return replace(card, connected=connected, kept=kept if kept != Kept() else None)
 
 
 def _code(value: object, codes: Iterable[str]) -> str:

@@ -1,11 +1,13 @@
 """Everything that is mine, to take along: values for a JSON file, and people for an address book.
 
+A keyring may hold tens of thousands: they are read and unsealed some at a time, never all at once.
+
 What I may not see is not in it: each table is read through its view, like any page reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +18,8 @@ from kunci.core.layers import Facts, Said, read
 from kunci.models.models import (
     Account,
     Asked,
+    Circle,
+    CircleMember,
     Confirmation,
     Confirmed,
     Consent,
@@ -26,8 +30,10 @@ from kunci.models.models import (
     Handover,
     Import,
     Invitation,
+    Invitee,
     Journal,
     Key,
+    Opening,
     Outcome,
     OwnFace,
     Pass,
@@ -36,6 +42,7 @@ from kunci.models.models import (
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
+from kunci.reveal.circles import reach
 from kunci.reveal.people import Person, people
 
 FORMAT, VERSION = "kunci", 1
@@ -44,10 +51,20 @@ Values = dict[str, object]
 
 @dataclass(frozen=True)
 class Archive:
-    """`values`: JSON-able, all that is mine; `contacts`: the people on my keyring, in the same order as in there."""
+    """All that is mine as JSON-able values, and the people on my keyring by id, in order: those there, and those merged
+    into one of them. They are many, so they are read some at a time (`contacts`)."""
 
     values: Mapping[str, object]
-    contacts: tuple[Facts, ...]
+    contacts: tuple[UUID, ...]
+    merged: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One of them, unsealed: JSON-able values, and what is known of the person for an address book."""
+
+    values: Mapping[str, object]
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -81,7 +98,11 @@ def archive(viewer: UUID, now: datetime) -> Archive:
     """All that is mine, as of this instant, in an order that depends on nothing else."""
     with looking(member(viewer), now):
         known = _everybody(viewer, now)
-        keyring = _Keyring(known)
+        keys = list(Key.objects.order_by("created_at", "id").values_list("id", "merged_into"))
+        merged: dict[UUID, list[UUID]] = {}
+        for id, above in keys:
+            if above is not None:
+                merged.setdefault(above, []).append(id)
         account = Account.objects.get(id=viewer)
         me = known[viewer]
         values: Values = {
@@ -90,63 +111,67 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "made_at": now,
             "profile": {
                 **_plain(me, "id", "name", "trade", "city"),
-                **_plain(account, "email", "language", "timezone"),
+                **_plain(account, "email", "language", "timezone", "appearance", "muted"),
             },
-            "contacts": keyring.values(None),
-            "merged_contacts": [one for key in keyring.above for one in keyring.values(key)],
             "partners": _partners(viewer, known),
             "asks": _asks(known),
             "received": _received(known),
             "handovers": _handovers(viewer, known),
             "invitations": _rows(
                 Invitation.objects.order_by("created_at", "id"),
-                *("id", "name", "note", "created_at", "expires_at", "used_at", "revoked_at"),
+                *("id", "circle", "name", "note", "created_at", "expires_at", "used_at", "revoked_at"),
             ),
+            "circles": _circles(viewer, known),
+            "confirmed_to_others": _confirmed(viewer, known),
             "imports": _rows(
                 Import.objects.order_by("began_at", "id"), "id", "source", "state", "counts", "began_at", "brought_at"
             ),
             "journal": _rows(Journal.objects.order_by("at", "id"), "at", "verb", "subject", "detail"),
         }
-        return Archive(values, tuple(keyring.facts[key] for key in keyring.shown))
+        shown = tuple(id for id, above in keys if above is None)
+        return Archive(values, shown, tuple(id for ids in merged.values() for id in ids))
 
 
-class _Keyring:
-    """My contacts and keys, unsealed."""
+def contacts(viewer: UUID, now: datetime, ids: Sequence[UUID]) -> tuple[Contact, ...]:
+    """These of my contacts and keys, in this order; passed over is what is not there any more."""
+    with looking(member(viewer), now):
+        keys = {key.id: key for key in Key.objects.filter(id__in=ids)}
+        faces: dict[UUID, dict[str, OwnFace]] = {}
+        for face in OwnFace.objects.filter(key__in=ids).order_by("key", "kind").defer("words"):
+            faces.setdefault(face.key, {})[face.kind] = face
+        opened = list(Opening.objects.filter(key__in=ids).order_by("at", "kind", "id"))
+        gates = [face.id for of_key in faces.values() for face in of_key.values()]
+        granted = list(Grant.objects.filter(gate__in=gates).order_by("gate", "until", "id"))
+        readers = {one.viewer_id for one in granted} | {one.viewer_id for one in opened}
+        known = people(viewer, now, readers)
+        grants: dict[UUID, list[Values]] = {}
+        for one in granted:
+            if one.viewer_id in known and one.viewer_id != viewer:
+                row = {"name": known[one.viewer_id].name, **_plain(one, "follows", "until")}
+                grants.setdefault(one.gate, []).append(row)
+        openings: dict[UUID, list[Values]] = {}
+        for past in opened:
+            if past.viewer_id in known:
+                row = {"name": known[past.viewer_id].name, **_plain(past, "kind", "rung", "at", "ended_at", "lapsed")}
+                openings.setdefault(past.key, []).append(row)
+        return tuple(
+            _contact(keys[id], faces[id], grants, openings.get(id, [])) for id in ids if id in keys and id in faces
+        )
 
-    def __init__(self, known: Mapping[UUID, Person]) -> None:
-        self._keys = list(Key.objects.order_by("created_at", "id"))
-        self._faces: dict[UUID, dict[str, OwnFace]] = {key.id: {} for key in self._keys}
-        for face in OwnFace.objects.order_by("key", "kind").defer("words"):
-            self._faces[face.key][face.kind] = face
-        self._grants: dict[UUID, list[Values]] = {}
-        for grant in Grant.objects.order_by("gate", "viewer"):
-            if (reader := known.get(grant.viewer_id)) is not None and grant.viewer_id != grant.holder_id:
-                self._grants.setdefault(grant.gate, []).append(
-                    {"name": reader.name, "follows": grant.follows, "until": grant.until}
-                )
-        self.shown = [key.id for key in self._keys if key.merged_into is None]
-        self.above = [one for one in dict.fromkeys(key.merged_into for key in self._keys) if one is not None]
-        self.facts: dict[UUID, Facts] = {}
-        self._contacts: dict[UUID, Values] = {}
-        for key in self._keys:
-            self.facts[key.id], self._contacts[key.id] = _person(self._faces[key.id])
 
-    def values(self, within: UUID | None) -> list[Values]:
-        """The contacts themselves, or those that were merged into one."""
-        return [self._value(key) for key in self._keys if key.merged_into == within]
-
-    def _value(self, key: Key) -> Values:
-        faces = self._faces[key.id]
-        hint = faces.get("hint")
-        return {
-            **_plain(key, "id", "created_at", "source", "note", "merged_into"),
-            "hint": _plain(hint, "line", "role", "sector", "seniority", "city") if hint else None,
-            "person": self._contacts[key.id],
-            "faces": [
-                {"kind": face.kind, "rung": face.rung, "named": self._grants.get(face.id, [])}
-                for face in faces.values()
-            ],
-        }
+def _contact(
+    key: Key, faces: Mapping[str, OwnFace], grants: Mapping[UUID, list[Values]], openings: list[Values]
+) -> Contact:
+    hint = faces.get("hint")
+    facts, person = _person(faces)
+    values: Values = {
+        **_plain(key, "id", "created_at", "source", "note", "tags", "archived_at", "merged_into"),
+        "hint": _plain(hint, "line", "role", "sector", "seniority", "city") if hint else None,
+        "person": person,
+        "faces": [{"kind": face.kind, "rung": face.rung, "named": grants.get(face.id, [])} for face in faces.values()],
+        "openings": openings,
+    }
+    return Contact(values, facts)
 
 
 def _person(faces: Mapping[str, OwnFace]) -> tuple[Facts, Values]:
@@ -166,6 +191,8 @@ def _person(faces: Mapping[str, OwnFace]) -> tuple[Facts, Values]:
 def _everybody(viewer: UUID, now: datetime) -> dict[UUID, Person]:
     ids = {viewer, *Tie.objects.values_list("partner_id", flat=True)}
     ids |= {one for pair in Handover.objects.values_list("holder_id", "asker_id") for one in pair}
+    ids |= set(CircleMember.objects.values_list("member_id", flat=True))
+    ids |= set(Confirmed.objects.filter(partner_id=viewer).values_list("asker_id", flat=True))
     ids |= set(Asked.objects.values_list("holder_id", flat=True))
     ids |= set(Received.objects.values_list("asker_id", flat=True))
     return people(viewer, now, ids)
@@ -173,8 +200,10 @@ def _everybody(viewer: UUID, now: datetime) -> dict[UUID, Person]:
 
 def _partners(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
     passes = {row.viewer_id: row for row in Pass.objects.all()}
+    asked = dict(Confirmation.objects.values_list("id", "evidence"))
+    yeses = Confirmed.objects.filter(asker_id=viewer).order_by("at", "id").values_list("confirmation", "at")
+    confirmed = {asked[id]: at for id, at in yeses if id in asked}
     evidence: dict[UUID, list[Values]] = {}
-    confirmed = _confirmed(viewer)
     for row in Evidence.objects.filter(member_id=viewer).order_by("happened_on", "created_at", "id"):
         said = _plain(row, "id", "kind", "happened_on", "since", "often", "note", "voids", "handover", "created_at")
         evidence.setdefault(row.tie_id, []).append({**said, "confirmed_at": confirmed.get(row.id)})
@@ -187,13 +216,6 @@ def _partners(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
         }
         for tie in Tie.objects.order_by("since", "partner")
     ]
-
-
-def _confirmed(viewer: UUID) -> dict[UUID, datetime]:
-    """When the other side confirmed a note of mine. What was asked and not answered is in no archive."""
-    said = dict(Confirmed.objects.filter(asker_id=viewer).values_list("confirmation", "at"))
-    asked = Confirmation.objects.order_by("asked_at", "id").values_list("id", "evidence")
-    return {evidence: said[id] for id, evidence in asked if id in said}
 
 
 def _asks(known: Mapping[UUID, Person]) -> list[Values]:
@@ -243,16 +265,38 @@ def _handovers(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
     ]
 
 
+def _circles(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
+    """My circles, who is in them, and whom I invited."""
+    inside: dict[UUID, list[str]] = {}
+    for row in CircleMember.objects.order_by("joined_at", "member"):
+        if row.member_id in known:
+            inside.setdefault(row.circle, []).append(known[row.member_id].name)
+    guests: dict[UUID, list[Values]] = {}
+    for guest in Invitee.objects.filter(inviter_id=viewer).order_by("created_at", "place", "id"):
+        phone, email = reach(guest)
+        said = _plain(guest, "name", "language", "sent_by", "sent_at", "invitation")
+        guests.setdefault(guest.circle, []).append({**said, "phone": phone, "email": email})
+    circles = {row.id: row for row in Circle.objects.order_by("created_at", "id")}
+    return [
+        {
+            "id": id,
+            "name": circles[id].name if id in circles else "",  # one that I left is not mine to name
+            "founded": id in circles and circles[id].founder_id == viewer,
+            "members": inside.get(id, []),
+            "invited": guests.get(id, []),
+        }
+        for id in dict.fromkeys([*circles, *guests])
+    ]
+
+
+def _confirmed(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
+    rows = Confirmed.objects.filter(partner_id=viewer).order_by("at", "id")
+    return [{"name": known[row.asker_id].name, "at": row.at} for row in rows if row.asker_id in known]
+
+
 def _rows(rows: QuerySet[Model], *columns: str) -> list[Values]:
     return [dict(zip(columns, row, strict=True)) for row in rows.values_list(*columns)]
 
 
 def _plain(row: object, *names: str) -> Values:
     return {name: getattr(row, name) for name in names}
-
-
-def written(value: object) -> str:
-    """How what JSON does not know is written in it: instants and days as ISO 8601, ids as ever."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value)

@@ -17,9 +17,11 @@ from kunci.actions import consents, exchanges, ties
 from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
+from kunci.core.layers import Facts
+from kunci.core.packing import written
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal
-from kunci.reveal import doors, links
+from kunci.reveal import archive, doors, links
 from kunci.reveal import exchanges as seen
 from kunci.reveal import keyring as keys
 from kunci.reveal import partners as relations
@@ -151,3 +153,17 @@ def passkey(account: UUID, name: str = "HP", number: int = 1) -> UUID:
     data = {"name": name, "credential": {"id": id, "rawId": id, "type": "public-key", "response": response}}
     kind = Authenticator.Type.WEBAUTHN
     return passkey_id(Authenticator.objects.create(user_id=account, type=kind, data=data, created_at=NOW))
+
+
+def archived(cast: Cast, member: UUID) -> bytes:
+    """The JSON of a member's archive."""
+    found = archive.archive(member, cast.now)
+    rows = {"contacts": found.contacts, "merged_contacts": found.merged}
+    said = {name: [one.values for one in archive.contacts(member, cast.now, ids)] for name, ids in rows.items()}
+    return b"".join(written(found.values, said))
+
+
+def people_of(cast: Cast, member: UUID) -> list[Facts]:
+    """What a member's archive knows of the people on their keyring."""
+    ids = archive.archive(member, cast.now).contacts
+    return [one.facts for one in archive.contacts(member, cast.now, ids)]

@@ -6,18 +6,24 @@ import json
 from typing import Any
 from uuid import UUID
 
-from kunci.actions import accounts, confirming, keyring, merging, ties
+import pytest
+
+from kunci.actions import accounts, circles, confirming, invitations, keyring, merging, tidying, ties
+from kunci.actions.circles import Guest
 from kunci.actions.keyring import USUAL, HintText, PersonText
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
-from kunci.reveal.archive import archive, holdings, written
-from tests.actions.steps import hand_over, tell, trusts
+from kunci.models.models import Invitation
+from kunci.models.viewer import Principal, looking, member
+from kunci.reveal.archive import holdings
+from kunci.reveal.partners import partners
+from tests.actions.steps import archived, hand_over, tell, trusts
 from tests.cast import Cast
 
 
-def taken(cast: Cast, member: UUID) -> dict[str, Any]:
+def taken(cast: Cast, whose: UUID) -> dict[str, Any]:
     """The archive as its file says it."""
-    found: dict[str, Any] = json.loads(json.dumps(archive(member, cast.now).values, default=written))
+    found: dict[str, Any] = json.loads(archived(cast, whose))
     return found
 
 
@@ -90,7 +96,7 @@ def test_a_merged_contact_stays_apart_with_its_note(cast: Cast) -> None:
     mine = taken(cast, cast.sari)
     assert [row["note"] for row in mine["contacts"]] == ["satu"]
     assert [(row["note"], row["merged_into"]) for row in mine["merged_contacts"]] == [("dua", str(one))]
-    assert [person.name for person in archive(cast.sari, cast.now).contacts] == ["Lia"]
+    assert [row["person"]["name"] for row in mine["contacts"]] == ["Lia"]
 
 
 def test_the_same_archive_comes_out_twice_and_counts_what_the_page_says(cast: Cast) -> None:
@@ -102,6 +108,50 @@ def test_the_same_archive_comes_out_twice_and_counts_what_the_page_says(cast: Ca
     assert counted.evidence == sum(len(one["evidence"]) for one in mine["partners"])
     assert counted.exchanges == len(mine["asks"]) + len(mine["received"])
     assert counted.entries == len(mine["journal"])
+
+
+def test_what_was_opened_to_whom_is_in_it_with_tags(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    tidying.tag(cast.act(cast.sari), [key], "rumah sakit")
+    trusts(cast, cast.sari, cast.budi)
+    cast.later(1)
+    cast.lower(cast.sari, cast.budi, Rung.STRANGER)
+    (contact,) = taken(cast, cast.sari)["contacts"]
+    assert (contact["tags"], contact["archived_at"]) == (["rumah sakit"], None)
+    assert {(one["name"], one["kind"]) for one in contact["openings"]} == {("Budi Santoso", "hint")}
+    assert all(one["ended_at"] for one in contact["openings"])
+    assert "openings" not in taken(cast, cast.budi)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_yes_is_in_it_and_a_question_that_lapsed_is_not(cast: Cast, answered: bool) -> None:
+    day = cast.now.date()
+    done = ties.add_evidence(cast.act(cast.sari), cast.budi, Kind.MET, day, day, "rahasia")
+    question = confirming.ask(cast.act(cast.sari), cast.budi, UUID(str(done.detail["evidence"]))).subject
+    assert question is not None
+    if answered:
+        confirming.confirm(cast.act(cast.budi), question, day, note_too=False)
+    cast.later(30)
+    (budi,) = [one for one in taken(cast, cast.sari)["partners"] if one["name"] == "Budi Santoso"]
+    assert [one["confirmed_at"] is not None for one in budi["evidence"]] == [answered]
+    mine = taken(cast, cast.budi)
+    assert [one["name"] for one in mine["confirmed_to_others"]] == ["Sari Wulandari"] * answered
+    assert "rahasia" not in json.dumps(mine)
+
+
+def test_a_circle_is_in_it_and_how_to_reach_the_invited_only_for_whoever_invited_them(cast: Cast) -> None:
+    circles.begin(cast.act(cast.sari), "Lingkar Surabaya", (Guest("Dina", "62811555001", "dina@kunci.test"),), "id")
+    (circle,) = taken(cast, cast.sari)["circles"]
+    assert (circle["name"], circle["founded"], circle["members"]) == ("Lingkar Surabaya", True, ["Sari Wulandari"])
+    assert [(one["name"], one["phone"], one["email"]) for one in circle["invited"]] == [
+        ("Dina", "62811555001", "dina@kunci.test")
+    ]
+    with looking(member(cast.sari), cast.now):
+        invitation = Invitation.objects.exclude(circle=None).get().id
+    invitations.join(Principal("i", invitation), "Dina", "dina@kunci.test", "id", cast.now)
+    (dina,) = [one.id for one in partners(cast.sari, cast.now) if one.name == "Dina"]
+    (circle,) = taken(cast, dina)["circles"]
+    assert (circle["founded"], set(circle["members"]), circle["invited"]) == (False, {"Sari Wulandari", "Dina"}, [])
 
 
 def test_a_new_member_has_an_archive_too(cast: Cast) -> None:

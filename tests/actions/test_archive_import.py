@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from uuid import UUID
 
-from kunci.actions import imports, keyring
+from kunci.actions import imports, keyring, tidying
 from kunci.actions.imports import Upload
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.core.gates import FaceKind
@@ -14,9 +13,11 @@ from kunci.core.packing import pack
 from kunci.core.rungs import Rung
 from kunci.reveal import imports as seen
 from kunci.reveal import keyring as keys
-from kunci.reveal.archive import archive, written
+from kunci.reveal.archive import archive
+from kunci.reveal.finding import Wanted
 from kunci.reveal.imports import ImportView
-from tests.actions.steps import mine
+from kunci.reveal.keyring import KeyRow
+from tests.actions.steps import archived, mine, people_of
 from tests.cast import Cast
 
 HINT = HintText("Notaris, Bandung", role="notary", city="Bandung")
@@ -24,8 +25,7 @@ LIA = PersonText("Lia Kusuma", "Notaris", "Kantor Kusuma", ("+62 813 2222 222", 
 
 
 def packed(cast: Cast, member: UUID) -> bytes:
-    said = json.dumps(archive(member, cast.now).values, default=written)
-    return pack([("kunci.json", said.encode())], cast.now)
+    return pack([("kunci.json", [archived(cast, member)])], cast.now)
 
 
 def read(cast: Cast, member: UUID, data: bytes) -> ImportView:
@@ -48,6 +48,10 @@ def shown(cast: Cast, member: UUID, id: UUID) -> ImportView:
 
 def contacts(cast: Cast, member: UUID) -> dict[str, UUID]:
     return {row.name: row.id for row in keys.keyring(member, cast.now).rows}
+
+
+def put_away(cast: Cast, member: UUID) -> list[KeyRow]:
+    return list(keys.keyring(member, cast.now, Wanted(show="archive")).rows)
 
 
 def furnished(cast: Cast) -> bytes:
@@ -118,6 +122,24 @@ def test_what_was_worked_with_since_stays_when_it_is_taken_back(cast: Cast) -> N
     assert contacts(cast, cast.joko) == {"Lia Kusuma": lia}
 
 
+def test_tags_and_the_archive_come_back_and_one_put_on_since_is_work(cast: Cast) -> None:
+    furnished(cast)
+    keys_of = contacts(cast, cast.sari)
+    tidying.tag(cast.act(cast.sari), list(keys_of.values()), "Pameran 2019")
+    tidying.archive(cast.act(cast.sari), [keys_of["Tono"]])
+    made = bring(cast, cast.joko, packed(cast, cast.sari))
+    rows = {row.name: row for row in (*keys.keyring(cast.joko, cast.now).rows, *put_away(cast, cast.joko))}
+    assert {name: row.tags for name, row in rows.items()} == {
+        "Lia Kusuma": ("Pameran 2019",),
+        "Tono": ("Pameran 2019",),
+    }
+    assert set(contacts(cast, cast.joko)) == {"Lia Kusuma"}
+    tidying.tag(cast.act(cast.joko), [rows["Lia Kusuma"].id], "baru")
+    imports.undo(cast.act(cast.joko), made.id)
+    assert set(contacts(cast, cast.joko)) == {"Lia Kusuma"}
+    assert put_away(cast, cast.joko) == []
+
+
 def test_a_key_that_was_opened_since_stays_when_it_is_taken_back(cast: Cast) -> None:
     made = bring(cast, cast.joko, furnished(cast))
     lia = contacts(cast, cast.joko)["Lia Kusuma"]
@@ -137,7 +159,7 @@ def test_evidence_and_partners_stay_where_they_were(cast: Cast) -> None:
 
 
 def test_an_archive_of_what_came_from_an_archive_is_the_same(cast: Cast) -> None:
-    data = furnished(cast)
-    bring(cast, cast.joko, data)
-    one, other = archive(cast.sari, cast.now), archive(cast.joko, cast.now)
-    assert {person.name: person for person in one.contacts} == {person.name: person for person in other.contacts}
+    bring(cast, cast.joko, furnished(cast))
+    one, other = people_of(cast, cast.sari), people_of(cast, cast.joko)
+    assert {person.name: person for person in one} == {person.name: person for person in other}
+    assert len(one) == 2

@@ -13,15 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kunci.core import packing
 from kunci.core.addressbook import Kept, Limits, ProblemCode
 from kunci.core.archive import NAME, read_archive
 from kunci.core.layers import Facts, facts_of, written
-from kunci.core.packing import pack
 from kunci.core.reading import read_addressbook
 from tests.core.test_vcardtext import FACTS
 
 NOW = datetime(2026, 11, 23, 9, 0, 1, tzinfo=UTC)
 SLOWEST = 2.0
+
+
+def pack(files: list[tuple[str, bytes]], now: datetime) -> bytes:
+    return packing.pack([(name, [content]) for name, content in files], now)
 
 
 def archive(*contacts: object, **more: object) -> bytes:
@@ -47,9 +51,20 @@ def test_a_key_comes_back_with_hint_and_note_and_a_contact_with_neither() -> Non
     lia = contact(Facts(name="Lia", connected="2020-02-29"), "baris satu\nbaris dua", **hint)
     reading = read_archive(archive(lia, contact(Facts(name="Tono"))))
     assert [card.name for card in reading.cards] == ["Lia", "Tono"]
-    assert reading.cards[0].kept == Kept("baris satu\nbaris dua", **hint)
+    assert reading.cards[0].kept == Kept(
+        "baris satu\nbaris dua", "Notaris, Bandung", "notary", "law", "owner", "Bandung"
+    )
     assert reading.cards[0].connected == date(2020, 2, 29)
     assert reading.cards[1].kept is None
+
+
+def test_tags_come_back_cleaned_once_each_and_not_too_many() -> None:
+    tags = ["pameran, 2019", " pameran  2019", "t" * 50, "", 7, *(f"tag {n}" for n in range(30))]
+    person = {"person": {"name": "Lia"}, "tags": tags, "archived_at": "2026-01-01T00:00:00+00:00"}
+    kept = read_archive(archive(person)).cards[0].kept
+    assert kept is not None
+    assert kept.archived
+    assert (kept.tags[:3], len(kept.tags)) == (("pameran 2019", "t" * 40, "tag 0"), 20)
 
 
 def test_a_code_that_nobody_knows_is_left_out_and_texts_are_cut() -> None:
