@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +27,7 @@ def remember(act: Act, keys: Iterable[UUID]) -> None:
     rows = list(Row.objects.filter(key__in=keys, ended_at=None).order_by("key", "id"))
     _end(act.now, [row for row in rows if (row.key, row.kind, row.viewer_id) not in reading])
     known = {(row.key, row.kind, row.viewer_id) for row in rows}
+    _move(rows, reading)
     Row.objects.bulk_create(
         Row(holder_id=act.member, key=key, kind=kind, viewer_id=viewer, rung=rung, at=act.now)
         for (key, kind, viewer), rung in sorted(reading.items(), key=lambda one: tuple(map(str, one[0])))
@@ -48,6 +49,17 @@ def _through(face: OwnFace, state: Opening) -> list[tuple[str, int]]:
         return [] if rung is Rung.STRANGER else [(viewer, int(rung)) for viewer in state.on_rung(rung)]
     grants = [grant for grant in state.grants if grant.gate == core.gate and grant.live(state.passes, state.now)]
     return [(grant.viewer, int(grant.follows or 0)) for grant in grants]
+
+
+def _move(rows: list[Row], reading: Mapping[tuple[UUID, str, UUID], int]) -> None:
+    """Whoever reads on, but by another rung than before, stops when that one does."""
+    moved = []
+    for row in rows:
+        rung = reading.get((row.key, row.kind, row.viewer_id), row.rung)
+        if rung != row.rung:
+            row.rung = rung
+            moved.append(row)
+    Row.objects.bulk_update(moved, ["rung"], batch_size=500)
 
 
 def _end(now: datetime, rows: list[Row]) -> None:

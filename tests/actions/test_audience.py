@@ -94,6 +94,21 @@ def test_what_lapses_is_remembered_as_lapsed_on_its_day(cast: Cast) -> None:
     assert (again.over, again.at) == (False, cast.now)
 
 
+def test_whoever_reads_on_by_another_rung_is_remembered_until_that_one_ends(cast: Cast) -> None:
+    key = cast.key(cast.sari, rungs=RungChoice(Rung.KNOWN, Rung.TRUSTED, None))
+    trusts(cast, cast.sari, cast.budi)
+    hints = [one for one in audience.history(cast.sari, cast.now, key=key) if one.kind is FaceKind.HINT]
+    assert [one.rung for one in hints] == [1]
+    keyring.edit_key(cast.act(cast.sari), key, HintText("Pintu"), PersonText("Hendra"), USUAL, "")
+    (hint,) = [one for one in audience.history(cast.sari, cast.now, key=key) if one.kind is FaceKind.HINT]
+    (sight,) = [s for r in audience.readers_of(cast.sari, cast.now, key) for s in r.sights if s.kind is FaceKind.HINT]
+    assert (hint.rung, hint.until) == (2, sight.until)
+    assert hint.until is not None
+    cast.now = hint.until
+    (hint,) = [one for one in audience.history(cast.sari, cast.now, key=key) if one.kind is FaceKind.HINT]
+    assert (hint.over, hint.lapsed, hint.until) == (True, True, cast.now)
+
+
 def test_what_is_closed_by_hand_is_remembered_as_closed(cast: Cast) -> None:
     key = cast.key(cast.sari)
     trusts(cast, cast.sari, cast.budi)

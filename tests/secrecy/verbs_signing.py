@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def ways_in(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """Recovery codes, one more passkey, a session in another browser, or what the settings say."""
-    member = pick.of([one for one in world.names if secret is None or one != secret.me])
+    open_still = set(Account.objects.values_list("id", flat=True))  # a closed account is deleted
+    member = pick.of([one for one in world.names if one in open_still and (secret is None or one != secret.me)])
     notices = pick.some(accounts.NOTICES)
     what, number = pick.of(("codes", "passkey", "session", "settings")), pick.of(range(1, 200))
 

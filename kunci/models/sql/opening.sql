@@ -19,15 +19,16 @@ create index opening_viewer on vault.opening (holder, viewer, at desc);
 create trigger opening_id before insert on vault.opening for each row execute function vault.set_id();
 
 grant select, insert on vault.opening to kunci_reader;
-grant update (ended_at, lapsed) on vault.opening to kunci_reader;
+grant update (rung, ended_at, lapsed) on vault.opening to kunci_reader;
 alter table vault.opening enable row level security;
 create policy see on vault.opening for select to kunci_reader using (holder = (select vault.me()));
 create policy enter on vault.opening for insert to kunci_reader with check (
     holder = (select vault.me()) and exists (
         select from vault.pass p where p.viewer = (select vault.me()) and p.holder = opening.viewer));
+-- What has ended stays as it was.
 create policy change on vault.opening for update to kunci_reader
-    using (holder = (select vault.me())) with check (holder = (select vault.me()));
+    using (holder = (select vault.me()) and ended_at is null) with check (holder = (select vault.me()));
 create view door.opening with (security_barrier) as
     select id, holder, key, kind, viewer, rung, at, ended_at, lapsed from vault.opening;
-grant select, insert, update (ended_at, lapsed) on door.opening to kunci_app;
+grant select, insert, update (rung, ended_at, lapsed) on door.opening to kunci_app;
 alter view door.opening owner to kunci_reader;

@@ -176,7 +176,13 @@ def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
     least = face.rung or 1
     reading_now = {person.id for person in face.readers}
     people = [
-        Candidate(one.id, one.name, one.rung, one.id in reading_now or not face.readers, one.id in reading_now)
+        Candidate(
+            one.id,
+            one.name,
+            one.rung,
+            one.id in reading_now or bool(face.rung and not face.readers),
+            one.id in reading_now,
+        )
         for one in partners.partners(request.viewer, request.now)
         if one.rung >= least and (before is None or one.id in before)
     ]
