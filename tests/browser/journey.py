@@ -56,7 +56,6 @@ class Journey:
         sari.fill("Usaha atau pekerjaan", "Alat kesehatan")
         sari.fill("Kota", "Surabaya")
         sari.fill("Alamat e-mail", "sari@kunci.example")
-        sari.page.get_by_role("radio", name=LANGUAGE[sari.language], exact=True).check()
         sari.press("Lanjut")
         expect(sari.page.get_by_role("heading", level=1)).to_contain_text(SARI)
         sari.look("today_first", sari.page)
