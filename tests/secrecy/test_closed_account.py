@@ -11,13 +11,30 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import accounts, closing, consents, exchanges, imports, invitations, keyring, mail, merging, ties
+from kunci.actions import (
+    accounts,
+    circles,
+    closing,
+    confirming,
+    consents,
+    exchanges,
+    imports,
+    invitations,
+    keyring,
+    mail,
+    merging,
+    sessions,
+    tidying,
+    ties,
+)  # fmt: skip
+from kunci.actions.circles import Guest
 from kunci.actions.imports import Upload
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.core.evidence import Kind, Often
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal, looking
 from kunci.reveal.keyring import openable
+from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
 from tests.secrecy.knowledge import letters_to
@@ -28,10 +45,18 @@ from tests.secrecy.worlds import World
 MARK = "Zamrud"  # in every word that Ratna writes, and in nobody else's
 FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encode()
 # What an ask showed stays with whoever asked, as a letter stays with who received it (docs/limits.md).
-STAYS = {("request", "shown_hint"), ("request", "shown_name")}
-OWNERS = ("holder", "member", "inviter", "teller", "viewer")
+# A circle keeps its name for whoever is still in it.
+STAYS = {("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
+OWNERS = (
+    "account_id", "asker", "founder", "holder", "inviter", "member", "other", "partner", "teller", "used_by", "user_id",
+    "viewer",
+)  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
-KEPT = {"request.holder", "handover.holder", "pass.holder", "pass.viewer", "opening.viewer"}
+KEPT = {
+    "circle.founder", "confirmation.partner", "confirmed.partner", "handover.asker", "handover.holder",
+    "invitation.used_by", "opening.viewer", "outcome.other", "pass.holder", "pass.viewer",
+    "request.asker", "request.holder", "tie.partner",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -98,11 +123,33 @@ def _live(world: World) -> None:
             exchanges.tell(world.act(teller), handover, "good", note, world.now.date())
     exchanges.ask(world.act(sari), keys[2], "Kalimat Sari yang terbuka", ADDRESS)
     exchanges.ask(world.act(ratna), waiting, f"Kalimat {MARK} yang terbuka", ADDRESS)
+    _more(world, keys[2])
     mail.post_sign_in("lain@kunci.test", "id", world.now)
     session = SessionStore()
     session[SESSION_KEY] = str(ratna)
     session["undo"] = {"sentence": MARK}
     session.save()
+
+
+def _more(world: World, key: UUID) -> None:
+    """Tags, a circle with an invited person, encounters confirmed and waiting both ways, a passkey."""
+    ratna, sari, day = world.ratna, world.sari, world.now.date()
+    tidying.tag(world.act(ratna), [key], f"label {MARK}")
+    guests = (Guest(f"Dina {MARK}", "62811555003", f"{MARK}@tamu.test"), Guest("Tono", "62811555004"))
+    subject(circles.begin(world.act(ratna), f"Lingkar {MARK}", guests, "id"))
+    joins = _one("select invitation from vault.invitee where name = 'Tono'")
+    invitations.join(Principal("i", joins), "Tono", "", "id", world.now)
+    circles.begin(world.act(ratna), f"Lingkar sepi {MARK}", guests, "id")
+    for one, other in ((ratna, sari), (sari, ratna)):
+        note = f"bukti {MARK}" if one == ratna else "dari Sari"
+        said = [ties.add_evidence(world.act(one), other, Kind.CALL, day, day, note) for _ in range(3)]
+        notes = [UUID(str(done.detail["evidence"])) for done in said]
+        asked = [subject(confirming.ask(world.act(one), other, fact)) for fact in notes]
+        confirming.confirm(world.act(other), asked[0], day, note_too=False)
+        confirming.put_aside(world.act(other), asked[1])
+        confirming.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
+    passkey(ratna, f"HP {MARK}")
+    sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
 
 
 def _columns(types: tuple[str, ...]) -> list[tuple[str, str, str]]:
@@ -121,7 +168,7 @@ def _columns(types: tuple[str, ...]) -> list[tuple[str, str, str]]:
 def _holding(words: str) -> set[tuple[str, str]]:
     """The columns that hold these words anywhere, whatever their case."""
     found = set()
-    for table, column, type_ in _columns(("text", "character varying", "json", "jsonb", "tsvector", "bytea")):
+    for table, column, type_ in _columns(("text", "character varying", "json", "jsonb", "tsvector", "bytea", "ARRAY")):
         text = f"encode(\"{column}\", 'escape')" if type_ == "bytea" else f'"{column}"::text'
         with everything_seen():
             if execute(f"select count(*) from {table} where position(lower(%s) in lower({text})) > 0", [words])[0][0]:
@@ -142,7 +189,8 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
     assert {
         ("member", "name"), ("account", "email"), ("key", "note"), ("face", "line"), ("face", "words"),
         ("import", "source"), ("invitation", "note"), ("evidence", "note"), ("request", "sentence"),
-        ("request", "shown_hint"), ("journal", "detail"),
+        ("request", "shown_hint"), ("journal", "detail"), ("key", "tags"), ("circle", "name"), ("invitee", "name"),
+        ("mfa_authenticator", "data"), ("signed_in", "browser"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1
@@ -177,17 +225,31 @@ def test_afterwards_no_row_is_hers_but_what_others_have_part_in(world: World) ->
         assert execute("select count(*) from account where id = %s", [world.ratna]) == [(0,)]
 
 
+def test_a_circle_keeps_its_name_while_somebody_is_in_it_and_is_gone_with_the_last(world: World) -> None:
+    _live(world)
+    named = "select name from vault.circle where founder = %s order by name"
+    with everything_seen():
+        assert execute(named, [world.ratna]) == [(f"Lingkar {MARK}",), (f"Lingkar sepi {MARK}",)]
+    closing.close_account(world.act(world.ratna))
+    with everything_seen():
+        assert execute(named, [world.ratna]) == [(f"Lingkar {MARK}",)]
+
+
 def test_afterwards_what_sari_wrote_is_all_there(world: World) -> None:
     _live(world)
     with everything_seen():
         mine = "select * from vault.evidence where member = %s order by id"
         told = "select * from vault.outcome where teller = %s order by id"
         asked = "select id, sentence, shown_hint, expires_at from vault.request where asker = %s order by id"
-        before = [execute(sql, [world.sari]) for sql in (mine, told, asked)]
+        yes = (
+            "select * from vault.confirmation left join vault.confirmed d on d.confirmation = confirmation.id "
+            "where confirmation.asker = %s order by confirmation.id"
+        )
+        before = [execute(sql, [world.sari]) for sql in (mine, told, asked, yes)]
     assert all(before)
     closing.close_account(world.act(world.ratna))
     with everything_seen():
-        assert [execute(sql, [world.sari]) for sql in (mine, told, asked)] == before
+        assert [execute(sql, [world.sari]) for sql in (mine, told, asked, yes)] == before
 
 
 def test_only_the_member_who_looks_can_be_closed(world: World) -> None:

@@ -194,6 +194,7 @@ create function clerk.close_account() returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     gone uuid := vault.me();
+    left_behind uuid[];
 begin
     -- In the order in which a contact's answer takes them (clerk.answer_consent), so that neither waits for ever.
     perform from vault.consent where holder = gone order by id for update;
@@ -221,7 +222,12 @@ begin
         and holder = any (array(select holder from vault.pass where viewer = gone));
     delete from vault.confirmation where asker = gone;  -- and with each its answer
     delete from vault.put_aside where partner = gone;
+    -- A circle is its members': it keeps the name while somebody is in it, and is gone with the last.
+    left_behind := array(select circle from vault.circle_member where member = gone order by circle);
+    perform from vault.circle where id = any (left_behind) order by id for update;
     delete from vault.circle_member where member = gone;
+    delete from vault.circle c where (c.id = any (left_behind) or c.founder = gone)
+        and not exists (select from vault.circle_member m where m.circle = c.id);
     delete from vault.evidence where member = gone;
     delete from vault.tie where member = gone;
     delete from vault.apart where holder = gone;
