@@ -17,6 +17,7 @@ from kunci.actions import (
     closing,
     confirming,
     consents,
+    correcting,
     exchanges,
     imports,
     invitations,
@@ -26,7 +27,7 @@ from kunci.actions import (
     sessions,
     tidying,
     ties,
-)  # fmt: skip
+)
 from kunci.actions.circles import Guest
 from kunci.actions.imports import Upload
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
@@ -147,7 +148,7 @@ def _more(world: World, key: UUID) -> None:
         asked = [subject(confirming.ask(world.act(one), other, fact)) for fact in notes]
         confirming.confirm(world.act(other), asked[0], day, note_too=False)
         confirming.put_aside(world.act(other), asked[1])
-        confirming.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
+        correcting.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
 
