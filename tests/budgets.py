@@ -11,7 +11,7 @@ from collections import defaultdict
 import pytest
 
 BUDGETS = {
-    "actions": 90,
+    "actions": 240,
     "bench": 60,
     "browser": 400,
     "core": 120,
