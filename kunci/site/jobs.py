@@ -79,6 +79,6 @@ async def _rescue(working: App) -> None:
         try:
             for job in await working.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
                 await working.job_manager.retry_job(job)
-        except Exception:
+        except Exception:  # a database that restarts must not end the looking
             log.exception("Looking for interrupted jobs failed; it goes on in %d seconds", RESCUE_SECONDS)
         await asyncio.sleep(RESCUE_SECONDS)
