@@ -15,7 +15,7 @@ from kunci.core.rungs import Rung
 from kunci.models import values
 from kunci.models.models import Key, OwnFace
 from kunci.models.viewer import looking, member
-from kunci.reveal.finding import EVERYTHING, Wanted, matching, readers
+from kunci.reveal.finding import EVERYTHING, Wanted, readers, search
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import Person, people
 from kunci.reveal.sealed import Details, of_face
@@ -94,10 +94,14 @@ def keyring(viewer: UUID, now: datetime, wanted: Wanted = EVERYTHING, after: str
     """My keys and contacts that are looked for, newest first."""
     with looking(member(viewer), now):
         passes = values.live_passes(now)
-        found, older = cut(matching(viewer, now, wanted, passes), after)
+        rows, seen = search(viewer, now, wanted, passes)
+        found, older = cut(rows, after)
         faces = _faces_of(row.id for row in found)
         every = [face for of_key in faces.values() for face in of_key.values()]
-        seen = readers(viewer, every, passes, now)
+        if seen is None:
+            seen = readers(viewer, every, passes, now)
+        else:  # of all that are not shut; the others nobody sees
+            seen = {face.id: seen.get(face.id, frozenset()) for face in every}
         names = people(viewer, now, {UUID(one) for reading in seen.values() for one in reading})
         return Page([_key_row(row, faces.get(row.id, {}), seen, names) for row in found], older)
 
