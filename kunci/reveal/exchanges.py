@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from kunci.core.reasons import Reason, Shortfall, explain, shortfall
 from kunci.core.rungs import Rung
@@ -139,20 +141,52 @@ class HandoverView:
         return self.tell_until <= now
 
 
+@dataclass(frozen=True)
+class Rows:
+    """What there is of exchanges, before it is known what people are called."""
+
+    asked: list[Asked]
+    received: list[Received]
+    handed: list[Handover]
+
+    @property
+    def people(self) -> set[UUID]:
+        ids = {row.holder_id for row in self.asked} | {row.asker_id for row in self.received}
+        return ids | {row.holder_id for row in self.handed} | {row.asker_id for row in self.handed}
+
+
 def exchanges(viewer: UUID, now: datetime) -> Exchanges:
     """Everything asked, received and handed over, newest first."""
     with looking(member(viewer), now):
-        asked = list(Asked.objects.order_by("-asked_at", "id"))
-        received = list(Received.objects.order_by("-asked_at", "id"))
-        handed = list(Handover.objects.order_by("-handed_at", "id"))
-        ids = {row.holder_id for row in asked} | {row.asker_id for row in received}
-        ids |= {row.holder_id for row in handed} | {row.asker_id for row in handed}
-        known = people(viewer, now, ids)
-        return Exchanges(
-            tuple(_asked(row, known, now) for row in asked),
-            _received(received, handed, known, now),
-            _handovers(viewer, handed, [*asked, *received], known, now),
-        )
+        found = rows(viewer)
+        return told(viewer, now, found, people(viewer, now, found.people))
+
+
+def rows(viewer: UUID) -> Rows:
+    """To be called inside `looking`, and told by `told`."""
+    return Rows(
+        list(Asked.objects.order_by("-asked_at", "id")),
+        list(_with_answer(Received.objects.order_by("-asked_at", "id"))),
+        list(_with_told(viewer, Handover.objects.order_by("-handed_at", "id"))),
+    )
+
+
+def told(viewer: UUID, now: datetime, found: Rows, known: Mapping[UUID, Person]) -> Exchanges:
+    return Exchanges(
+        tuple(_asked(row, known, now) for row in found.asked),
+        _received(found.received, found.handed, known, now),
+        _handovers(viewer, found.handed, [*found.asked, *found.received], known, now),
+    )
+
+
+def _with_answer(rows: QuerySet[Received]) -> QuerySet[Received]:
+    """With what I decided last on each; of two in one instant it is the same one as in clerk.answer_consent."""
+    last = Decision.objects.filter(request=OuterRef("id")).order_by("-decided_at", "answer")
+    return rows.annotate(decided=Subquery(last.values("answer")[:1]))
+
+
+def _with_told(viewer: UUID, rows: QuerySet[Handover]) -> QuerySet[Handover]:
+    return rows.annotate(told=Exists(Outcome.objects.filter(teller_id=viewer, handover=OuterRef("id"))))
 
 
 def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
@@ -165,7 +199,7 @@ def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
 def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
     """A request for a key of mine, with what my evidence on the asker carries."""
     with looking(member(viewer), now):
-        row = Received.objects.filter(id=id).first()
+        row = _with_answer(Received.objects.filter(id=id)).first()
         if row is None:
             return None
         handed = list(Handover.objects.filter(request=id))
@@ -225,7 +259,7 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
         )
 
 
-def _asked(row: Asked, known: dict[UUID, Person], now: datetime) -> AskedRow:
+def _asked(row: Asked, known: Mapping[UUID, Person], now: datetime) -> AskedRow:
     return AskedRow(
         row.id,
         row.shown_hint,
@@ -239,11 +273,8 @@ def _asked(row: Asked, known: dict[UUID, Person], now: datetime) -> AskedRow:
 
 
 def _received(
-    rows: list[Received], handed: list[Handover], known: dict[UUID, Person], now: datetime
+    rows: list[Received], handed: list[Handover], known: Mapping[UUID, Person], now: datetime
 ) -> tuple[ReceivedRow, ...]:
-    decisions: dict[UUID, str] = {}
-    for one in Decision.objects.filter(request__in=[row.id for row in rows]).order_by("decided_at", "-answer"):
-        decisions[one.request] = one.answer
     handovers = {one.request: one.id for one in handed}
     return tuple(
         ReceivedRow(
@@ -253,7 +284,7 @@ def _received(
             row.sentence,
             row.asked_at,
             row.expires_at,
-            "yes" if row.id in handovers else decisions.get(row.id, ""),
+            "yes" if row.id in handovers else getattr(row, "decided", None) or "",
             handovers.get(row.id),
             row.expires_at <= now,
         )
@@ -265,12 +296,12 @@ def _handovers(
     viewer: UUID,
     rows: list[Handover],
     requests: Iterable[Asked | Received],
-    known: dict[UUID, Person],
+    known: Mapping[UUID, Person],
     now: datetime,
 ) -> tuple[HandoverRow, ...]:
     by_id = {request.id: request for request in requests}
     names = {face.key: face.name for face in Face.objects.filter(key__in=[row.key for row in rows], kind="name")}
-    told = set(Outcome.objects.filter(teller_id=viewer).values_list("handover", flat=True))
+    told = {row.id for row in rows if getattr(row, "told", False)}
     return tuple(
         HandoverRow(
             id=row.id,
@@ -288,13 +319,11 @@ def _handovers(
 
 
 def _consent(request: UUID, now: datetime) -> ConsentState | None:
-    row = Consent.objects.filter(request=request).first()
+    last = ConsentAnswer.objects.filter(consent=OuterRef("id")).order_by("-answered_at", "id")
+    row = Consent.objects.filter(request=request).annotate(said=Subquery(last.values("answer")[:1])).first()
     if row is None:
         return None
-    answer = ConsentAnswer.objects.filter(consent=row.id).order_by("-answered_at", "id").first()
-    return ConsentState(
-        answer.answer if answer else "", links.word(Principal("c", row.id)), row.expires_at, row.expires_at <= now
-    )
+    return ConsentState(row.said or "", links.word(Principal("c", row.id)), row.expires_at, row.expires_at <= now)
 
 
 def _outcome(row: Outcome | None, note: str) -> OutcomeView | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from kunci.core.addressbook import ProblemCode, Sameness
 from kunci.core.layers import Change, Field
 from kunci.models.models import Import, Key, OwnFace
@@ -105,11 +107,11 @@ def one_import(viewer: UUID, now: datetime, id: UUID) -> ImportView | None:
 def origins(viewer: UUID, now: datetime, key: UUID) -> tuple[Origin, ...]:
     """Where what I know of a contact comes from, the newest first; whatever was merged into it left out."""
     with looking(member(viewer), now):
-        layers = list(LayerRow.objects.filter(key=key).order_by("-at", "id").values_list("batch", "at"))
-        sources = dict(
-            Import.objects.filter(id__in=[batch for batch, _ in layers if batch]).values_list("id", "source")
+        source = Subquery(Import.objects.filter(id=OuterRef("batch")).values("source")[:1])
+        rows = LayerRow.objects.filter(key=key).annotate(source=source).order_by("-at", "id")
+        return tuple(
+            Origin(source or "", at, batch is None) for batch, at, source in rows.values_list("batch", "at", "source")
         )
-        return tuple(Origin(sources.get(batch, "") if batch else "", at, batch is None) for batch, at in layers)
 
 
 def merged_into(viewer: UUID, now: datetime, key: UUID) -> tuple[Merged, ...]:

@@ -23,11 +23,7 @@ def audience(request: KunciRequest) -> HttpResponse:
 def eyes(request: KunciRequest, id: UUID) -> HttpResponse:
     """My keyring as this partner sees it, and what was opened to them so far."""
     partner = found(partners.partner(request.viewer, request.now, id))
-    keys = [
-        (key, [(face, words.sight(face.sight)) for face in key.faces])
-        for key in seen.eyes_of(request.viewer, request.now, id)
-    ]
-    history = [
-        (one, words.opening_line(one)) for one in seen.history(request.viewer, request.now, partner=id)
-    ]  # fmt: skip
+    open_now, before = seen.eyes_and_history(request.viewer, request.now, id)
+    keys = [(key, [(face, words.sight(face.sight)) for face in key.faces]) for key in open_now]
+    history = [(one, words.opening_line(one)) for one in before]
     return show(request, "eyes", {"partner": partner, "keys": keys, "history": history})

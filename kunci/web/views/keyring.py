@@ -113,14 +113,14 @@ def key_new(request: KunciRequest) -> HttpResponse:
 
 @page("GET", case="own_key")
 def key(request: KunciRequest, id: UUID) -> HttpResponse:
-    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    mine, readers = found(seen.key_and_readers(request.viewer, request.now, id))
     context = {
         "key": mine,
         "faces": mine.faces,
         "phones": phones(mine.details),
         "mails": mine.details.emails,
         "opened": mine.opened,
-        "readers": [_reader(one) for one in audience.readers_of(request.viewer, request.now, id)],
+        "readers": [_reader(one) for one in readers],
         "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
         "origins": imports.origins(request.viewer, request.now, id),
         "merged": imports.merged_into(request.viewer, request.now, id),
@@ -131,7 +131,7 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
 @page("GET", case="own_key")
 def key_history(request: KunciRequest, id: UUID) -> HttpResponse:
     """What of this key was opened to whom, and when it closes or has closed."""
-    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    mine: OwnKey = found(seen.unread(request.viewer, request.now, id))
     lines = [words.opening_line(one) for one in audience.history(request.viewer, request.now, key=id)]
     return show(request, "key_history", {"key": mine, "lines": lines})
 
