@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from kunci.core.gates import NO_END
 from kunci.core.layers import Facts, Said, read
 from kunci.models.models import (
     Account,
@@ -147,12 +148,16 @@ def contacts(viewer: UUID, now: datetime, ids: Sequence[UUID]) -> tuple[Contact,
         grants: dict[UUID, list[Values]] = {}
         for one in granted:
             if one.viewer_id in known and one.viewer_id != viewer:
-                row = {"name": known[one.viewer_id].name, **_plain(one, "follows", "until")}
+                until = one.until if one.until < NO_END else None
+                row: Values = {"name": known[one.viewer_id].name, **_plain(one, "follows"), "until": until}
                 grants.setdefault(one.gate, []).append(row)
         openings: dict[UUID, list[Values]] = {}
         for past in opened:
             if past.viewer_id in known:
-                row = {"name": known[past.viewer_id].name, **_plain(past, "kind", "rung", "at", "ended_at", "lapsed")}
+                row = {
+                    "name": known[past.viewer_id].name,
+                    **_plain(past, "kind", "rung", "until", "at", "ended_at", "lapsed"),
+                }
                 openings.setdefault(past.key, []).append(row)
         return tuple(
             _contact(keys[id], faces[id], grants, openings.get(id, [])) for id in ids if id in keys and id in faces

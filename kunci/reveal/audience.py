@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kunci.core.gates import NO_END, FaceKind, Grant, Pass, RungGate
+from kunci.core.passes import closed_by_time
 from kunci.core.rungs import Rung
 from kunci.models import values
 from kunci.models.models import Grant as GrantRow
@@ -23,11 +24,20 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Sight:
-    """That somebody reads a face: by which rung (0: by name), and until when (None: without an end)."""
+    """That somebody reads a face: by which rung (0: handed over), and until when (None: without an end).
+
+    `end`: the end that this opening has of its own, however long the evidence carries it.
+    """
 
     kind: FaceKind
     rung: int
     until: datetime | None
+    end: datetime | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is its own end that closes it."""
+        return self.end is not None and self.end == self.until
 
 
 @dataclass(frozen=True)
@@ -40,12 +50,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class Reach:
-    """How much of my keyring a partner sees: hints, of those names, of those ways to reach somebody."""
+    """How much of my keyring a partner sees: hints, of those names, of those ways to reach somebody.
+
+    `first_end`: when the first of it closes that has an end of its own.
+    """
 
     person: Person
     hints: int
     names: int
     contacts: int
+    first_end: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ class SeenKey:
 @dataclass(frozen=True)
 class Opened:
     """Something that was opened to somebody. `until`: when it closes, or has closed (`over`); None: without an end.
-    `lapsed`: it closed because the evidence no longer carried it."""
+    `lapsed`: it closed because the evidence no longer carried it; `dated`: it closes, or has closed, by its own end."""
 
     key: UUID
     title: str
@@ -76,6 +90,7 @@ class Opened:
     until: datetime | None
     over: bool
     lapsed: bool
+    dated: bool = False
 
 
 def readers_of(viewer: UUID, now: datetime, key: UUID) -> tuple[Reader, ...]:
@@ -96,12 +111,22 @@ def reach(viewer: UUID, now: datetime) -> tuple[Reach, ...]:
     """How much of mine each partner sees who sees anything, by name."""
     with looking(member(viewer), now):
         counts: dict[UUID, dict[str, int]] = {}
-        for face, who, _ in _sights(viewer, now, list(not_shut(viewer))):
+        ends: dict[UUID, datetime] = {}
+        for face, who, sight in _sights(viewer, now, list(not_shut(viewer))):
             kinds = counts.setdefault(who, {})
             kinds[face.kind] = kinds.get(face.kind, 0) + 1
+            if sight.until is not None and sight.dated:
+                ends[who] = min(sight.until, ends.get(who, sight.until))
         known = people(viewer, now, counts)
         return tuple(
-            Reach(person, *(counts[person.id].get(kind, 0) for kind in FaceKind)) for person in _by_name(known.values())
+            Reach(
+                person,
+                hints=counts[person.id].get(FaceKind.HINT, 0),
+                names=counts[person.id].get(FaceKind.NAME, 0),
+                contacts=counts[person.id].get(FaceKind.CONTACT, 0),
+                first_end=ends.get(person.id),
+            )
+            for person in _by_name(known.values())
         )
 
 
@@ -138,11 +163,18 @@ def _opened(row: Opening, title: str, person: Person, sight: Sight | None, held:
     """An open row that nobody reads any more has lapsed: no job has to notice."""
     until, over, lapsed = row.ended_at, row.ended_at is not None, row.lapsed
     if row.ended_at is None and sight is not None:
-        until = sight.until
-    elif row.ended_at is None:
-        over, lapsed = True, True
-        until = (held.until(Rung(row.rung)) if held is not None and row.rung else None) or now
-    return Opened(row.key, title, FaceKind(row.kind), person, row.rung, row.at, until, over, lapsed)
+        return _open(row, title, person, sight)
+    if row.ended_at is None:
+        over = True
+        until, lapsed = closed_by_time(held, Rung(row.rung), row.until, now) or (now, True)
+    dated = not lapsed and row.until is not None and row.until == until
+    return Opened(row.key, title, FaceKind(row.kind), person, row.rung, row.at, until, over, lapsed, dated)
+
+
+def _open(row: Opening, title: str, person: Person, sight: Sight) -> Opened:
+    return Opened(
+        row.key, title, FaceKind(row.kind), person, row.rung, row.at, sight.until, False, False, sight.dated
+    )  # fmt: skip
 
 
 def _sights(
@@ -164,14 +196,13 @@ def _sights(
         for grant in grants.get(str(face.id), ()):
             who = UUID(grant.viewer)
             if grant.live(filter(None, [passes.get(who)]), now):
-                yield face, who, Sight(kind, int(grant.follows or 0), _end(grant, passes.get(who)))
+                yield face, who, _sight(kind, grant, passes.get(who))
 
 
-def _end(grant: Grant, held: Pass | None) -> datetime | None:
-    ends = [grant.until] if grant.until < NO_END else []
-    if grant.follows is not None and held is not None and (until := held.until(grant.follows)) is not None:
-        ends.append(until)
-    return min(ends, default=None)
+def _sight(kind: FaceKind, grant: Grant, held: Pass | None) -> Sight:
+    end = grant.until if grant.until < NO_END else None
+    lapse = held.until(grant.follows) if grant.follows is not None and held is not None else None
+    return Sight(kind, int(grant.follows or 0), min(filter(None, (end, lapse)), default=None), end)
 
 
 def _passes(viewers: set[UUID]) -> Mapping[UUID, Pass]:

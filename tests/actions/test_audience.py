@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from kunci.actions import keyring, merging, tidying, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
+from kunci.actions.verb import Refused
 from kunci.core.evidence import Often
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
@@ -148,7 +150,7 @@ def _happen(cast: Cast, dice: random.Random, held: list[UUID], partners: tuple[U
     key, partner, rung = dice.choice(held), dice.choice(partners), Rung(dice.randint(1, 2))
     other = next(one for one in held if one != key)
     act, today = cast.act(cast.sari), cast.now.date()
-    match dice.randrange(9):
+    match dice.randrange(11):
         case 0 | 1:
             faces = [one.id for one in keys.openable(cast.sari, cast.now, partner, rung)]
             ticked = set(dice.sample(faces, dice.randint(0, len(faces))))
@@ -169,6 +171,11 @@ def _happen(cast: Cast, dice: random.Random, held: list[UUID], partners: tuple[U
         case 7:
             cast.later(dice.choice((1, 40, 200)))
             cast.met(cast.sari, partner)
+        case 9 | 10:
+            kind = dice.choice(tuple(FaceKind))
+            ends = {one: dice.choice((None, cast.now + timedelta(days=dice.choice((2, 30))))) for one in partners}
+            with suppress(Refused):
+                keyring.open_key(act, key, kind, [partner], ends, dice.choice((None, [partner])))
         case 8:
             merging.merge(act, key, other)
             merging.unmerge(cast.act(cast.sari), other)

@@ -33,7 +33,7 @@ RIGHTS = {
     "layer": "delete insert select",
     "mark": "delete insert select update(taken)",
     "member": "select update(city name trade)",
-    "opening": "insert select update(ended_at lapsed rung)",
+    "opening": "insert select update(ended_at lapsed rung until)",
     "outbox": "insert",
     "outcome": "insert select",
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"

@@ -492,6 +492,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField()),
                 ('kind', models.TextField()),
                 ('rung', models.SmallIntegerField()),
+                ('until', models.DateTimeField(null=True)),
                 ('at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('lapsed', models.BooleanField(default=False)),

@@ -137,7 +137,7 @@ begin
     if said in ('no', 'never') then
         delete from vault."grant" g using vault.face f
             where f.key = r.key and f.holder = r.holder and f.kind = 'contact' and g.gate = f.id and g.viewer = r.asker;
-        update vault.opening o set ended_at = vault.at()
+        update vault.opening o set ended_at = least(o.until, vault.at())
             where o.holder = r.holder and o.key = r.key and o.kind = 'contact' and o.viewer = r.asker
                 and o.ended_at is null;
     end if;
@@ -158,8 +158,15 @@ begin
             where f.key = r.key and f.holder = r.holder
             on conflict (gate, viewer) do update set follows = null, until = excluded.until;
         update vault.face f set gate = f.id where f.key = r.key and f.holder = r.holder;
-        insert into vault.opening (holder, key, kind, viewer, rung, at)
-            select f.holder, f.key, f.kind, r.asker, 0, vault.at() from vault.face f
+        -- What was open to them until a day is over if that day has come, and goes on by the handover if it has not.
+        update vault.opening o set ended_at = o.until
+            where o.holder = r.holder and o.key = r.key and o.viewer = r.asker and o.ended_at is null
+                and o.until <= vault.at();
+        update vault.opening o set rung = 0, until = opened_until
+            where o.holder = r.holder and o.key = r.key and o.viewer = r.asker and o.ended_at is null
+                and o.until is not null;
+        insert into vault.opening (holder, key, kind, viewer, rung, until, at)
+            select f.holder, f.key, f.kind, r.asker, 0, opened_until, vault.at() from vault.face f
             where f.key = r.key and f.holder = r.holder and not exists (
                 select from vault.opening o where o.holder = f.holder and o.key = f.key and o.kind = f.kind
                     and o.viewer = r.asker and o.ended_at is null);
@@ -218,7 +225,7 @@ begin
         where partner = gone and member = any (array(select holder from vault.pass where viewer = gone));
     update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where viewer = gone;
     update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where holder = gone;
-    update vault.opening set ended_at = vault.at() where viewer = gone and ended_at is null
+    update vault.opening set ended_at = least(until, vault.at()) where viewer = gone and ended_at is null
         and holder = any (array(select holder from vault.pass where viewer = gone));
     delete from vault.confirmation where asker = gone;  -- and with each its answer
     delete from vault.put_aside where partner = gone;
