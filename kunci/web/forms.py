@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kunci.actions.accounts import APPEARANCES, LANGUAGES, NAME_LENGTH, NOTICES, TIMEZONES
 from kunci.actions.circles import CIRCLE_LENGTH
-from kunci.actions.keyring import HintText, PersonText, RungChoice
+from kunci.actions.keyring import LONGEST, HintText, PersonText, RungChoice
+from kunci.actions.verb import Refused
 from kunci.core.evidence import Often
 from kunci.core.rungs import Rung
 from kunci.web import labels, words
@@ -136,6 +139,32 @@ class KeyForm(forms.Form):
     def rungs(self) -> RungChoice:
         hint, name, contact = (int(self.cleaned_data[f"{face}_rung"]) for face in ("hint", "name", "contact"))
         return RungChoice(*(Rung(rung) if rung else None for rung in (hint, name, contact)))
+
+
+class LastDayForm(forms.Form):
+    """The last day on which something is open; none: as long as the rung carries it."""
+
+    last_day = forms.DateField(required=False, error_messages=NO_DATE)
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.today = today
+
+    def clean_last_day(self) -> date | None:
+        day: date | None = self.cleaned_data["last_day"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError(words.refusal(Refused("end_past")))
+        if day is not None and day >= self.today + LONGEST:
+            raise forms.ValidationError(words.refusal(Refused("end_far")))
+        return day
+
+    def end(self) -> datetime | None:
+        """When that day is over on the member's own clock."""
+        day = self.cleaned_data["last_day"]
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) if day else None
+
+    def wrong(self) -> list[str]:
+        return [str(error) for error in self.errors.get("last_day", [])]
 
 
 class EvidenceForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -41,6 +41,8 @@ def refusal(refused: Refused) -> str:
         "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
         "date_too_early": lambda: _("Tanggalnya terlalu jauh ke belakang."),
         "email": lambda: _("Alamat e-mail itu tampaknya tidak lengkap. Contohnya: nama@contoh.id."),
+        "end_far": lambda: _("Hari itu terlalu jauh. Pilih paling lama sepuluh tahun lagi, atau kosongkan."),
+        "end_past": lambda: _("Hari itu sudah lewat. Pilih hari ini atau sesudahnya."),
         "face_order": lambda: _("Nama hanya dapat dibuka bagi yang sudah melihat petunjuknya, kontak bagi yang tahu namanya."),
         "faces_order": lambda: _("Nama tidak dapat terbuka lebih awal daripada petunjuk, dan kontak tidak lebih awal daripada nama."),
         "falls_short": lambda: _("Dengan alasan itu pun bukti Anda belum menopang anak tangga ini. Pilih yang lebih rendah, atau catat dulu apa yang terjadi."),
@@ -145,7 +147,15 @@ def sight(one: Sight) -> str:
     face = labels.FACES[one.kind]
     if one.until is None:
         return _("%(face)s, tanpa batas waktu") % {"face": face}
-    return _("%(face)s, sampai %(day)s") % {"face": face, "day": _day(one.until)}
+    said = {"face": face, "day": date_format(last_day(one.until), "j F Y")}
+    if one.dated and one.rung:
+        return _("%(face)s, sampai %(day)s seperti yang Anda pilih") % said
+    return _("%(face)s, sampai %(day)s") % said
+
+
+def last_day(until: datetime) -> date:
+    """The day on which something that ends then is open for the last time, on the member's own clock."""
+    return localtime(until - timedelta.resolution).date()
 
 
 def opening_line(one: Opened) -> str:
@@ -154,7 +164,9 @@ def opening_line(one: Opened) -> str:
     sentence = _("%(day)s: %(face)s dibuka bagi %(who)s") % said
     if one.until is None:
         return sentence
-    until = {"day": _day(one.until)}
+    until = {"day": date_format(last_day(one.until), "j F Y") if one.dated else _day(one.until)}
+    if one.dated:
+        return f"{sentence}, {_('sampai hari terakhirnya, %(day)s') % until}"
     if not one.over:
         return f"{sentence}, {_('tertutup dengan sendirinya pada %(day)s') % until}"
     if one.lapsed:

@@ -16,7 +16,11 @@ from kunci.web.views.common import found, show
 @page("GET", case="own")
 def audience(request: KunciRequest) -> HttpResponse:
     """By partner: how much of my keyring they see."""
-    return show(request, "audience", {"reach": seen.reach(request.viewer, request.now)})
+    reach = [
+        (one, words.last_day(one.first_end) if one.first_end else None)
+        for one in seen.reach(request.viewer, request.now)
+    ]
+    return show(request, "audience", {"reach": reach})
 
 
 @page("GET", case="partner")
