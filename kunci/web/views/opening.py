@@ -130,7 +130,8 @@ def _page(
     many = len(at.could) > LISTED
     if draft is None:
         # On a rung, opening is meant for all who stand there; but nobody is ticked whom the page does not show.
-        usual = at.reads if at.reads or not at.face.rung or many else [one.id for one in at.could]
+        anew = at.face.rung and not at.reads and not at.handed and not many
+        usual = [one.id for one in at.could] if anew else at.reads
         draft = Draft(frozenset(usual), frozenset())
         proposed = (request.today + PROPOSED).isoformat() if not at.face.rung else ""
         form = LastDayForm(initial={"last_day": proposed}, today=request.today)
