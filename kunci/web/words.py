@@ -20,6 +20,7 @@ from kunci.core.hints import Hint
 from kunci.core.layers import Change
 from kunci.core.standing import Measure
 from kunci.reveal.audience import Opened, Sight
+from kunci.reveal.imports import OnceOpen
 from kunci.web import labels
 
 
@@ -151,6 +152,14 @@ def sight(one: Sight) -> str:
     if one.dated and one.rung:
         return _("%(face)s, sampai %(day)s seperti yang Anda pilih") % said
     return _("%(face)s, sampai %(day)s") % said
+
+
+def once_open(one: OnceOpen) -> str:
+    """What was open to whom in the Kunci that a contact came from."""
+    said = {"who": one.name, "face": labels.FACES[one.kind]}
+    if one.until is None:
+        return _("%(face)s bagi %(who)s") % said
+    return _("%(face)s bagi %(who)s, sampai %(day)s") % {**said, "day": date_format(last_day(one.until), "j F Y")}
 
 
 def last_day(until: datetime) -> date:

@@ -111,6 +111,7 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "readers": [_reader(one) for one in audience.readers_of(request.viewer, request.now, id)],
         "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
         "origins": imports.origins(request.viewer, request.now, id),
+        "once_open": [words.once_open(one) for one in imports.once_open(request.viewer, request.now, id)],
         "merged": imports.merged_into(request.viewer, request.now, id),
     }
     return show(request, "key", context)
