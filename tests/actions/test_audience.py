@@ -120,6 +120,48 @@ def test_what_is_closed_by_hand_is_remembered_as_closed(cast: Cast) -> None:
     assert (opened.over, opened.lapsed, opened.until) == (True, False, cast.now)
 
 
+def test_what_ends_on_its_own_day_is_remembered_as_such_also_once_it_is_opened_again(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    end = cast.now + timedelta(days=5)
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi], {cast.budi: end})
+    (opened,) = audience.history(cast.sari, cast.now, key=key)
+    assert (opened.over, opened.dated, opened.until) == (False, True, end)
+    cast.later(9)
+    ended = audience.history(cast.sari, cast.now, key=key)
+    assert [(one.over, one.lapsed, one.dated, one.until) for one in ended] == [(True, False, True, end)]
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi])
+    again, before = audience.history(cast.sari, cast.now, key=key)
+    assert (before.over, before.lapsed, before.dated, before.until) == (True, False, True, end)
+    assert (again.over, again.at, again.dated) == (False, cast.now, False)
+
+
+def test_a_rung_granted_anew_opens_nothing_that_had_reached_its_day(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi], {cast.budi: cast.now + timedelta(days=5)})
+    cast.later(6)
+    cast.met(cast.sari, cast.budi)
+    cast.grant(cast.sari, cast.budi, Rung.TRUSTED, set())
+    assert seen(cast, cast.budi) == set()
+
+
+def test_what_was_handed_over_is_remembered_until_the_day_it_ended(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi], {cast.budi: cast.now + timedelta(days=30)})
+    hand_over(cast, cast.sari, cast.budi, key)
+    ends = {one.kind: one.until for one in audience.history(cast.sari, cast.now, key=key)}
+    assert len(set(ends.values())) == 1
+    (end,) = set(ends.values())
+    assert end is not None
+    assert end > cast.now + timedelta(days=300)
+    cast.now = end + timedelta(days=3)
+    assert seen(cast, cast.budi) == set()
+    over = audience.history(cast.sari, cast.now, key=key)
+    assert {(one.kind, one.over, one.lapsed, one.until) for one in over} == {(k, True, False, end) for k in FaceKind}
+
+
 def test_the_memory_goes_with_the_key_and_is_nobody_elses(cast: Cast) -> None:
     key = cast.key(cast.sari)
     trusts(cast, cast.sari, cast.budi)

@@ -13,17 +13,19 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
 
-from kunci.actions import keyring
+from kunci.actions import imports, keyring
 from kunci.actions.keyring import USUAL, RungChoice
 from kunci.core.gates import FaceKind
+from kunci.core.packing import pack
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
 from kunci.reveal import audience
 from kunci.reveal.doors import doors
+from kunci.reveal.keyring import keyring as keyring_of
 from kunci.web import clock
 from kunci.web.views import opening
 from tests import cast as casting
-from tests.actions.steps import close_for_months, hand_over, readers, trusts
+from tests.actions.steps import archived, close_for_months, hand_over, readers, trusts
 from tests.cast import Cast, join
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +293,21 @@ def test_somebody_closed_out_elsewhere_meanwhile_is_not_let_in_by_a_page_that_di
     keyring.shut_out(cast.act(cast.sari), key, cast.ratna)
     save(sari, key, form(text))
     assert readers(cast, cast.sari, key, HINT) == set(crowd)
+
+
+def test_a_key_that_came_with_an_archive_says_to_whom_it_was_open_and_until_when(cast: Cast, sari: Client) -> None:
+    key = cast.key(cast.sari)
+    known(cast, cast.budi)
+    save(sari, key, partner=cast.budi, last_day="2026-11-30")
+    taken = pack([("kunci.json", [archived(cast, cast.sari)])], cast.now)
+    keyring.drop_key(cast.act(cast.sari), key)
+    begun = imports.begin(cast.act(cast.sari), imports.Upload("kunci.zip", "1", taken)).subject
+    assert begun is not None
+    imports.confirm(cast.act(cast.sari), begun, frozenset())
+    (row,) = keyring_of(cast.sari, cast.now).rows
+    text = sari.get(reverse("key", args=[row.id])).content.decode()
+    assert "petunjuk bagi Budi Santoso, sampai 30 November 2026" in text
+    assert "Tidak terlihat siapa pun." in text
 
 
 def test_english_says_the_same(cast: Cast, sari: Client) -> None:
