@@ -348,20 +348,3 @@ def asking_for_a_code_looks_the_address_up() -> Iterator[None]:
 
     with patch.object(codes, "begin", leaking):
         yield
-
-
-@leak("trusted", "half", "holder")
-def a_door_tells_that_it_is_open_to_others_until_a_day() -> Iterator[None]:
-    right = doors.doors
-    ends = (
-        "select count(*) from vault.grant g join vault.face f on f.id = g.gate "
-        "where f.key = %s and g.viewer <> %s and g.follows is not null and g.until < '9999-01-01'"
-    )
-
-    def leaking(viewer: UUID, *args: Any, **kwargs: Any) -> Page[Any]:
-        page = right(viewer, *args, **kwargs)
-        rows = [replace(row, hint_line=f"{row.hint_line}{'.' * int(_peek(ends, row.id, viewer))}") for row in page.rows]
-        return Page(rows, page.older)
-
-    with patch.object(doors, "doors", leaking):
-        yield
