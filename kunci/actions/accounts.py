@@ -22,6 +22,7 @@ LANGUAGES = ("id", "en")
 APPEARANCES = ("", "light", "dark")  # '': as the device says
 NOTICES = ("asked", "handed")  # kinds of mail a member can do without
 NAME_LENGTH = 120
+EMAIL_LENGTH = 254
 
 
 class SignInTokens(PasswordResetTokenGenerator):
@@ -86,14 +87,6 @@ def set_language(account: Account, language: str) -> None:
         account.save(update_fields=["language"])
 
 
-def set_email(account: Account, email: str) -> None:
-    """Where sign-in links and notices go; Refused('email') where it is no address. Empty: nowhere."""
-    address = check_email(email)
-    if account.email != address:
-        account.email = address
-        account.save(update_fields=["email"])
-
-
 def set_timezone(account: Account, timezone: str) -> None:
     if timezone in TIMEZONES and account.timezone != timezone:
         account.timezone = timezone
@@ -124,6 +117,8 @@ def check_email(email: str) -> str:
     if email:
         try:
             validate_email(email)
+            if len(email) > EMAIL_LENGTH:
+                raise ValidationError("")
         except ValidationError as wrong:
             raise Refused("email") from wrong
     return email

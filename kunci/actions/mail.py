@@ -61,6 +61,20 @@ def post_sign_in(address: str, language: str, now: datetime) -> UUID:
     return ask
 
 
+def post_proof(account: Account, now: datetime) -> UUID:
+    """A code to the account's own address, for somebody who is signed in and is to show that it is them."""
+    ask = codes.begin(account.email, now)
+    _put({"sign_in": account.email, "language": account.language, "ask": str(ask), "only": account.id.hex}, now)
+    return ask
+
+
+def post_new_address(account: UUID, address: str, link: str, now: datetime) -> UUID:
+    """A code to an address that an account wants to have. `link`: the page where it is typed."""
+    ask = codes.begin(address, now)
+    _put({"confirm": address, "account": account.hex, "ask": str(ask), "link": link}, now)
+    return ask
+
+
 def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address: str) -> bool:
     """Sends the oldest waiting mail. False where there is none. A failure leaves it for a later attempt."""
     with connection.cursor() as cursor:
@@ -86,14 +100,28 @@ def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address
 
 
 def _letters(content: dict[str, object], now: datetime, address: str) -> list[Letter]:
-    if "sign_in" not in content:
+    if "to" in content:
         letter = Letter(str(content["to"]), str(content["subject"]), str(content["body"]))
         return [letter] if letter.to else []
-    to, ask = str(content["sign_in"]), UUID(str(content["ask"]))
+    ask = UUID(str(content["ask"]))
+    if "confirm" in content:
+        return _new_address(content, ask, now)
+    to, only = str(content["sign_in"]), UUID(hex=str(content["only"])) if "only" in content else None
     return [
-        write("sign_in", to, account.language, code=code, link=address + accounts.sign_in_path(account))
-        for account, code in codes.due(ask, to, now)
+        write("proof", to, account.language, code=code)
+        if only and code
+        else write("sign_in", to, account.language, code=code, link=address + accounts.sign_in_path(account))
+        for account, code in codes.due(ask, to, now, only)
     ]
+
+
+def _new_address(content: dict[str, object], ask: UUID, now: datetime) -> list[Letter]:
+    account = UUID(hex=str(content["account"]))
+    code = codes.due_new(ask, account, now)
+    if not code:
+        return []
+    language = Account.objects.values_list("language", flat=True).get(id=account)
+    return [write("new_address", str(content["confirm"]), language, code=code, link=content["link"])]
 
 
 def _email(

@@ -53,6 +53,24 @@ def sign_in(address: str, typed: str, now: datetime) -> Account | None:
     return None
 
 
+def prove(account: Account, typed: str, now: datetime) -> bool:
+    """Whether this is an unused code of the account, which it is no longer."""
+    row = Authenticator.objects.filter(user=account, type=_KIND).first()
+    if row is None or not RecoveryCodes(row).validate_code("".join(typed.split()).replace("-", "")):
+        return False
+    Authenticator.objects.filter(pk=row.pk).update(last_used_at=now)
+    return True
+
+
+def made_at(account: Account, shown: list[str]) -> datetime | None:
+    """When these codes were made, if they are all of the account's and none is used; None where they are not."""
+    row = Authenticator.objects.filter(user=account, type=_KIND).first()
+    if row is None or not shown or [_shown(code) for code in RecoveryCodes(row).get_unused_codes()] != shown:
+        return None
+    made: datetime = row.created_at
+    return made
+
+
 @cache
 def _nothing() -> str:
     """A sealed seed that is nobody's, to be opened where there is none."""

@@ -65,6 +65,15 @@ class ProfileForm(forms.Form):
     name = Text(NAME_LENGTH, required=True)
     trade = Text(120)
     city = Text(80)
+
+
+class FirstProfileForm(ProfileForm):
+    """Later the address is changed on a page of its own."""
+
+    email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
+
+
+class AddressForm(forms.Form):
     email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
 
 

@@ -34,13 +34,17 @@ class ReasonLine:
 def refusal(refused: Refused) -> str:
     """Why an action was not done, and what to do instead."""
     sentences: dict[str, Callable[[], str]] = {
+        "address_over": lambda: _("Tidak ada alamat yang sedang menunggu kodenya."),
         "answer": lambda: _("Pilih salah satu jawaban."),
         "asked_to_confirm": lambda: _("Itu sudah Anda tanyakan kepadanya."),
         "archived": lambda: _("Kunci ini ada di arsip. Keluarkan dulu dari arsip untuk membukanya."),
         "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
+        "code": lambda: _("Kode itu tidak cocok atau sudah lewat waktunya. Periksa lagi, atau minta yang baru."),
+        "codes_over": lambda: _("Kode-kode itu tidak berlaku lagi. Buat yang baru kalau perlu."),
         "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
         "date_too_early": lambda: _("Tanggalnya terlalu jauh ke belakang."),
         "email": lambda: _("Alamat e-mail itu tampaknya tidak lengkap. Contohnya: nama@contoh.id."),
+        "email_same": lambda: _("Itu sudah alamat Anda."),
         "face_order": lambda: _("Nama hanya dapat dibuka bagi yang sudah melihat petunjuknya, kontak bagi yang tahu namanya."),
         "faces_order": lambda: _("Nama tidak dapat terbuka lebih awal daripada petunjuk, dan kontak tidak lebih awal daripada nama."),
         "falls_short": lambda: _("Dengan alasan itu pun bukti Anda belum menopang anak tangga ini. Pilih yang lebih rendah, atau catat dulu apa yang terjadi."),
@@ -71,6 +75,7 @@ def refusal(refused: Refused) -> str:
         "telling_over": lambda: _("Waktu bercerita sudah lewat."),
         "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
+        "too_often": lambda: _("Dalam satu jam kami mengirim paling banyak %(most)d surat seperti itu. Coba lagi nanti.") % {"most": _most(refused)},
         "too_many_people": lambda: _("Satu lingkar mengundang paling banyak seratus orang."),
         "too_long": lambda: ngettext(
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
@@ -285,6 +290,10 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
     count = detail.get("count")
     n = count if isinstance(count, int) else 0
     sentences: dict[str, Callable[[], str]] = {
+        "address.again": lambda: _("Anda minta kode dikirim lagi ke alamat e-mail yang baru."),
+        "address.ask": lambda: _("Anda minta alamat e-mail diganti."),
+        "address.change": lambda: _("Anda mengganti alamat e-mail."),
+        "address.leave": lambda: _("Anda membiarkan alamat e-mail seperti semula."),
         "ask": lambda: _("Anda meminta sebuah kunci."),
         "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
         "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),

@@ -596,6 +596,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AddressChange',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('address', models.EmailField(max_length=254)),
+                ('before', models.EmailField(blank=True, max_length=254)),
+                ('ask', models.UUIDField(db_index=True)),
+                ('mailed', models.JSONField(default=list)),
+                ('asked_at', models.DateTimeField(db_index=True)),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('left_at', models.DateTimeField(null=True)),
+                ('stopped_at', models.DateTimeField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'address_change',
+            },
+        ),
+        migrations.CreateModel(
             name='SignedIn',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
