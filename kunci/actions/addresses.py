@@ -95,6 +95,11 @@ def _change(act: Act, id: UUID, address: str) -> Done:
     return Done()
 
 
+def stop_word(id: UUID) -> str:
+    """The word in the link that stops a change: its id, signed."""
+    return _links.sign(id.hex)
+
+
 def stoppable(token: str, now: datetime) -> UUID | None:
     """The change that a link from a mail may still stop or take back; None for all other words."""
     try:
@@ -126,7 +131,7 @@ def stop(id: UUID, now: datetime) -> bool:
 
 
 def _tell(name: str, account: Account, change: AddressChange, address: str, now: datetime) -> None:
-    link = address + reverse("address_stop", args=[_links.sign(change.id.hex)])
+    link = address + reverse("address_stop", args=[stop_word(change.id)])
     mail.post(mail.write(name, change.before, account.language, link=link), now)
 
 

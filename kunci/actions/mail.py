@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.translation import override
 
 from kunci.actions import accounts, codes
@@ -49,6 +51,12 @@ def notify(name: str, account: Account, now: datetime, **words: object) -> None:
     """A notice to a member. Who has muted this kind gets a letter to '': the writer must not notice that either."""
     wanted = name in accounts.wanted_notices(account)
     post(write(name, account.email if wanted else "", account.language, **words), now)
+
+
+def tell_of_way_in(account: Account, now: datetime, *, passkey: bool) -> None:
+    """The account's mailbox hears of a way in that was made: it may have been somebody at an open browser."""
+    link = settings.KUNCI_ADDRESS + reverse("settings")
+    post(write("way_in", account.email, account.language, passkey=passkey, link=link), now)
 
 
 def post_sign_in(address: str, language: str, now: datetime) -> UUID:

@@ -11,6 +11,7 @@ from allauth.mfa.utils import encrypt
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models.functions import JSONObject
 
+from kunci.actions import mail
 from kunci.actions.verb import Act, Done, verb
 from kunci.models.models import Account
 
@@ -21,8 +22,10 @@ _KIND = Authenticator.Type.RECOVERY_CODES
 def make(act: Act) -> Done:
     """Fresh codes; those before are over."""
     Authenticator.objects.filter(user_id=act.member, type=_KIND).delete()
-    made = RecoveryCodes.activate(Account.objects.get(id=act.member)).instance
+    account = Account.objects.get(id=act.member)
+    made = RecoveryCodes.activate(account).instance
     Authenticator.objects.filter(pk=made.pk).update(created_at=act.now)
+    mail.tell_of_way_in(account, act.now, passkey=False)
     return Done()
 
 

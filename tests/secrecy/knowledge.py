@@ -44,6 +44,8 @@ _MEMBER = {
     "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
     "account": "select a.email, a.language, a.timezone, a.appearance, a.muted from public.account a "
     "where a.id = %(me)s",
+    "address_change": "select t.id, t.address, t.before, t.mailed, t.asked_at, t.confirmed_at, t.left_at, "
+    "t.stopped_at from public.address_change t where t.account_id = %(me)s",
     "signed_in": "select t.id, t.browser, t.since, t.seen_at from public.signed_in t where t.account_id = %(me)s",
     "authenticator": "select t.type, t.created_at, t.last_used_at, t.data from public.mfa_authenticator t "
     "where t.user_id = %(me)s",
@@ -197,6 +199,6 @@ def letters_to(address: str) -> list[str]:
         if not raw:
             continue
         letter = unseal(Sealed(raw[_KEY:], raw[:_KEY]), Place("outbox", UUID(str(message)), "sealed", None))
-        if address in (letter.get("to"), letter.get("sign_in")):
+        if address in (letter.get("to"), letter.get("sign_in"), letter.get("confirm")):
             found.append(json.dumps(letter, sort_keys=True, ensure_ascii=False))
     return sorted(found)

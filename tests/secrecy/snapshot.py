@@ -80,7 +80,7 @@ class Browser:
             session[SESSION_KEY] = str(account.id)
             session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
             session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-            session["noted"] = world.now.timestamp()
+            session["noted"] = session["proved"] = world.now.timestamp()
             session.save()
             sessions.seen(account.id, str(session.session_key), "Firefox/1 Linux", world.now)
             self._requests.cookies["sessionid"] = str(session.session_key)

@@ -64,6 +64,7 @@ class Known:
     ids: dict[Kind, list[UUID]] = field(default_factory=dict)
     pairs: list[tuple[UUID, UUID]] = field(default_factory=list)
     email: str = ""
+    changes: list[UUID] = field(default_factory=list)
 
     def first(self, kind: Kind) -> UUID:
         return next(iter(self.ids.get(kind, ())), ABSENT)
@@ -92,7 +93,8 @@ def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     ids = {kind: knowledge.ids(kind, viewer.me) for kind in kinds}
     partner_of = {row["id"]: UUID(row["partner"]) for row in knowledge.of("tie")}
     pairs = [(partner_of[row["tie"]], UUID(row["id"])) for row in knowledge.of("evidence")]
-    return Known(viewer, ids, sorted(pairs), knowledge.of("account")[0]["email"])
+    changes = [UUID(row["id"]) for row in knowledge.of("address_change")]
+    return Known(viewer, ids, sorted(pairs), knowledge.of("account")[0]["email"], changes)
 
 
 def every_ask(known: Known, turn: int, most: int) -> list[Ask]:

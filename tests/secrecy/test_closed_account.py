@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from kunci.actions import (
     accounts,
+    addresses,
     circles,
     closing,
     confirming,
@@ -99,7 +100,8 @@ def _live(world: World) -> None:
     """Ratna does everything that leaves words, and Sari something of each with her."""
     ratna, sari = world.ratna, world.sari
     accounts.set_profile(world.act(ratna), f"Ratna {MARK}", f"Toko {MARK}", f"Kota {MARK}")
-    accounts.set_email(accounts.Account.objects.get(id=ratna), f"{MARK}@kunci.test")
+    accounts.Account.objects.filter(id=ratna).update(email=f"{MARK}@kunci.test")
+    addresses.ask(world.act(ratna), f"{MARK}2@kunci.test", ADDRESS)
     hint = HintText(f"Direktur {MARK}", city=MARK)
     person = PersonText(f"Orang {MARK}", MARK, f"PT {MARK}", ("+62 811 5550 002",), (f"{MARK}@rs.example",))
     rungs = RungChoice(Rung.TRUSTED, Rung.TRUSTED, None)  # an ask then shows the name as well
@@ -191,7 +193,7 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("member", "name"), ("account", "email"), ("key", "note"), ("face", "line"), ("face", "words"),
         ("import", "source"), ("invitation", "note"), ("evidence", "note"), ("request", "sentence"),
         ("request", "shown_hint"), ("journal", "detail"), ("key", "tags"), ("circle", "name"), ("invitee", "name"),
-        ("mfa_authenticator", "data"), ("signed_in", "browser"),
+        ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

@@ -66,6 +66,7 @@ EXCEPTIONS = {
     "account",
     "account_emailaddress",
     "account_emailconfirmation",
+    "address_change",
     "auth_group",
     "auth_group_permissions",
     "auth_permission",

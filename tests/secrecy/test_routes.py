@@ -59,6 +59,17 @@ POST   passkey_rename      passkey     302     404      404     404     404     
 POST   passkey_remove      passkey     302     404      404     404     404     302
 GET    recovery            -           302     200      200     200     200     200
 POST   recovery            -           302     200      200     200     200     200
+POST   recovery_file       -           302     302      302     302     302     302
+GET    prove               -           302     200      200     200     200     200
+POST   prove               -           302     302      302     302     302     302
+POST   prove_passkey       -           302     302      302     302     302     302
+GET    address             -           302     200      200     200     200     200
+POST   address             -           302     302      302     302     302     302
+POST   address_confirm     -           302     302      302     302     302     302
+POST   address_again       -           302     302      302     302     302     302
+POST   address_leave       -           302     302      302     302     302     302
+GET    address_stop        junk        404     404      404     404     404     404
+POST   address_stop        junk        404     404      404     404     404     404
 GET    sessions            -           302     200      200     200     200     200
 POST   session_end         session     302     302      302     302     302     302
 POST   session_end_others  -           302     302      302     302     302     302
@@ -166,7 +177,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
     "sign_in_code": {"code": "BBBB-BBBB"}, "sign_in_recovery": {"email": "sari@kunci.test", "code": "0000"},
     "sign_in_passkey": {"credential": "{}"}, "passkeys": {"name": "HP"}, "passkey_rename": {"name": "HP"},
-    "settings": {"appearance": "dark"},
+    "settings": {"appearance": "dark"}, "prove": {"do": "send"}, "address": {"email": "baru@kunci.test"},
     "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
