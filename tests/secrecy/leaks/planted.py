@@ -15,8 +15,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from kunci.actions import bringing, codes, imports, mail
+from kunci.actions import addresses, bringing, codes, imports, mail
 from kunci.actions import exchanges as exchange_actions
+from kunci.actions.accounts import check_email
 from kunci.actions.keyring import PersonText
 from kunci.actions.verb import Act, Done, Refused
 from kunci.core.addressbook import Mark, Sameness
@@ -347,4 +348,17 @@ def asking_for_a_code_looks_the_address_up() -> Iterator[None]:
         return right(address, now)
 
     with patch.object(codes, "begin", leaking):
+        yield
+
+
+@leak("stranger", "trusted", "holder")
+def an_address_that_others_have_is_refused() -> Iterator[None]:
+    right = check_email
+
+    def leaking(email: str) -> str:
+        if Account.objects.filter(email__iexact=email).count():
+            raise Refused("email")
+        return right(email)
+
+    with patch.object(addresses, "check_email", leaking):
         yield
