@@ -121,8 +121,15 @@ def test_a_wish_for_another_address_is_left(signed_in: NewMember, cast: Cast) ->
 
 @pytest.mark.parametrize(("device", "language"), EVERYWHERE)
 def test_after_a_while_codes_archive_and_closing_ask_who_is_there_and_lead_back(
-    signed_in: NewMember, installation: Installation, cast: Cast, tmp_path: Path, device: Device, language: str
+    signed_in: NewMember,
+    installation: Installation,
+    cast: Cast,
+    audit: Audit,
+    tmp_path: Path,
+    device: Device,
+    language: str,
 ) -> None:
+    audit.thorough = device.scripts
     sari = signed_in(device, language, cast.sari)
     cast.now += QUARTER
     sari.go("recovery")
