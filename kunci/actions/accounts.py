@@ -20,7 +20,11 @@ from kunci.models.viewer import looking, member
 TIMEZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")  # WIB, WITA, WIT
 LANGUAGES = ("id", "en")
 APPEARANCES = ("", "light", "dark")  # '': as the device says
-NOTICES = ("asked", "handed")  # kinds of mail a member can do without
+# Kinds of notice. By mail a member can do without each; on their page they stand anyhow.
+NOTICES = (
+    "asked", "offered", "handed", "told", "thanked", "reminder_decide", "reminder_tell", "reminder_again",
+)  # fmt: skip
+HOURS = range(24)  # of the day
 NAME_LENGTH = 120
 
 
@@ -112,6 +116,14 @@ def set_notices(account: Account, wanted: Collection[str]) -> None:
     if account.muted != muted:
         account.muted = muted
         account.save(update_fields=["muted"])
+
+
+def set_quiet(account: Account, quiet_from: int | None, quiet_until: int | None) -> None:
+    """Between these hours of the member's day notices by mail wait. None at all where either is missing or no hour."""
+    hours = (quiet_from, quiet_until) if quiet_from in HOURS and quiet_until in HOURS else (None, None)
+    if (account.quiet_from, account.quiet_until) != hours:
+        account.quiet_from, account.quiet_until = hours
+        account.save(update_fields=["quiet_from", "quiet_until"])
 
 
 def wanted_notices(account: Account) -> frozenset[str]:

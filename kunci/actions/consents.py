@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import connection
-from django.urls import reverse
 
-from kunci.actions import mail
+from kunci.actions import notices
 from kunci.actions.verb import Refused
-from kunci.models.models import Account
 from kunci.models.viewer import Principal, looking
 
 OPEN_FOR = timedelta(days=365)
@@ -44,11 +41,6 @@ def answer_consent(link: Principal, answer: str, now: datetime, address: str) ->
         handover, holder, asker = row
         if handover is None:
             return False
-        _notify(holder, asker, handover, now, address)
+        for to in sorted((holder, asker)):
+            notices.notify(now, "handed", to, handover, address)
         return True
-
-
-def _notify(holder: UUID, asker: UUID, handover: UUID, now: datetime, address: str) -> None:
-    link = address + reverse("handover", args=[handover])
-    for account in Account.objects.filter(id__in=[holder, asker]).order_by("id"):
-        mail.notify("handed", account, now, link=link)

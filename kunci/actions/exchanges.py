@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from kunci.actions import mail
+from kunci.actions import mail, notices
 from kunci.actions.ties import note_outcome
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.addressbook import first_usable
 from kunci.core.evidence import Kind
 from kunci.models import links
 from kunci.models.models import (
-    Account,
     Asked,
     Consent,
     ConsentAnswer,
@@ -63,7 +62,7 @@ def ask(act: Act, key: UUID, sentence: str, address: str) -> Done:
         asked_at=act.now,
         expires_at=act.now + ASK_LASTS,
     )
-    _notify(act, hint.holder_id, "asked", address + reverse("decide", args=[made.id]))
+    notices.notify(act.now, "asked", hint.holder_id, made.id, address)
     return Done(made.id)
 
 
@@ -137,13 +136,6 @@ def _said_never(key: UUID) -> bool:
 def consent_path(consent: UUID) -> str:
     """Where the contact goes."""
     return reverse("consent", args=[links.word(Principal("c", consent))])
-
-
-def _notify(act: Act, to: UUID, letter: str, link: str) -> None:
-    """A notice by mail: that something waits, and where; never what, for mail is read by others too."""
-    account = Account.objects.filter(id=to).first()
-    if account is not None:
-        mail.notify(letter, account, act.now, link=link)
 
 
 def _mail_contact(act: Act, request: Received, consent: Consent, address: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -13,6 +14,7 @@ from django.template.loader import get_template
 from django.utils.translation import override
 
 from kunci.actions import accounts, codes
+from kunci.core.quiet import may_go_at
 from kunci.models.models import Account, Outbox
 from kunci.models.sealing import Place, SealBroken, Sealed, seal, unseal
 
@@ -37,18 +39,23 @@ def write(name: str, to: str, language: str, **words: object) -> Letter:
     return Letter(to, " ".join(subject.split()), body.strip() + "\n")
 
 
-def post(letter: Letter, now: datetime) -> None:
+def post(letter: Letter, now: datetime, not_before: datetime | None = None) -> None:
     """Leaves a letter for delivery; part of the transaction of the action that writes it.
 
     Also one to '', which delivery drops: who writes must not notice whether the other has given an address.
     """
-    _put({"to": letter.to, "subject": letter.subject, "body": letter.body}, now)
+    _put({"to": letter.to, "subject": letter.subject, "body": letter.body}, now, not_before)
 
 
-def notify(name: str, account: Account, now: datetime, **words: object) -> None:
-    """A notice to a member. Who has muted this kind gets a letter to '': the writer must not notice that either."""
-    wanted = name in accounts.wanted_notices(account)
-    post(write(name, account.email if wanted else "", account.language, **words), now)
+def notify(name: str, account: Account, now: datetime, *, heard: bool = True, **words: object) -> None:
+    """A notice to a member, by actions/notices.py; in their quiet hours it waits.
+
+    Who has muted this kind gets a letter to '', and so does nobody: the writer must not notice that either.
+    """
+    wanted = heard and name in accounts.wanted_notices(account)
+    letter = write(name, account.email if wanted else "", account.language, **words)
+    zone = ZoneInfo(account.timezone)
+    post(letter, now, may_go_at(now, account.quiet_from, account.quiet_until, zone))
 
 
 def post_sign_in(address: str, language: str, now: datetime) -> UUID:
@@ -114,10 +121,11 @@ def _email(
     )
 
 
-def _put(content: dict[str, object], now: datetime) -> None:
+def _put(content: dict[str, object], now: datetime, not_before: datetime | None = None) -> None:
     message = uuid4()
     sealed = seal(content, _place(message))
-    Outbox(message=message, sealed=sealed.wrapped_key + sealed.sealed, created_at=now).save(force_insert=True)
+    words = sealed.wrapped_key + sealed.sealed
+    Outbox(message=message, sealed=words, created_at=now, not_before=not_before).save(force_insert=True)
 
 
 def _place(message: UUID) -> Place:

@@ -38,6 +38,9 @@ class Account(AbstractBaseUser):
     appearance = models.CharField(max_length=5, blank=True, default="", db_default="")  # '', light or dark
     # Kinds of mail that this member does without, a word each.
     muted = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Hours of the day, in their own time zone, between which notices by mail wait; none where either is.
+    quiet_from = models.SmallIntegerField(null=True)
+    quiet_until = models.SmallIntegerField(null=True)
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"

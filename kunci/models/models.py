@@ -16,11 +16,11 @@ from kunci.models.exchange import (
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.people import Evidence, Grant, Member, Pass, Tie
-from kunci.models.record import Journal, Outbox
+from kunci.models.record import Journal, Notice, Outbox
 
 __all__ = [
     "Account", "Apart", "Asked", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent",
     "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover", "Import", "ImportPart",
-    "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member", "Opening", "Outbox", "Outcome",
+    "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member", "Notice", "Opening", "Outbox", "Outcome",
     "OwnFace", "Pass", "PutAside", "Question", "Received", "SignInAsk", "SignedIn", "Tie",
 ]  # fmt: skip

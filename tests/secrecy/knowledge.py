@@ -18,7 +18,7 @@ from tests.secrecy.stage import everything_seen, execute
 
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
-    "invitee", "question", "session",
+    "invitee", "notice", "question", "session",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -42,8 +42,8 @@ _FACE = """
 _MEMBER = {
     "profile": "select m.id, m.name, m.trade, m.city from vault.member m where m.id = %(me)s or exists (select "
     "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
-    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted from public.account a "
-    "where a.id = %(me)s",
+    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted, a.quiet_from, a.quiet_until "
+    "from public.account a where a.id = %(me)s",
     "signed_in": "select t.id, t.browser, t.since, t.seen_at from public.signed_in t where t.account_id = %(me)s",
     "authenticator": "select t.type, t.created_at, t.last_used_at, t.data from public.mfa_authenticator t "
     "where t.user_id = %(me)s",
@@ -80,6 +80,11 @@ _MEMBER = {
     # Sealed anew each time, so only whether anything is: the pages show what.
     "invitee": "select t.id, t.circle, t.invitation, t.name, t.language, t.place, t.sent_by, t.sent_at, "
     "t.sealed is null as forgotten from vault.invitee t where t.inviter = %(me)s",
+    # What they can't open stands in no line that they know of.
+    "notice": "select t.* from vault.notice t where t.member = %(me)s and (exists (select from vault.request r "
+    "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'offered', 'reminder_decide')) "
+    "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
+    "and t.kind not in ('asked', 'offered', 'reminder_decide')))",
     "journal": "select t.* from vault.journal t where t.member = %(me)s",
 }
 _LINK = {
@@ -117,6 +122,7 @@ _IDS: dict[Kind, str] = {
     "face": "select id from vault.face",
     "question": "select id from vault.confirmation",
     "circle": "select id from vault.circle",
+    "notice": "select id from vault.notice",
     "invitee": "select id from vault.invitee",
     "session": "select id from public.signed_in",
 }
@@ -145,6 +151,7 @@ class Knowledge:
             "face": (row["id"] for row in self.of("face") if row["holder"] == own),
             "question": (row["id"] for row in self.of("question")),
             "circle": (row["id"] for row in self.of("circle")),
+            "notice": (row["id"] for row in self.of("notice")),
             "invitee": (row["id"] for row in self.of("invitee")),
         }[kind]
         return sorted({UUID(one) for one in rows})

@@ -33,6 +33,7 @@ RIGHTS = {
     "layer": "delete insert select",
     "mark": "delete insert select update(taken)",
     "member": "select update(city name trade)",
+    "notice": "select update(seen_at)",
     "opening": "insert select update(ended_at lapsed rung)",
     "outbox": "insert",
     "outcome": "insert select",
@@ -57,6 +58,7 @@ CLERKS = {
     "has_members()",
     "invitation()",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
+    "notify(reader uuid, kind text, subject uuid, heard boolean)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
 ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_circles", "my_face", "told"}

@@ -16,7 +16,7 @@ from django.db import migrations, models
 SQL = Path(__file__).resolve().parent.parent / "sql"
 FILES = [
     "base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "confirmation.sql", "circle.sql",
-    "exchange.sql", "invitee.sql", "record.sql", "clerk.sql",
+    "exchange.sql", "invitee.sql", "notice.sql", "record.sql", "clerk.sql",
 ]  # fmt: skip
 
 
@@ -291,11 +291,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('kind', models.TextField()),
+                ('subject', models.UUIDField()),
+                ('created_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'notice',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Outbox',
             fields=[
                 ('message', models.UUIDField(primary_key=True, serialize=False)),
                 ('sealed', models.BinaryField()),
                 ('created_at', models.DateTimeField()),
+                ('not_before', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'outbox',
@@ -576,6 +593,8 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('appearance', models.CharField(blank=True, db_default='', default='', max_length=5)),
                 ('muted', models.CharField(blank=True, db_default='', default='', max_length=200)),
+                ('quiet_from', models.SmallIntegerField(null=True)),
+                ('quiet_until', models.SmallIntegerField(null=True)),
             ],
             options={
                 'db_table': 'account',

@@ -170,14 +170,38 @@ begin
     return query select made, c.holder, r.asker;
 end $$;
 
--- Delivery: takes the oldest waiting mail, not again for ten minutes unless it is sent by then.
+-- Notes for a member that something is there, by whoever caused it: somebody who took the step with them, their contact
+-- by a link, or they themselves (what waits on them). Returns nothing, whatever came of it; unheard, it goes nowhere.
+create function clerk.notify(reader uuid, kind text, subject uuid, heard boolean) returns void
+language sql volatile security definer set search_path = '' as $$
+    insert into vault.notice (member, kind, subject, created_at)
+    select notify.reader, notify.kind, notify.subject, vault.at()
+    where heard and case
+        when notify.kind like 'reminder%' then notify.reader = vault.me()
+        when notify.kind in ('asked', 'offered') then exists (
+            select from vault.request r
+            where (r.holder = notify.reader and r.id = notify.subject
+                    or r.asker = notify.reader and r.id = notify.subject)
+                and vault.me() in (r.holder, r.asker) and vault.me() <> notify.reader)
+        else exists (
+            select from vault.handover h
+            where (h.holder = notify.reader and h.id = notify.subject
+                    or h.asker = notify.reader and h.id = notify.subject)
+                and (vault.me() in (h.holder, h.asker) or h.request = (
+                    select c.request from vault.consent c where c.id = vault.link('c') and c.holder = h.holder)))
+        end
+    on conflict (member, kind, subject) do update set created_at = excluded.created_at, seen_at = null
+$$;
+
+-- Delivery: takes the oldest mail that may go, not again for ten minutes unless it is sent by then.
 create function clerk.claim_mail(now timestamptz) returns table (id uuid, message uuid, sealed bytea, created_at timestamptz, attempts smallint)
 language sql volatile security definer set search_path = '' as $$
     update vault.outbox o set claimed_at = now, attempts = o.attempts + 1
     where o.id = (
         select w.id from vault.outbox w where w.sent_at is null and w.dropped_at is null
+            and (w.not_before is null or w.not_before <= now)
             and (w.claimed_at is null or w.claimed_at <= now - interval '10 minutes')
-        order by w.created_at limit 1 for update skip locked)
+        order by w.not_before nulls first, w.created_at limit 1 for update skip locked)
     returning o.id, o.message, o.sealed, o.created_at, o.attempts
 $$;
 
@@ -236,6 +260,7 @@ begin
     delete from vault.import_part where holder = gone;
     delete from vault.import where holder = gone;
     delete from vault.key where holder = gone;  -- and with each its faces
+    delete from vault.notice where member = gone;
     delete from vault.journal where member = gone;
     delete from vault.outbox where member = gone;
     update vault.member set name = '', trade = '', city = '', closed_at = vault.at() where id = gone;
