@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
-from django.template.loader import get_template
-from django.utils.translation import override
 
 from kunci.actions import accounts, codes
+from kunci.actions.letters import Letter as Letter
+from kunci.actions.letters import Lines as Lines
+from kunci.actions.letters import html
+from kunci.actions.letters import write as write
 from kunci.core.quiet import may_go_at
 from kunci.models.models import Account, Outbox
 from kunci.models.sealing import Place, SealBroken, Sealed, seal, unseal
@@ -22,21 +25,15 @@ ATTEMPTS = 20
 _KEY = 2 + 12 + 32 + 16  # bytes of a wrapped key: version, nonce, key, tag
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A mail to one person. `body` is plain text."""
+class _Mail(EmailMultiAlternatives):
+    """Text and HTML. The line between the parts is made of the mail's id, so that every try sends the same bytes."""
 
-    to: str
-    subject: str
-    body: str
+    boundary = ""
 
-
-def write(name: str, to: str, language: str, **words: object) -> Letter:
-    """A letter from the template mail/<name>.txt: subject on the first line, then the text. No markup, no escaping."""
-    with override(language):
-        text = get_template(f"mail/{name}.txt").render(dict(words))
-    subject, _, body = text.strip().partition("\n")
-    return Letter(to, " ".join(subject.split()), body.strip() + "\n")
+    def message(self, **options: Any) -> Any:  # Django 5.2 and its stubs, which are ahead, disagree on the type
+        made = super().message(**options)
+        made.set_boundary(self.boundary)
+        return made
 
 
 def post(letter: Letter, now: datetime, not_before: datetime | None = None) -> None:
@@ -44,7 +41,7 @@ def post(letter: Letter, now: datetime, not_before: datetime | None = None) -> N
 
     Also one to '', which delivery drops: who writes must not notice whether the other has given an address.
     """
-    _put({"to": letter.to, "subject": letter.subject, "body": letter.body}, now, not_before)
+    _put(dict(asdict(letter)), now, not_before)
 
 
 def notify(name: str, account: Account, now: datetime, *, heard: bool = True, **words: object) -> None:
@@ -94,7 +91,7 @@ def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address
 
 def _letters(content: dict[str, object], now: datetime, address: str) -> list[Letter]:
     if "sign_in" not in content:
-        letter = Letter(str(content["to"]), str(content["subject"]), str(content["body"]))
+        letter = Letter(**{name: str(word) for name, word in content.items()})
         return [letter] if letter.to else []
     to, ask = str(content["sign_in"]), UUID(str(content["ask"]))
     return [
@@ -107,7 +104,7 @@ def _email(
     letter: Letter, message: UUID, number: int, created_at: datetime, sender: str, transport: BaseEmailBackend
 ) -> EmailMessage:
     """The same words under the same Message-ID however often it is tried."""
-    return EmailMessage(
+    made = _Mail(
         letter.subject,
         letter.body,
         sender,
@@ -118,7 +115,10 @@ def _email(
             "Date": created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
             "Auto-Submitted": "auto-generated",
         },
+        alternatives=[(html(letter), "text/html")],
     )
+    made.boundary = f"=={message.hex}.{number}=="
+    return made
 
 
 def _put(content: dict[str, object], now: datetime, not_before: datetime | None = None) -> None:
