@@ -33,6 +33,7 @@ from kunci.models.models import (
     Invitee,
     Journal,
     Key,
+    Notice,
     Opening,
     Outcome,
     OwnFace,
@@ -111,7 +112,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "made_at": now,
             "profile": {
                 **_plain(me, "id", "name", "trade", "city"),
-                **_plain(account, "email", "language", "timezone", "appearance", "muted"),
+                **_plain(account, "email", "language", "timezone", "appearance", "muted", "quiet_from", "quiet_until"),
             },
             "partners": _partners(viewer, known),
             "asks": _asks(known),
@@ -126,6 +127,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "imports": _rows(
                 Import.objects.order_by("began_at", "id"), "id", "source", "state", "counts", "began_at", "brought_at"
             ),
+            "notices": _rows(Notice.objects.order_by("created_at", "id"), "kind", "subject", "created_at", "seen_at"),
             "journal": _rows(Journal.objects.order_by("at", "id"), "at", "verb", "subject", "detail"),
         }
         shown = tuple(id for id, above in keys if above is None)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from kunci.actions.accounts import APPEARANCES, LANGUAGES, NAME_LENGTH, NOTICES, TIMEZONES
+from kunci.actions.accounts import APPEARANCES, HOURS, LANGUAGES, NAME_LENGTH, NOTICES, TIMEZONES
 from kunci.actions.circles import CIRCLE_LENGTH
 from kunci.actions.keyring import HintText, PersonText, RungChoice
 from kunci.core.evidence import Often
@@ -18,6 +18,7 @@ from kunci.web import labels, words
 RUNGS = (("1", "1"), ("2", "2"), ("3", "3"), ("0", "0"))
 MISSING = {"required": _("Ini belum diisi.")}
 NO_ADDRESS = {"invalid": _("Alamat e-mail itu tampaknya tidak lengkap.")}
+QUIET = [(str(hour), str(hour)) for hour in HOURS]
 NO_DATE = {"invalid": _("Tulis tanggalnya sebagai tahun-bulan-hari.")}
 
 
@@ -59,6 +60,8 @@ class SettingsForm(forms.Form):
     timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES], required=False)
     appearance = forms.ChoiceField(choices=[(one, one) for one in APPEARANCES if one], required=False)
     notices = forms.MultipleChoiceField(choices=[(kind, kind) for kind in NOTICES], required=False)
+    quiet_from = forms.TypedChoiceField(choices=QUIET, coerce=int, empty_value=None, required=False)
+    quiet_until = forms.TypedChoiceField(choices=QUIET, coerce=int, empty_value=None, required=False)
 
 
 class ProfileForm(forms.Form):

@@ -85,7 +85,7 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
-        "question", "circle", "invitee", "session",
+        "question", "circle", "invitee", "notice", "session",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
@@ -126,7 +126,7 @@ def _plain(route: str, *queries: str) -> None:
 
 for _route, _queries in {
     "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
-    "audience": (), "mine": (), "mine_archive": (), "circles": (),
+    "audience": (), "notices": (f"?after={CURSOR}",), "mine": (), "mine_archive": (), "circles": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": (
         "?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}", "?show=archive", "?opened=yes&city=Surabaya",

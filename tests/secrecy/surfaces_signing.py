@@ -38,8 +38,9 @@ for _route in ("sign_in_passkey_begin", "passkey_begin", "session_end_others"):
 
 @case("settings")
 def _settings(known: Known, _: UUID) -> list[Ask]:
-    said = {"language": "en", "timezone": "Asia/Makassar", "appearance": "dark", "notices": "asked"}
-    return [get("settings"), post("settings", **said), post("settings", appearance="zzz")]
+    said = {"language": "en", "timezone": "Asia/Makassar", "appearance": "dark", "notices": "asked", "quiet_from": "21"}
+    night = {**said, "quiet_until": "7"}
+    return [get("settings"), post("settings", **said), post("settings", **night), post("settings", appearance="zzz")]
 
 
 @case("passkeys")

@@ -18,7 +18,7 @@ from kunci.actions.verb import Done
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee
+from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.actions.steps import passkey
@@ -125,6 +125,10 @@ GET    grant               budi        302     404      404     404     404     
 POST   grant               budi        302     404      404     404     404     302
 POST   lower               budi        302     404      404     404     404     302
 POST   lower               sari        302     404      302     302     302     404
+GET    notices             -           302     200      200     200     200     200
+POST   notices             -           302     302      302     302     302     302
+POST   notice              asked       302     404      404     404     404     302
+POST   notice              handed      302     404      404     302     302     404
 GET    circles             -           302     200      200     200     200     200
 GET    circle_new          -           302     200      200     200     200     200
 POST   circle_new          -           302     302      302     302     302     302
@@ -214,6 +218,11 @@ def scene(world: World) -> Scene:
         subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText(name), USUAL, "")) for name in "AB"
     )
     merging.merge(world.act(sari), one, other)
+
+    def notice(of: UUID, kind: str) -> UUID:
+        with looking(member(of), world.now):
+            return Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
+
     about: dict[str, tuple[object, ...]] = {
         "-": (),
         "junk": ("junk",),
@@ -231,6 +240,8 @@ def scene(world: World) -> Scene:
         "passkey": (passkey(sari),),
         "session": (uuid4(),),
         "request": (asked.id,),
+        "asked": (notice(sari, "asked"),),
+        "handed": (notice(budi, "handed"),),
         "handover": (handed.id,),
         "circle": (circle,),
         "invitee": (invitee.id,),

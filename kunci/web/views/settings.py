@@ -34,6 +34,7 @@ def settings(request: KunciRequest) -> HttpResponse:
         accounts.set_timezone(account, said["timezone"])
         accounts.set_appearance(account, said["appearance"])
         accounts.set_notices(account, said["notices"])
+        accounts.set_quiet(account, said["quiet_from"], said["quiet_until"])
         with translation.override(account.language):
             say(request, _("Pengaturan disimpan."))
         return redirect("settings")
@@ -41,6 +42,11 @@ def settings(request: KunciRequest) -> HttpResponse:
     context = {
         "account": account,
         "notices": [(kind, labels.NOTICES[kind], kind in wanted) for kind in accounts.NOTICES],
+        "quiet": [
+            ("quiet_from", _("Dari"), account.quiet_from),
+            ("quiet_until", _("Sampai"), account.quiet_until),
+        ],
+        "hours": [(hour, f"{hour:02}.00") for hour in accounts.HOURS],
         "passkeys": len(signing.passkeys(request.viewer)),
         "codes": signing.recovery_codes(request.viewer),
         "sessions": len(_sessions(request)),
