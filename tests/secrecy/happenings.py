@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.secrecy import verbs, verbs_circles, verbs_contacts, verbs_mine, verbs_partners, verbs_signing
+from tests.secrecy import verbs, verbs_circles, verbs_contacts, verbs_mine, verbs_notices, verbs_partners, verbs_signing
 from tests.secrecy.verbs import Find
 
 VERBS: dict[str, Find] = {
@@ -16,6 +16,7 @@ VERBS: dict[str, Find] = {
         verbs_partners.confirmation_ask, verbs_partners.confirmation_answer, verbs_partners.evidence_correct,
         verbs_mine.close_account, verbs_circles.circle_begin, verbs_circles.circle_guests,
         verbs_circles.invitee_fate, verbs_circles.circle_mark, verbs_circles.circle_leave, verbs_signing.ways_in,
+        verbs_notices.notices_seen, verbs_notices.quiet_hours, verbs_notices.reminders_round,
     )
 }  # fmt: skip
 SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit", "confirmation_answer")

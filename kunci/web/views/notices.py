@@ -23,13 +23,13 @@ def notices(request: KunciRequest) -> HttpResponse:
         seeing.see_all(act(request), _instant(request.POST.get("until", ""), request.now))
         say(request, _("Semua kabar ditandai sudah dibaca."))
         return redirect("notices")
-    found_now = seen.notices(request.viewer, request.now, request.GET.get("after", ""))
-    rows = [
-        {"id": row.id, "at": row.at, "seen": row.seen, "words": notice_words.sentence(row)} for row in found_now.rows
-    ]
-    new = any(not row.seen for row in found_now.rows)
-    until = found_now.rows[0].at.isoformat() if new else ""
-    return show(request, "notices", {"rows": rows, "until": until, "pager": pager(request, found_now.older)})
+    shown = seen.notices(request.viewer, request.now, request.GET.get("after", ""))
+    context = {
+        "rows": [{"row": row, "words": notice_words.sentence(row)} for row in shown.rows],
+        "until": shown.rows[0].at.isoformat() if any(not row.seen for row in shown.rows) else "",
+        "pager": pager(request, shown.older),
+    }
+    return show(request, "notices", context)
 
 
 @page("POST", case="notice")
