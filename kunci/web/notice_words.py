@@ -15,7 +15,7 @@ def sentence(row: NoticeRow) -> str:
         "asked": lambda: _("%(who)s meminta kunci Anda: %(hint)s."),
         "offered": lambda: _("%(who)s menawarkan kunci kepada Anda: %(hint)s."),
         "handed": lambda: (
-            _("Kontaknya memberi izin: %(hint)s, untuk %(who)s.")
+            _("Kontaknya bersedia bertemu %(who)s: %(hint)s.")
             if row.holder
             else _("%(who)s menyerahkan kunci kepada Anda: %(hint)s.")
         ),
