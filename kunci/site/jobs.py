@@ -38,7 +38,7 @@ def bring(member: str, id: str) -> None:
 
 
 @app.periodic(cron="7 * * * *")
-@app.task(name=reminders.REMIND, queue="reminders", pass_context=False)
+@app.task(name=reminders.REMIND, queue="reminders")
 def remind(timestamp: int) -> None:
     """Every hour, whoever has something waiting is told: a transaction each, so that a round can stop anywhere."""
     close_old_connections()
