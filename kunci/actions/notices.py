@@ -37,6 +37,7 @@ def notify(now: datetime, kind: str, to: UUID, subject: UUID, address: str, *, h
     Part of the transaction of whoever causes it: a member who shares the step `subject` with them, or the contact of
     its consent link. `address` is where this installation is found. Unheard, nothing reaches anybody. The writer can
     notice none of it: not that it went nowhere, nor that the reader has muted the kind or has it quiet now.
+    `told` has a time of its own: once both have told, for until then they are blind to each other.
     """
     with connection.cursor() as cursor:
         cursor.execute("select clerk.notify(%s, %s, %s, %s)", [to, kind, subject, heard])
