@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kunci.actions import accounts, codes
 from kunci.actions.letters import Letter as Letter
@@ -51,6 +53,9 @@ def notify(name: str, account: Account, now: datetime, *, heard: bool = True, **
     """
     wanted = heard and name in accounts.wanted_notices(account)
     letter = write(name, account.email if wanted else "", account.language, **words)
+    with override(account.language):
+        end = _("Surat seperti ini bisa dimatikan atau diminta menunggu pada jam tenang, di Pengaturan.")
+    letter = replace(letter, body=f"{letter.body}\n{end}\n")
     zone = ZoneInfo(account.timezone)
     post(letter, now, may_go_at(now, account.quiet_from, account.quiet_until, zone))
 
