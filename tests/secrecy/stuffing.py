@@ -31,6 +31,9 @@ handovers as (
 outcomes as (
     insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at)
     select id, %(holder)s, %(asker)s, 'good', 'infinity', %(at)s from handovers),
+notices as (
+    insert into vault.notice (member, kind, subject, created_at)
+    select %(holder)s, 'asked', id, %(at)s from requests),
 invitations as (
     insert into vault.invitation (inviter, note, created_at, expires_at)
     select %(holder)s, %(text)s, %(at)s, %(at)s from n),

@@ -36,6 +36,7 @@ OWNER = {
     "layer": "holder",
     "mark": "holder",
     "member": "id",
+    "notice": "member",
     "opening": "holder",
     "outcome": "teller",
     "put_aside": "partner",
