@@ -15,7 +15,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from kunci.actions import accounts, bringing, codes, imports, mail
+from kunci.actions import bringing, codes, imports, mail
 from kunci.actions import exchanges as exchange_actions
 from kunci.actions.keyring import PersonText
 from kunci.actions.verb import Act, Done, Refused
@@ -363,12 +363,13 @@ def the_bell_rings_for_what_waits_on_somebody_else() -> Iterator[None]:
 
 
 @leak("trusted", "half")
-def no_mail_is_written_to_whoever_has_muted_it() -> Iterator[None]:
-    """What would be natural to write: whoever asks runs a statement less."""
+def no_mail_is_written_while_another_notice_lies_unread() -> Iterator[None]:
+    """Thrifty, and natural to write: whoever asks runs a statement less, and knows that the other has not looked."""
     right = mail.notify
+    unread = "select count(*) from vault.notice where member = %s and seen_at is null"
 
     def leaking(name: str, account: Account, *rest: Any, **words: Any) -> None:
-        if name in accounts.wanted_notices(account):
+        if _peek(unread, account.id) <= 1:
             right(name, account, *rest, **words)
 
     with patch.object(mail, "notify", leaking):
