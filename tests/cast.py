@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from kunci.actions import accounts, exchanges, invitations, keyring, ties
+from kunci.actions.handovers import Letters
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Act, Done
 from kunci.core.evidence import Kind, Often
@@ -20,6 +21,7 @@ from kunci.models.viewer import Principal
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 ADDRESS = "http://kunci.test"
+LETTERS = Letters("Perkenalan", "Pak Hendra, ini Budi.", "Perkenalan", "Budi, ini Pak Hendra.")
 _ONCE = UUID("6d0d9f5e-55f8-4b6e-9a77-0d5a7f1f6a11")
 
 

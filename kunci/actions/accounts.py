@@ -20,8 +20,13 @@ from kunci.models.viewer import looking, member
 TIMEZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")  # WIB, WITA, WIT
 LANGUAGES = ("id", "en")
 APPEARANCES = ("", "light", "dark")  # '': as the device says
-NOTICES = ("asked", "handed")  # kinds of mail a member can do without
+# Kinds of notice. By mail a member can do without each; on their page they stand anyhow.
+NOTICES = (
+    "asked", "offered", "answered", "handed", "told", "thanked", "reminder_decide", "reminder_tell", "reminder_again",
+)  # fmt: skip
+HOURS = range(24)  # of the day
 NAME_LENGTH = 120
+EMAIL_LENGTH = 254
 
 
 class SignInTokens(PasswordResetTokenGenerator):
@@ -86,14 +91,6 @@ def set_language(account: Account, language: str) -> None:
         account.save(update_fields=["language"])
 
 
-def set_email(account: Account, email: str) -> None:
-    """Where sign-in links and notices go; Refused('email') where it is no address. Empty: nowhere."""
-    address = check_email(email)
-    if account.email != address:
-        account.email = address
-        account.save(update_fields=["email"])
-
-
 def set_timezone(account: Account, timezone: str) -> None:
     if timezone in TIMEZONES and account.timezone != timezone:
         account.timezone = timezone
@@ -114,6 +111,14 @@ def set_notices(account: Account, wanted: Collection[str]) -> None:
         account.save(update_fields=["muted"])
 
 
+def set_quiet(account: Account, quiet_from: int | None, quiet_until: int | None) -> None:
+    """Between these hours of the member's day notices by mail wait. None at all where either is missing or no hour."""
+    hours = (quiet_from, quiet_until) if quiet_from in HOURS and quiet_until in HOURS else (None, None)
+    if (account.quiet_from, account.quiet_until) != hours:
+        account.quiet_from, account.quiet_until = hours
+        account.save(update_fields=["quiet_from", "quiet_until"])
+
+
 def wanted_notices(account: Account) -> frozenset[str]:
     return frozenset(NOTICES) - set(account.muted.split())
 
@@ -124,6 +129,8 @@ def check_email(email: str) -> str:
     if email:
         try:
             validate_email(email)
+            if len(email) > EMAIL_LENGTH:
+                raise ValidationError("")
         except ValidationError as wrong:
             raise Refused("email") from wrong
     return email

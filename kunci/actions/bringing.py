@@ -13,7 +13,6 @@ from kunci.actions.contacts import (
     SEALED_AT_ONCE,
     NewLayer,
     add_layers,
-    layer_place,
     refold,
     seal_facts,
 )
@@ -21,13 +20,13 @@ from kunci.actions.verb import Act
 from kunci.core.addressbook import Card, Kept, Mark
 from kunci.core.bringing import Known, Sorter, Undone, Verdict, marks_of, undoing
 from kunci.core.gates import FaceKind, gate_of
-from kunci.core.layers import BESIDE, Facts, facts_of, fold
+from kunci.core.layers import BESIDE, ONCE_OPEN, Facts, facts_of, fold
 from kunci.core.rungs import Rung
 from kunci.models.models import Import, Key, OwnFace
 from kunci.models.models import Layer as LayerRow
 from kunci.models.models import Mark as MarkRow
 from kunci.models.sealing import SealBroken, Sealed, mac, unseal
-from kunci.models.values import gate_uuid
+from kunci.models.values import gate_uuid, layer_place
 
 
 def known_to(member: UUID, facts: Iterable[Facts]) -> dict[Mark, list[Known]]:
@@ -132,10 +131,12 @@ def _as_brought(act: Act, batch: UUID) -> set[UUID]:
 
 
 def _beside(row: LayerRow) -> object:
+    """What came with a card and can be changed since."""
     try:
-        return unseal(Sealed(bytes(row.sealed), bytes(row.wrapped_key)), layer_place(row)).get(BESIDE)
+        said = unseal(Sealed(bytes(row.sealed), bytes(row.wrapped_key)), layer_place(row)).get(BESIDE)
     except SealBroken:
         return None
+    return {**said, ONCE_OPEN: []} if isinstance(said, dict) else None
 
 
 def _kept(hint: OwnFace | None, key: Key) -> Kept:
@@ -149,7 +150,7 @@ def _kept(hint: OwnFace | None, key: Key) -> Kept:
 
 def _plain(kept: Kept) -> dict[str, object]:
     """As JSON gives it back."""
-    return {**asdict(kept), "tags": list(kept.tags)}
+    return {**asdict(kept), "tags": list(kept.tags), ONCE_OPEN: [asdict(one) for one in kept.once_open]}
 
 
 def _make_hints(act: Act, kept: Sequence[tuple[UUID, Kept]]) -> None:

@@ -16,6 +16,7 @@ from kunci.core.rungs import Rung
 from kunci.models.models import Key, Mark, OwnFace
 from kunci.models.models import Layer as LayerRow
 from kunci.models.sealing import Place, SealBroken, Sealed, mac, seal, unseal
+from kunci.models.values import layer_place
 
 # Where a new key's faces would open once they are told: the hint to whom I trust, the name to whom I trust without
 # hesitation, how to reach the person to nobody but those it is handed to.
@@ -128,10 +129,6 @@ def seal_facts(face: OwnFace, facts: Facts) -> None:
     known = {name: value for name, value in written(facts).items() if name not in ("name", "title", "organisation")}
     made = seal(known, Place("face", face.id, "sealed", face.holder_id))
     face.sealed, face.wrapped_key = made.sealed, made.wrapped_key
-
-
-def layer_place(row: LayerRow) -> Place:
-    return Place("layer", row.key, f"{row.batch}/{row.position}/{row.at.timestamp():.6f}", row.holder_id)
 
 
 def _marks(said: Facts | Edit) -> Iterable[tuple[str, str]]:

@@ -1,17 +1,18 @@
-"""The steps of an exchange: ask, decide, tell. What the contact answers is in consents.py."""
+"""Ask for a key, take the ask back, decide on one. What the contact answers is in consents.py, the rest in
+handovers.py."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Model
 from django.urls import reverse
 
-from kunci.actions import mail
-from kunci.actions.ties import note_outcome
+from kunci.actions import cards, mail, notices
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.addressbook import first_usable
-from kunci.core.evidence import Kind
+from kunci.core.exchange import ASK_LASTS, CONSENT_LASTS, DECISIONS, PAUSE
 from kunci.models import links
 from kunci.models.models import (
     Account,
@@ -22,109 +23,164 @@ from kunci.models.models import (
     Face,
     Handover,
     Member,
-    Outcome,
+    OfferedMe,
     OwnFace,
     Received,
+    TurnedAway,
 )
 from kunci.models.sealing import Place, Sealed, unseal
 from kunci.models.viewer import Principal
 
-ASK_LASTS = timedelta(days=21)
-CONSENT_LASTS = timedelta(days=21)
 SENTENCE_LENGTH = 500
-NOTE_LENGTH = 1000
-VERDICTS = {"good": Kind.OUTCOME_GOOD, "unfit": Kind.OUTCOME_UNFIT, "broken": Kind.OUTCOME_BROKEN}
+WHY_LENGTH = 1000
+FURTHEST = timedelta(days=366)
+# So many in a day and no more: nobody asks twenty people for a door each day and means it.
+ASKS_A_DAY = 20
+CONSENTS_A_DAY = 20
 
 
 @verb("ask")
-def ask(act: Act, key: UUID, sentence: str, address: str) -> Done:
-    """Asks for a key that was revealed to me. `address` is where this installation is found, for the notice.
+def ask(
+    act: Act,
+    key: UUID,
+    sentence: str,
+    address: str,
+    *,
+    why: str = "",
+    by_when: date | None = None,
+    card: bool = False,
+    offer: UUID | None = None,
+    today: date | None = None,
+) -> Done:
+    """Asks for a key that was revealed to me. `address` is where this installation is found, for the notice; `card`:
+    with my own card; `today`: my own date, without which no day is checked.
 
-    The request keeps what I saw, and its page stays so. One ask for one key at a time.
+    The request keeps what I saw, and its page stays so. One ask for one key at a time; one that comes inside the pause
+    after the last, or after a never, goes nowhere and looks like any other.
     """
-    if not sentence.strip():
-        raise Refused("sentence_missing")
-    if len(sentence) > SENTENCE_LENGTH:
-        raise Refused("too_long", most=SENTENCE_LENGTH)
+    check_sentence(sentence)
+    if len(why) > WHY_LENGTH:
+        raise Refused("too_long", most=WHY_LENGTH)
+    if by_when is not None and today is not None and not today <= by_when <= today + FURTHEST:
+        raise Refused("by_when")
     faces = {face.kind: face for face in Face.objects.filter(key=key).exclude(holder_id=act.member)}
     hint = faces.get("hint")
     if hint is None:
         raise Refused("gone")
-    earlier = Asked.objects.filter(key=key, expires_at__gt=act.now).first()
+    earlier = Asked.objects.filter(key=key, expires_at__gt=act.now, withdrawn_at=None).order_by("-asked_at").first()
     if earlier is not None:
         raise Refused("asked_already", request=earlier.id)
+    if offer is not None and not OfferedMe.objects.filter(id=offer, key=key, expires_at__gt=act.now).exists():
+        raise Refused("gone")
+    enough(act, Asked, "asked_at", ASKS_A_DAY, "asks_enough")
     made = Asked.objects.create(
         key=key,
         holder_id=hint.holder_id,
         asker_id=act.member,
         sentence=sentence.strip(),
+        why=why.strip(),
+        by_when=by_when,
+        language=Account.objects.get(id=act.member).language,
+        offer=offer,
         shown_hint=hint.line,
         shown_name=faces["name"].name if "name" in faces else "",
         asked_at=act.now,
         expires_at=act.now + ASK_LASTS,
+        pause_until=act.now + ASK_LASTS + PAUSE,
     )
-    _notify(act, hint.holder_id, "asked", address + reverse("decide", args=[made.id]))
+    if card:
+        cards.attach(act, made.id)
+    notices.notify(act.now, "asked", hint.holder_id, made.id, address)
     return Done(made.id)
 
 
-@verb("decide")
-def decide(act: Act, request: UUID, answer: str, language: str, address: str) -> Done:
-    """Yes or not now, to be changed until the handover. A yes makes the contact's link, and mails it where it can.
+@verb("ask.withdraw")
+def withdraw(act: Act, request: UUID) -> Done:
+    """Takes an ask back, until it is handed over or over. It frees no other before its time."""
+    row = Asked.objects.filter(id=request).first()
+    if row is None:
+        raise Refused("gone")
+    if row.withdrawn_at is not None:
+        return Done(request)
+    if row.expires_at <= act.now:
+        raise Refused("request_over")
+    # Whoever hands over has this row until they are done: of the two one comes first.
+    if not Asked.objects.filter(id=request).update(withdrawn_at=act.now):
+        raise Refused("handed_already", request=request)
+    return Done(request)
 
-    Nothing of it reaches the asker: after a yes only the contact's own yes does.
+
+@verb("decide")
+def decide(act: Act, request: UUID, answer: str, language: str, address: str, *, by_mail: bool = True) -> Done:
+    """Yes, not now or never, to be changed until the handover. A yes makes the contact's link, and mails it where it
+    can if `by_mail`. After a never, no ask of this asker for this key arrives, until the holder thinks better of it.
+
+    Nothing of it reaches the asker.
     """
-    if answer not in ("yes", "not_now"):
+    if answer not in DECISIONS:
         raise Refused("answer")
     row = Received.objects.filter(id=request).first()
     if row is None:
         raise Refused("gone")
-    if row.expires_at <= act.now:
-        raise Refused("request_over")
     if Handover.objects.filter(request=request).exists():
         raise Refused("handed_already", request=request)
+    away = TurnedAway.objects.filter(holder=act.member, asker=row.asker_id, key=row.key)
+    if answer == "yes" and row.withdrawn_at is not None:
+        raise Refused("request_withdrawn")
+    # When it is over, only what concerns later asks can still be said.
+    if row.expires_at <= act.now and answer != "never" and not (answer == "not_now" and away.exists()):
+        raise Refused("request_over")
     if answer == "yes" and not OwnFace.objects.filter(key=row.key).exists():
         raise Refused("gone")
     if answer == "yes" and _said_never(row.key):
         raise Refused("never_again")
+    if answer == "never" and not away.exists():
+        TurnedAway.objects.create(holder=act.member, asker=row.asker_id, key=row.key, since=act.now)
+    if answer != "never":
+        away.delete()
     Decision.objects.create(request=request, holder_id=act.member, answer=answer, decided_at=act.now)
     if answer == "yes" and not Consent.objects.filter(request=request).exists():
+        enough(act, Consent, "created_at", CONSENTS_A_DAY, "consents_enough")
         made = Consent.objects.create(
             request=request,
             holder_id=act.member,
             language=language,
+            by_mail=by_mail,
             created_at=act.now,
             expires_at=act.now + CONSENT_LASTS,
         )
-        _mail_contact(act, row, made, address)
+        if by_mail:
+            _mail_contact(act, row, made, address)
     return Done(request, {"answer": answer})
 
 
-@verb("tell")
-def tell(act: Act, handover: UUID, verdict: str, note: str, today: date) -> Done:
-    """Tells how a handover went, blind to what the other tells; it moves my own tie with the other at once."""
-    kind = VERDICTS.get(verdict)
-    if kind is None:
-        raise Refused("verdict")
-    if len(note) > NOTE_LENGTH:
-        raise Refused("too_long", most=NOTE_LENGTH)
-    row = Handover.objects.filter(id=handover).first()
-    if row is None:
-        raise Refused("gone")
-    if row.tell_until <= act.now:
-        raise Refused("telling_over")
-    if Outcome.objects.filter(handover=handover, teller_id=act.member).exists():
-        raise Refused("told_already")
-    other = row.asker_id if row.holder_id == act.member else row.holder_id
-    Outcome.objects.create(
-        handover=handover,
-        teller_id=act.member,
-        other_id=other,
-        verdict=verdict,
-        tell_until=row.tell_until,
-        told_at=act.now,
-    )
-    moved = note_outcome(act, other, kind, today, handover, note.strip())
-    return Done(handover, {"verdict": verdict, "other": str(other), **moved})
+def check_sentence(sentence: str) -> None:
+    """Refuses an empty sentence, and one too long."""
+    if not sentence.strip():
+        raise Refused("sentence_missing")
+    if len(sentence) > SENTENCE_LENGTH:
+        raise Refused("too_long", most=SENTENCE_LENGTH)
+
+
+def enough(act: Act, rows: type[Model], column: str, most: int, code: str) -> None:
+    """Refuses what would be more than `most` in a day; only one's own rows are counted."""
+    since = {f"{column}__gt": act.now - timedelta(days=1)}
+    if rows._default_manager.filter(**since).count() >= most:
+        raise Refused(code, most=most)
+
+
+def consent_path(consent: UUID) -> str:
+    """Where the contact goes."""
+    return reverse("consent", args=[links.word(Principal("c", consent))])
+
+
+def contact_address(face: OwnFace | None) -> str:
+    """The first address of the contact behind a key of mine that mail can go to; '' for none."""
+    if face is None or face.sealed is None or face.wrapped_key is None:
+        return ""
+    place = Place("face", face.id, "sealed", face.holder_id)
+    emails = unseal(Sealed(bytes(face.sealed), bytes(face.wrapped_key)), place).get("emails")
+    return first_usable(str(one["value"]) for one in emails) if isinstance(emails, list) else ""
 
 
 def _said_never(key: UUID) -> bool:
@@ -134,26 +190,8 @@ def _said_never(key: UUID) -> bool:
     return answers.filter(answer="never").exists()
 
 
-def consent_path(consent: UUID) -> str:
-    """Where the contact goes."""
-    return reverse("consent", args=[links.word(Principal("c", consent))])
-
-
-def _notify(act: Act, to: UUID, letter: str, link: str) -> None:
-    """A notice by mail: that something waits, and where; never what, for mail is read by others too."""
-    account = Account.objects.filter(id=to).first()
-    if account is not None:
-        mail.notify(letter, account, act.now, link=link)
-
-
 def _mail_contact(act: Act, request: Received, consent: Consent, address: str) -> None:
-    face = OwnFace.objects.filter(key=request.key, kind="contact").first()
-    if face is None or face.sealed is None or face.wrapped_key is None:
-        return
-    place = Place("face", face.id, "sealed", face.holder_id)
-    details = unseal(Sealed(bytes(face.sealed), bytes(face.wrapped_key)), place)
-    emails = details.get("emails")
-    to = first_usable(str(one["value"]) for one in emails) if isinstance(emails, list) else ""
+    to = contact_address(OwnFace.objects.filter(key=request.key, kind="contact").first())
     if not to:
         return
     people = {member.id: member for member in Member.objects.filter(id__in=[act.member, request.asker_id])}

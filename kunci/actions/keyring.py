@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from kunci.actions.contacts import RUNGS, Known, NewLayer, add_layers, refold, set_marks_aside, whole
 from kunci.actions.decisions import take_back_yeses
 from kunci.actions.openings import remember
-from kunci.actions.placing import hang, opening, seen_by
+from kunci.actions.placing import ends_of, hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
-from kunci.core.gates import FaceKind, faces_in_order
+from kunci.core.gates import NO_END, FaceKind, faces_in_order
 from kunci.core.layers import edit
 from kunci.core.rungs import Rung
 from kunci.models.models import Grant, Key, OwnFace, Received
@@ -19,6 +21,8 @@ from kunci.models.models import Grant, Key, OwnFace, Received
 LINE_LENGTH = 200
 TEXT_LENGTH = 200
 NOTE_LENGTH = 2000
+LONGEST = timedelta(days=3660)  # an end further away than ten years is a slip of the finger
+AS_IT_IS: Mapping[UUID, datetime | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,19 @@ def edit_key(act: Act, key: UUID, hint: HintText, person: PersonText, rungs: Run
 
 
 @verb("key.open")
-def open_key(act: Act, key: UUID, kind: FaceKind, partners: Sequence[UUID]) -> Done:
-    """Opens one face of a key to exactly these partners among those on its rung; the faces behind it follow."""
+def open_key(
+    act: Act,
+    key: UUID,
+    kind: FaceKind,
+    partners: Sequence[UUID],
+    ends: Mapping[UUID, datetime | None] = AS_IT_IS,
+    among: Sequence[UUID] | None = None,
+) -> Done:
+    """Opens one face of a key to exactly these partners among those on its rung; the faces behind it follow.
+
+    `ends`: until when some of them see it, None for no end but that of their rung; whoever is not in it keeps theirs.
+    `among`: whom this is about, None for everybody; the others see what they saw.
+    """
     row, faces = mine(key)
     if row.archived_at is not None:
         raise Refused("archived")
@@ -109,13 +124,19 @@ def open_key(act: Act, key: UUID, kind: FaceKind, partners: Sequence[UUID]) -> D
         raise Refused("not_a_key")
     state = opening(act.member, [face.id for face in faces.values()], act.now)
     chosen = {one: seen_by(face, state) for one, face in faces.items()}
-    chosen[kind] = frozenset(str(partner) for partner in partners)
+    wanted = frozenset(str(partner) for partner in partners)
+    others = chosen[kind] - {str(one) for one in among} if among is not None else frozenset()
     rung = faces[kind].rung
-    if not chosen[kind] <= state.on_rung(Rung(rung) if rung else None):
+    if not wanted <= state.on_rung(Rung(rung) if rung else None):
         raise Refused("not_on_rung")
-    if kind is not FaceKind.HINT and not chosen[kind] <= chosen[_before(kind)]:
+    if kind is not FaceKind.HINT and not wanted <= chosen[_before(kind)]:
         raise Refused("face_order", kind=kind.value)
-    hang(faces, chosen, state)
+    chosen[kind] = wanted | others
+    until = ends_of(faces, state)
+    for partner, end in ends.items():
+        _check_end(end, act.now)
+        until[kind][str(partner)] = end or NO_END
+    hang(faces, chosen, state, until)
     remember(act, [key])
     return Done(key, {"face": kind.value, "count": len(chosen[kind])})
 
@@ -178,6 +199,13 @@ def mine(key: UUID) -> tuple[Key, dict[FaceKind, OwnFace]]:
     return row, {FaceKind(face.kind): face for face in faces}
 
 
+def _check_end(end: datetime | None, now: datetime) -> None:
+    if end is not None and end <= now:
+        raise Refused("end_past")
+    if end is not None and end > now + LONGEST:
+        raise Refused("end_far")
+
+
 def _before(kind: FaceKind) -> FaceKind:
     return {FaceKind.NAME: FaceKind.HINT, FaceKind.CONTACT: FaceKind.NAME}[kind]
 
@@ -187,12 +215,13 @@ def _move_rungs(act: Act, faces: dict[FaceKind, OwnFace], rungs: RungChoice) -> 
     seeing = {kind: seen_by(face, state) for kind, face in faces.items()}
     if all(face.rung == rungs.of(kind) for kind, face in faces.items()):
         return
+    ends = ends_of(faces, state)
     # Shut first: a gate may not name a rung that the face no longer has.
     hang(faces, {kind: frozenset() for kind in FaceKind}, state)
     for kind, face in faces.items():
         face.rung = rungs.of(kind)
         OwnFace.objects.filter(id=face.id).update(rung=face.rung)
-    hang(faces, seeing, opening(act.member, [face.id for face in faces.values()], act.now))
+    hang(faces, seeing, opening(act.member, [face.id for face in faces.values()], act.now), ends)
     remember(act, {face.key for face in faces.values()})
 
 

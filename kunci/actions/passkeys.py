@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
+from kunci.actions import mail
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.models.models import Account, Member
 from kunci.models.sealing import Place, Sealed, seal_bytes, unseal_bytes
@@ -84,6 +85,7 @@ def add(act: Act, name: str, credential: dict[str, Any]) -> Done:
     except _UNREADABLE as wrong:
         raise Refused("passkey") from wrong
     Authenticator.objects.filter(pk=made.pk).update(created_at=act.now)
+    mail.tell_of_way_in(account, act.now, passkey=True)
     return Done()
 
 

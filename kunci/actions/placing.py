@@ -8,13 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from kunci.core.gates import NO_END, FaceKind, Grant, OwnGate, Pass, RungGate, audience
-from kunci.core.passes import Placement, place_face
+from kunci.core.passes import NO_ENDS, Placement, place_face
 from kunci.core.rungs import LADDER, Rung
 from kunci.models import values
 from kunci.models.models import Grant as GrantRow
 from kunci.models.models import OwnFace
 
 ORDER = (FaceKind.HINT, FaceKind.NAME, FaceKind.CONTACT)
+Ends = dict[FaceKind, dict[str, datetime]]
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,25 @@ def seen_by(face: OwnFace, state: Opening) -> frozenset[str]:
     return audience(core, state.passes, state.grants, state.now)
 
 
-def hang(faces: dict[FaceKind, OwnFace], chosen: Mapping[FaceKind, Set[str]], state: Opening) -> bool:
+def ends_of(faces: Mapping[FaceKind, OwnFace], state: Opening) -> Ends:
+    """Until when some see the faces of a key however long their pass lives: every end that is still ahead."""
+    found: Ends = {kind: {} for kind in faces}
+    kinds = {str(face.id): kind for kind, face in faces.items()}
+    for grant in state.grants:
+        if grant.gate.face in kinds and state.now < grant.until < NO_END:
+            found[kinds[grant.gate.face]][grant.viewer] = grant.until
+    return found
+
+
+def hang(
+    faces: dict[FaceKind, OwnFace], chosen: Mapping[FaceKind, Set[str]], state: Opening, ends: Ends | None = None
+) -> bool:
     """Hangs the faces of one key so that `chosen` see each; who is not on the rung keeps what they had by name.
 
-    A face that somebody chosen could not reach in order is not opened to them. True if any gate changed.
+    A face that somebody chosen could not reach in order is not opened to them. Each end stays as it is, or all become
+    those of `ends`. True if any gate changed.
     """
+    ends = ends_of(faces, state) if ends is None else ends
     behind: Placement | None = None
     seen: Set[str] | None = None
     changed = False
@@ -63,7 +78,7 @@ def hang(faces: dict[FaceKind, OwnFace], chosen: Mapping[FaceKind, Set[str]], st
         wanted = chosen[kind] & on_rung
         if seen is not None:
             wanted &= seen
-        behind = place_face(core, wanted, on_rung, behind)
+        behind = place_face(core, wanted, on_rung, behind, ends.get(kind, NO_ENDS))
         seen = wanted
         changed |= _write(face, behind, state)
     return changed
@@ -80,15 +95,20 @@ def _write(face: OwnFace, placement: Placement, state: Opening) -> bool:
         gate = OwnGate(str(face.holder_id), str(face.id))
         wanted = set(state.on_rung(follows)) if follows is not None else set()
     wanted -= for_good
-    fitting = {grant.viewer for grant in rows if grant.viewer in wanted and grant.follows == follows}
+    until = {grant.viewer: grant.until for grant in placement.grants}
+    fitting = {
+        grant.viewer
+        for grant in rows
+        if grant.viewer in wanted and grant.follows == follows and grant.until == until.get(grant.viewer, NO_END)
+    }
     stale = {grant.viewer for grant in rows} - fitting - for_good
     target = values.gate_uuid(gate)
     if target == face.gate and wanted == fitting and not stale:
         return False
     GrantRow.objects.filter(gate=face.id, viewer_id__in=[UUID(one) for one in stale]).delete()
     if isinstance(gate, OwnGate):
-        myself = [] if face.gate == face.id else [(str(face.holder_id), None)]
-        _grant(face, myself + [(viewer, follows) for viewer in sorted(wanted - fitting)])
+        myself = [] if face.gate == face.id else [(str(face.holder_id), None, NO_END)]
+        _grant(face, myself + [(one, follows, until.get(one, NO_END)) for one in sorted(wanted - fitting)])
     if target != face.gate:
         # The new gate must be mine already, or the row rules hide the face in the middle of the move.
         OwnFace.objects.filter(id=face.id).update(gate=target)
@@ -98,8 +118,8 @@ def _write(face: OwnFace, placement: Placement, state: Opening) -> bool:
     return True
 
 
-def _grant(face: OwnFace, whom: list[tuple[str, Rung | None]]) -> None:
+def _grant(face: OwnFace, whom: list[tuple[str, Rung | None, datetime]]) -> None:
     GrantRow.objects.bulk_create(
-        GrantRow(gate=face.id, viewer_id=UUID(viewer), holder_id=face.holder_id, follows=follows, until=NO_END)
-        for viewer, follows in whom
+        GrantRow(gate=face.id, viewer_id=UUID(viewer), holder_id=face.holder_id, follows=follows, until=until)
+        for viewer, follows, until in whom
     )

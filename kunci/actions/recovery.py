@@ -11,6 +11,7 @@ from allauth.mfa.utils import encrypt
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models.functions import JSONObject
 
+from kunci.actions import mail
 from kunci.actions.verb import Act, Done, verb
 from kunci.models.models import Account
 
@@ -21,8 +22,10 @@ _KIND = Authenticator.Type.RECOVERY_CODES
 def make(act: Act) -> Done:
     """Fresh codes; those before are over."""
     Authenticator.objects.filter(user_id=act.member, type=_KIND).delete()
-    made = RecoveryCodes.activate(Account.objects.get(id=act.member)).instance
+    account = Account.objects.get(id=act.member)
+    made = RecoveryCodes.activate(account).instance
     Authenticator.objects.filter(pk=made.pk).update(created_at=act.now)
+    mail.tell_of_way_in(account, act.now, passkey=False)
     return Done()
 
 
@@ -51,6 +54,24 @@ def sign_in(address: str, typed: str, now: datetime) -> Account | None:
             Authenticator.objects.filter(pk=row.pk).update(last_used_at=now)
             return Account.objects.get(pk=row.user_id)
     return None
+
+
+def prove(account: Account, typed: str, now: datetime) -> bool:
+    """Whether this is an unused code of the account, which it is no longer."""
+    row = Authenticator.objects.filter(user=account, type=_KIND).first()
+    if row is None or not RecoveryCodes(row).validate_code("".join(typed.split()).replace("-", "")):
+        return False
+    Authenticator.objects.filter(pk=row.pk).update(last_used_at=now)
+    return True
+
+
+def made_at(account: Account, shown: list[str]) -> datetime | None:
+    """When these codes were made, if they are all of the account's and none is used; None where they are not."""
+    row = Authenticator.objects.filter(user=account, type=_KIND).first()
+    if row is None or not shown or [_shown(code) for code in RecoveryCodes(row).get_unused_codes()] != shown:
+        return None
+    made: datetime = row.created_at
+    return made
 
 
 @cache

@@ -50,6 +50,11 @@ def end_others(act: Act, key: str) -> Done:
     return _end(list(SignedIn.objects.filter(account=act.member).exclude(session_key=key).order_by("id")))
 
 
+def end_all(account: UUID) -> None:
+    """Ends every session of an account, wherever."""
+    _end(list(SignedIn.objects.filter(account=account).order_by("id")))
+
+
 def _end(rows: list[SignedIn]) -> Done:
     Session.objects.filter(session_key__in=[row.session_key for row in rows]).delete()
     SignedIn.objects.filter(id__in=[row.id for row in rows]).delete()

@@ -101,9 +101,20 @@ class MonthDay:
 
 
 @dataclass(frozen=True, slots=True)
+class OnceOpen:
+    """That a face was open to somebody by name where an archive was made. `kind`: of core/gates.py; `until`: the end
+    that it was given, in the form of ISO 8601, or ''."""
+
+    kind: str
+    name: str
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What an archive of Kunci says of a contact besides its card: the holder's note and tags, whether it was put away,
-    and the hint of a key, whose `line` is '' where it was none; the rest are codes of core/hintwords.py or ''."""
+    and the hint of a key, whose `line` is '' where it was none; the rest are codes of core/hintwords.py or ''.
+    `once_open` is a memory and opens nothing."""
 
     note: str = ""
     line: str = ""
@@ -113,6 +124,7 @@ class Kept:
     city: str = ""
     tags: tuple[str, ...] = ()
     archived: bool = False
+    once_open: tuple[OnceOpen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

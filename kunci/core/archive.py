@@ -1,8 +1,9 @@
 """An archive that somebody took along from a Kunci, into cards: contacts, and for each its hint, note and tags.
 
 The people are in its JSON as they were known. They are written as cards and read like those of any other file, so every
-text is cleaned and bounded in the one place that does so. What the archive says of members stays unread: they are
-members where it was made. Nothing is raised; whatever is no such archive is refused.
+text is cleaned and bounded in the one place that does so. What the archive says of members opens nothing: they
+are members where it was made. To whom a face was open by name, and until when, comes along as a memory. Nothing is
+raised; whatever is no such archive is refused.
 """
 
 import io
@@ -10,11 +11,13 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
 
-from kunci.core.addressbook import Card, Kept, Labelled, Limits, ProblemCode, Reading, clean, refusal
+from kunci.core.addressbook import Card, Kept, Labelled, Limits, OnceOpen, ProblemCode, Reading, clean, refusal
+from kunci.core.gates import FaceKind
 from kunci.core.hintwords import Role, Sector, Seniority
 from kunci.core.layers import Facts
 from kunci.core.vcard import read_vcards
@@ -31,6 +34,7 @@ _UNPACKED = 5  # times the limit of the file itself
 _BRACKETS, _COMMAS = 40, 200
 _LINE, _CITY, _NOTE, _TEXT = 200, 80, 2_000, 10_000
 _TAG, _TAGS = 40, 20  # as tags are put on by hand (actions/tidying.py)
+_OPEN = 50  # memories of what was open of one contact
 _HARM = (
     zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError, ArithmeticError,
     RuntimeError, RecursionError, NotImplementedError,
@@ -133,12 +137,32 @@ def _whole(card: Card, contact: object) -> Card:
         city=clean(_text(hint.get("city")), _CITY).text,
         tags=tuple(one for one in dict.fromkeys(tags) if one)[:_TAGS],
         archived=isinstance(said.get("archived_at"), str),
+        once_open=tuple(islice(_once_open(said), _OPEN)),
     )
     try:
         connected = date.fromisoformat(_text(_mapping(said.get("person")).get("connected")))
     except ValueError:
         connected = None
     return replace(card, connected=connected, kept=kept if kept != Kept() else None)
+
+
+def _once_open(contact: Mapping[str, object]) -> Iterator[OnceOpen]:
+    """To whom each face was open by name; an end that is no instant counts as none."""
+    for face in map(_mapping, _list(contact.get("faces"))[: len(FaceKind)]):
+        kind = _code(face.get("kind"), FaceKind)
+        for named in map(_mapping, _list(face.get("named"))[:_OPEN]):
+            name = clean(_text(named.get("name")), _LINE).text
+            if kind and name:
+                yield OnceOpen(kind, name, _instant(named.get("until")))
+
+
+def _instant(value: object) -> str:
+    try:
+        found = datetime.fromisoformat(_text(value))
+    except ValueError:
+        return ""
+    # Whatever the clock it is shown in, a day before and after it has to be there as well.
+    return found.isoformat() if found.tzinfo is not None and 1 < found.year < 9999 else ""
 
 
 def _code(value: object, codes: Iterable[str]) -> str:

@@ -197,6 +197,7 @@ def _day(day: date | MonthDay | None) -> str:
 
 
 BESIDE = "beside"  # what came with a card and is no part of it (actions/bringing.py); `read` passes over it
+ONCE_OPEN = "once_open"  # a part of that: what was open to whom, as an archive remembers it
 
 
 def written(layer: Facts | Edit) -> dict[str, object]:

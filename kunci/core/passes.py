@@ -3,13 +3,16 @@
 Opening takes a person, closing does not. Nothing here reads a clock or writes; actions store what comes out.
 """
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from kunci.core.gates import NO_END, Face, Gate, Grant, OwnGate, Pass, RungGate, Verdict, Why, gate_of
 from kunci.core.rungs import LADDER, Rung
 from kunci.core.standing import Standing
+
+NO_ENDS: Mapping[str, datetime] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,20 @@ def lowered(held: Pass, to: Rung, now: datetime) -> Pass:
     return _pass(held, {rung: held.until(rung) for rung in LADDER if rung <= to}, now)
 
 
-def place_face(face: Face, chosen: Set[str], on_rung: Set[str], behind: Placement | None = None) -> Placement:
+def place_face(
+    face: Face,
+    chosen: Set[str],
+    on_rung: Set[str],
+    behind: Placement | None = None,
+    ends: Mapping[str, datetime] = NO_ENDS,
+) -> Placement:
     """Hang a face so that exactly `chosen` see it, with as few rows as that takes.
 
     `on_rung`: everybody on the face's rung now (for a face open to named people only, whoever may be chosen).
     `behind`: the placement of the face that opens before it, None for the hint. A face never opens to somebody who
     does not see the one before, not even to whoever comes onto the rung later: behind named people it is named too.
+    `ends`: until when some of those chosen see it, however long their pass lives; never longer than they see the face
+    before. Whoever has an end is named, and with them everybody else.
     ValueError when somebody chosen is not on the rung or does not see the face before.
     """
     if not chosen <= on_rung:
@@ -78,12 +89,25 @@ def place_face(face: Face, chosen: Set[str], on_rung: Set[str], behind: Placemen
     if not chosen:
         return Placement(gate_of(face.holder, Rung.STRANGER), (), None)
     behind_rung = behind is None or isinstance(behind.gate, RungGate)
-    if face.rung is not None and chosen == on_rung and behind_rung:
+    before = {grant.viewer: grant.until for grant in behind.grants} if behind is not None else {}
+    until = {viewer: min(ends.get(viewer, NO_END), before.get(viewer, NO_END)) for viewer in chosen}
+    endless = all(end == NO_END for end in until.values())
+    if face.rung is not None and chosen == on_rung and behind_rung and endless:
         return Placement(gate_of(face.holder, face.rung), (), face.rung)
     follows = _follows(face, behind)
     own = OwnGate(face.holder, face.id)
-    grants = tuple(Grant(own, viewer, NO_END, follows) for viewer in sorted(chosen))
+    grants = tuple(Grant(own, viewer, until[viewer], follows) for viewer in sorted(chosen))
     return Placement(own, grants, follows)
+
+
+def closed_by_time(held: Pass | None, rung: Rung, end: datetime | None, now: datetime) -> tuple[datetime, bool] | None:
+    """When time alone closed something that was open by `rung` (STRANGER: by name) until `end`; None: it did not.
+
+    True beside it where the pass lapsed first, which is to say that the evidence no longer carried it.
+    """
+    lapse = held.until(rung) if held is not None and rung is not Rung.STRANGER else None
+    over = [one for one in ((end, False), (lapse, True)) if one[0] is not None and one[0] <= now]
+    return min(((instant, lapsed) for instant, lapsed in over if instant is not None), default=None)
 
 
 def _all_see(face: Face, chosen: Set[str], behind: Placement) -> bool:

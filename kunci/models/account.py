@@ -38,6 +38,9 @@ class Account(AbstractBaseUser):
     appearance = models.CharField(max_length=5, blank=True, default="", db_default="")  # '', light or dark
     # Kinds of mail that this member does without, a word each.
     muted = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Hours of the day, in their own time zone, between which notices by mail wait; none where either is.
+    quiet_from = models.SmallIntegerField(null=True)
+    quiet_until = models.SmallIntegerField(null=True)
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
@@ -64,6 +67,28 @@ class SignInAsk(models.Model):
     class Meta:
         app_label = "models"
         db_table = "sign_in_ask"
+
+
+class AddressChange(models.Model):
+    """An account wants another e-mail address: which one, in place of which, and what became of it.
+
+    `ask`: the SignInAsk whose code was mailed there last; `mailed`: when that was asked for, as Unix times.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    address = models.EmailField()
+    before = models.EmailField(blank=True)
+    ask = models.UUIDField(db_index=True)
+    mailed = models.JSONField(default=list)
+    asked_at = models.DateTimeField(db_index=True)
+    confirmed_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)  # by its owner, on a page, or for another change
+    stopped_at = models.DateTimeField(null=True)  # by the link in the mail to the address before
+
+    class Meta:
+        app_label = "models"
+        db_table = "address_change"
 
 
 class SignedIn(models.Model):

@@ -30,17 +30,27 @@ class RequestBase(Door):
     holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
     asker = models.ForeignKey(Member, models.DO_NOTHING, db_column="asker", related_name="+")
     sentence = models.TextField()
+    why = models.TextField(default="")
+    by_when = models.DateField(null=True)
+    language = models.TextField()
+    offer = models.UUIDField(null=True)
     shown_hint = models.TextField()
     shown_name = models.TextField(default="")
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta(Door.Meta):
         abstract = True
 
 
 class Asked(RequestBase):
-    """A request of mine: what I asked, as it was shown to me then. What became of it is not in here."""
+    """A request of mine: what I asked, as it was shown to me then. What became of it is not in here.
+
+    `pause_until`: until when another one for the same door goes nowhere; NULL where this one itself came too early.
+    """
+
+    pause_until = models.DateTimeField(null=True)
 
     class Meta(RequestBase.Meta):
         db_table = "asked"
@@ -53,67 +63,89 @@ class Received(RequestBase):
         db_table = "received"
 
 
-class Decision(Door):
-    id = id_field()
-    request = models.UUIDField()
-    holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
-    answer = models.TextField()
-    decided_at = models.DateTimeField()
+class RequestCard(Door):
+    """The card that came along with an ask, sealed; to be read by either side."""
+
+    request = models.UUIDField(primary_key=True)
+    asker = models.UUIDField()
+    sealed = models.BinaryField()
+    wrapped_key = models.BinaryField()
 
     class Meta(Door.Meta):
-        db_table = "decision"
+        db_table = "request_card"
 
 
-class Consent(Door):
-    """The question to the contact; its id, signed, is their link."""
+class OwnCard(Door):
+    """My own card for the next ask, sealed."""
 
+    member = models.UUIDField(primary_key=True)
+    sealed = models.BinaryField()
+    wrapped_key = models.BinaryField()
+
+    class Meta(Door.Meta):
+        db_table = "own_card"
+
+
+class TurnedAway(Door):
+    """Whose asks for one key of mine go nowhere."""
+
+    pk = models.CompositePrimaryKey("holder", "asker", "key")
+    holder = models.UUIDField()
+    asker = models.UUIDField()
+    key = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta(Door.Meta):
+        db_table = "turned_away"
+
+
+class OfferBase(Door):
     id = id_field()
-    request = models.UUIDField()
+    key = models.UUIDField()
     holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
-    language = models.TextField()
-    created_at = models.DateTimeField()
+    partner = models.ForeignKey(Member, models.DO_NOTHING, db_column="partner", related_name="+")
+    sentence = models.TextField()
+    shown_hint = models.TextField()
+    offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
     class Meta(Door.Meta):
-        db_table = "consent"
+        abstract = True
 
 
-class ConsentAnswer(Door):
-    """What the contact said, where they let the holder know."""
+class Offered(OfferBase):
+    """A key of mine that I offered."""
 
-    id = id_field()
-    consent = models.UUIDField()
-    holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
-    answer = models.TextField()
-    answered_at = models.DateTimeField()
+    class Meta(OfferBase.Meta):
+        db_table = "offered"
+
+
+class OfferedMe(OfferBase):
+    """A key that somebody offered me."""
+
+    class Meta(OfferBase.Meta):
+        db_table = "offered_me"
+
+
+class OfferLeft(Door):
+    """An offer that I leave. Whoever made it does not read this."""
+
+    offer = models.UUIDField(primary_key=True)
+    partner = models.UUIDField()
+    left_at = models.DateTimeField()
 
     class Meta(Door.Meta):
-        db_table = "consent_answer"
+        db_table = "offer_left"
 
 
-class Handover(Door):
-    id = id_field()
-    request = models.UUIDField()
+class Ready(Door):
+    """A key that I would hand a partner without hesitation."""
+
+    pk = models.CompositePrimaryKey("holder", "partner", "key")
+    holder = models.UUIDField()
+    partner = models.UUIDField()
     key = models.UUIDField()
-    holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
-    asker = models.ForeignKey(Member, models.DO_NOTHING, db_column="asker", related_name="+")
-    handed_at = models.DateTimeField()
-    tell_until = models.DateTimeField()
+    since = models.DateTimeField()
 
     class Meta(Door.Meta):
-        db_table = "handover"
-
-
-class Outcome(Door):
-    """What I told, and what the other told once neither can answer it."""
-
-    id = id_field()
-    handover = models.UUIDField()
-    teller = models.ForeignKey(Member, models.DO_NOTHING, db_column="teller", related_name="+")
-    other = models.ForeignKey(Member, models.DO_NOTHING, db_column="other", related_name="+")
-    verdict = models.TextField()
-    tell_until = models.DateTimeField()
-    told_at = models.DateTimeField()
-
-    class Meta(Door.Meta):
-        db_table = "outcome"
+        db_table = "ready"

@@ -76,7 +76,7 @@ class OwnFace(FaceBase):
 
 
 class Opening(Door):
-    """What of my keys was opened to whom, and when that ended. `rung` 0: by name."""
+    """What of my keys was opened to whom, and when that ended. `rung` 0: by name; `until`: the end it was given."""
 
     id = id_field()
     holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
@@ -84,6 +84,7 @@ class Opening(Door):
     kind = models.TextField()
     viewer = models.ForeignKey(Member, models.DO_NOTHING, db_column="viewer", related_name="+")
     rung = models.SmallIntegerField()
+    until = models.DateTimeField(null=True)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     lapsed = models.BooleanField(default=False)

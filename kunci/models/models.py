@@ -1,26 +1,30 @@
 """Where Django looks for models: one import per file."""
 
-from kunci.models.account import Account, SignedIn, SignInAsk
+from kunci.models.account import Account, AddressChange, SignedIn, SignInAsk
 from kunci.models.circle import Circle, CircleMember, Invitee
 from kunci.models.confirmation import Confirmation, Confirmed, PutAside, Question
 from kunci.models.exchange import (
     Asked,
-    Consent,
-    ConsentAnswer,
-    Decision,
-    Handover,
     Invitation,
-    Outcome,
+    Offered,
+    OfferedMe,
+    OfferLeft,
+    OwnCard,
+    Ready,
     Received,
+    RequestCard,
+    TurnedAway,
 )
+from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handover, Introduction, Outcome
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.people import Evidence, Grant, Member, Pass, Tie
-from kunci.models.record import Journal, Outbox
+from kunci.models.record import Journal, Notice, Outbox
 
 __all__ = [
-    "Account", "Apart", "Asked", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent",
-    "ConsentAnswer", "Decision", "Evidence", "Face", "Grant", "Handover", "Import", "ImportPart",
-    "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member", "Opening", "Outbox", "Outcome",
-    "OwnFace", "Pass", "PutAside", "Question", "Received", "SignInAsk", "SignedIn", "Tie",
+    "Account", "AddressChange", "Apart", "Asked", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent",
+    "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant", "Handover", "Import", "ImportPart",
+    "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member", "Notice", "OfferLeft",
+    "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "Pass", "PutAside",
+    "Question", "Ready", "Received", "RequestCard", "SignInAsk", "SignedIn", "Tie", "TurnedAway",
 ]  # fmt: skip

@@ -9,7 +9,9 @@ from uuid import UUID
 from kunci.core import evidence, gates
 from kunci.core.rungs import LADDER, Rung
 from kunci.models.keyring import OwnFace
+from kunci.models.layers import Layer
 from kunci.models.people import Evidence, Grant, Pass
+from kunci.models.sealing import Place
 
 
 def gate_uuid(gate: gates.Gate) -> UUID:
@@ -72,3 +74,8 @@ def as_face(row: OwnFace) -> gates.Face:
         rung=Rung(row.rung) if row.rung else None,
         gate=gate,
     )
+
+
+def layer_place(row: Layer) -> Place:
+    """Where a layer's content is sealed to."""
+    return Place("layer", row.key, f"{row.batch}/{row.position}/{row.at.timestamp():.6f}", row.holder_id)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from kunci.core.gates import NO_END
 from kunci.core.layers import Facts, Said, read
 from kunci.models.models import (
     Account,
@@ -33,6 +34,7 @@ from kunci.models.models import (
     Invitee,
     Journal,
     Key,
+    Notice,
     Opening,
     Outcome,
     OwnFace,
@@ -111,7 +113,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "made_at": now,
             "profile": {
                 **_plain(me, "id", "name", "trade", "city"),
-                **_plain(account, "email", "language", "timezone", "appearance", "muted"),
+                **_plain(account, "email", "language", "timezone", "appearance", "muted", "quiet_from", "quiet_until"),
             },
             "partners": _partners(viewer, known),
             "asks": _asks(known),
@@ -126,6 +128,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "imports": _rows(
                 Import.objects.order_by("began_at", "id"), "id", "source", "state", "counts", "began_at", "brought_at"
             ),
+            "notices": _rows(Notice.objects.order_by("created_at", "id"), "kind", "subject", "created_at", "seen_at"),
             "journal": _rows(Journal.objects.order_by("at", "id"), "at", "verb", "subject", "detail"),
         }
         shown = tuple(id for id, above in keys if above is None)
@@ -147,12 +150,16 @@ def contacts(viewer: UUID, now: datetime, ids: Sequence[UUID]) -> tuple[Contact,
         grants: dict[UUID, list[Values]] = {}
         for one in granted:
             if one.viewer_id in known and one.viewer_id != viewer:
-                row = {"name": known[one.viewer_id].name, **_plain(one, "follows", "until")}
+                until = one.until if one.until < NO_END else None
+                row: Values = {"name": known[one.viewer_id].name, **_plain(one, "follows"), "until": until}
                 grants.setdefault(one.gate, []).append(row)
         openings: dict[UUID, list[Values]] = {}
         for past in opened:
             if past.viewer_id in known:
-                row = {"name": known[past.viewer_id].name, **_plain(past, "kind", "rung", "at", "ended_at", "lapsed")}
+                row = {
+                    "name": known[past.viewer_id].name,
+                    **_plain(past, "kind", "rung", "until", "at", "ended_at", "lapsed"),
+                }
                 openings.setdefault(past.key, []).append(row)
         return tuple(
             _contact(keys[id], faces[id], grants, openings.get(id, [])) for id in ids if id in keys and id in faces

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+
 from kunci.core.evidence import Kind, in_force
 from kunci.core.gates import FaceKind, gate_of
 from kunci.core.rungs import Rung
 from kunci.models import values
-from kunci.models.models import Circle, CircleMember, Evidence, Invitation, Invitee, Key, OwnFace, Tie
+from kunci.models.models import Circle, CircleMember, Evidence, Invitation, Invitee, Key, OwnFace
 from kunci.models.models import Pass as PassRow
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
@@ -137,22 +139,22 @@ def marking(viewer: UUID, now: datetime, id: UUID) -> Marking | None:
     """Whom of a circle I have marked; None where it is none of mine."""
     with looking(member(viewer), now):
         mine = circle(viewer, now, id)
-        if mine is None:
-            return None
-        since = _since(viewer, [one.id for one in mine.others])
-        done = [Marked(one, since.get(one.id)) for one in mine.others if one.rung or one.id in since]
-        ready = {one.partner.id for one in done}
-        todo = [Person(one.id, one.name, one.trade, one.city) for one in mine.others if one.id not in ready]
-        return Marking(mine.name, tuple(todo), tuple(done))
+        return None if mine is None else _marking(viewer, mine)
 
 
-def next_steps(viewer: UUID, now: datetime, id: UUID) -> tuple[NextStep, ...]:
+def _marking(viewer: UUID, mine: CircleView) -> Marking:
+    since = _since(viewer, [one.id for one in mine.others])
+    done = [Marked(one, since.get(one.id)) for one in mine.others if one.rung or one.id in since]
+    ready = {one.partner.id for one in done}
+    todo = [Person(one.id, one.name, one.trade, one.city) for one in mine.others if one.id not in ready]
+    return Marking(mine.name, tuple(todo), tuple(done))
+
+
+def next_steps(viewer: UUID, now: datetime, mine: CircleView) -> tuple[NextStep, ...]:
     """What I could do next in a circle, the most useful first; of everything beyond, only what is there to do."""
     with looking(member(viewer), now):
-        found = marking(viewer, now, id)
-        if found is None:
-            return ()
-        unsent = sum(one.state is State.WAITING for one in invitees(viewer, now, id))
+        found = _marking(viewer, mine)
+        unsent = _unsent(viewer, now, mine.id)
         steps = [NextStep(Step.SEND, unsent)] if unsent else []
         if found.todo:
             steps.append(NextStep(Step.MARK, len(found.todo)))
@@ -167,16 +169,21 @@ def next_steps(viewer: UUID, now: datetime, id: UUID) -> tuple[NextStep, ...]:
 
 def _keyring(viewer: UUID, known: list[Partner]) -> NextStep | None:
     """The next step of my keyring, if there is one: contacts, keys of them, something open."""
-    hints = OwnFace.objects.filter(kind=FaceKind.HINT)
-    if not Key.objects.exists():
-        return NextStep(Step.IMPORT)
-    if not hints.exists():
-        return NextStep(Step.MAKE)
+    shut = ExpressionWrapper(Q(gate=values.gate_uuid(gate_of(str(viewer), Rung.STRANGER))), BooleanField())
+    hints = OwnFace.objects.filter(kind=FaceKind.HINT).annotate(shut=shut)
+    all_shut = hints.order_by("shut").values_list("shut", flat=True).first()  # what is not shut comes first
+    if all_shut is None:
+        return NextStep(Step.MAKE if Key.objects.exists() else Step.IMPORT)
     trusted = [one for one in known if one.rung >= Rung.TRUSTED]
-    shut = values.gate_uuid(gate_of(str(viewer), Rung.STRANGER))
-    if not trusted or hints.exclude(gate=shut).exists():
-        return None
-    return NextStep(Step.OPEN, partner=trusted[0])
+    return NextStep(Step.OPEN, partner=trusted[0]) if trusted and all_shut else None
+
+
+def _unsent(viewer: UUID, now: datetime, circle: UUID) -> int:
+    """How many on my list could still be sent their invitation for the first time (State.WAITING)."""
+    waits = Invitation.objects.filter(
+        id=OuterRef("invitation"), inviter_id=viewer, used_at=None, revoked_at=None, expires_at__gt=now
+    )
+    return Invitee.objects.filter(Exists(waits), inviter_id=viewer, circle=circle, sent_by="").count()
 
 
 def _others(viewer: UUID, now: datetime, circle: UUID) -> tuple[Partner, ...]:
@@ -193,17 +200,17 @@ def _others(viewer: UUID, now: datetime, circle: UUID) -> tuple[Partner, ...]:
 
 def _since(viewer: UUID, partners: list[UUID]) -> dict[UUID, int]:
     """The year since which I know each of these, where I said so and have not taken it back."""
-    of_tie = dict(Tie.objects.filter(partner_id__in=partners).values_list("id", "partner_id"))
-    by_tie: dict[UUID, list[Evidence]] = {}
-    for row in Evidence.objects.filter(member_id=viewer, tie__in=list(of_tie)).order_by("id"):
-        by_tie.setdefault(row.tie_id, []).append(row)
+    rows = Evidence.objects.filter(member_id=viewer, tie__partner_id__in=partners).select_related("tie")
+    by_partner: dict[UUID, list[Evidence]] = {}
+    for row in rows.order_by("id"):
+        by_partner.setdefault(row.tie.partner_id, []).append(row)
     years: dict[UUID, int] = {}
-    for tie, rows in by_tie.items():
+    for partner, noted in by_partner.items():
         prior = [
-            row.since.year for row in in_force(map(values.as_evidence, rows)) if row.kind is Kind.PRIOR and row.since
+            row.since.year for row in in_force(map(values.as_evidence, noted)) if row.kind is Kind.PRIOR and row.since
         ]
         if prior:
-            years[of_tie[tie]] = min(prior)
+            years[partner] = min(prior)
     return years
 
 

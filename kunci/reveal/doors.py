@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kunci.models.models import Asked, Face
+from kunci.models.models import Asked, Face, OfferedMe
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import Person, people
@@ -29,6 +29,9 @@ class DoorRow:
 
 @dataclass(frozen=True)
 class Door:
+    """A key opened to me. `asked`: my open request for it; `pause_until`: before then another one goes nowhere;
+    `offer`: that its holder made me of it."""
+
     id: UUID
     hint_line: str
     name: str
@@ -37,6 +40,8 @@ class Door:
     holder: Person
     contact: Details | None
     asked: UUID | None
+    pause_until: datetime | None
+    offer: UUID | None
 
 
 def doors(
@@ -92,10 +97,17 @@ def door(viewer: UUID, now: datetime, key: UUID) -> Door | None:
             holder=people(viewer, now, [hint.holder_id])[hint.holder_id],
             contact=of_face(contact) if contact else None,
             asked=asked,
+            pause_until=_pause(key, now),
+            offer=OfferedMe.objects.filter(key=key, expires_at__gt=now).values_list("id", flat=True).first(),
         )
+
+
+def _pause(key: UUID, now: datetime) -> datetime | None:
+    rows = Asked.objects.filter(key=key, pause_until__gt=now).order_by("-pause_until")
+    return rows.values_list("pause_until", flat=True).first()
 
 
 def _asked(keys: list[UUID], now: datetime) -> dict[UUID, UUID]:
     """My open requests for these keys."""
-    rows = Asked.objects.filter(key__in=keys, expires_at__gt=now)
+    rows = Asked.objects.filter(key__in=keys, expires_at__gt=now, withdrawn_at=None)
     return {row.key: row.id for row in rows}

@@ -1,12 +1,18 @@
-"""The steps of exchanges as each side may know them: the asker sees what they asked, the holder what they decided."""
+"""The steps of exchanges as each side may know them: the asker sees what they asked, the holder what they decided.
+
+What was handed over, and what is told of it, is in handovers.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from kunci.core.exchange import Windows
 from kunci.core.reasons import Reason, Shortfall, explain, shortfall
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
@@ -19,14 +25,18 @@ from kunci.models.models import (
     Evidence,
     Face,
     Handover,
-    Journal,
+    Offered,
+    OfferedMe,
+    OfferLeft,
     Outcome,
     OwnFace,
     Received,
     Tie,
+    TurnedAway,
 )
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import Principal, looking, member
+from kunci.reveal.cards import Card, card_of
 from kunci.reveal.people import Person, people
 from kunci.reveal.sealed import Details, of_face
 
@@ -39,25 +49,41 @@ class AskedRow:
     hint_line: str
     name: str
     holder: str
+    holder_id: UUID
     sentence: str
+    why: str
+    by_when: date | None
     asked_at: datetime
     expires_at: datetime
+    withdrawn: bool
     over: bool
 
 
 @dataclass(frozen=True)
 class ReceivedRow:
-    """A request for a key of mine; `answer` is '' while I have not decided."""
+    """A request for a key of mine; `answered` is '' while I have not decided; `offered`: it answers my offer."""
 
     id: UUID
     hint_line: str
     asker: str
     sentence: str
+    why: str
+    by_when: date | None
     asked_at: datetime
     expires_at: datetime
     answered: str
     handover: UUID | None
+    agreed: bool
+    offered: bool
+    withdrawn: bool
     over: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether a decision is due, or the contact has agreed and the handover is."""
+        if self.withdrawn or self.handover is not None:
+            return False
+        return (not self.answered and not self.over) or (self.answered == "yes" and self.agreed)
 
 
 @dataclass(frozen=True)
@@ -71,6 +97,23 @@ class HandoverRow:
     tell_until: datetime
     told: bool
     can_tell: bool
+    again: bool
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """A key offered: by me, or to me. What the other does with it shows only as an ask."""
+
+    id: UUID
+    key: UUID
+    hint_line: str
+    other: str
+    other_id: UUID
+    sentence: str
+    offered_at: datetime
+    expires_at: datetime
+    over: bool
+    asked: UUID | None
 
 
 @dataclass(frozen=True)
@@ -78,14 +121,19 @@ class Exchanges:
     asked: tuple[AskedRow, ...]
     received: tuple[ReceivedRow, ...]
     handovers: tuple[HandoverRow, ...]
+    offered: tuple[OfferRow, ...]
+    offered_me: tuple[OfferRow, ...]
 
 
 @dataclass(frozen=True)
 class ConsentState:
-    """Where the contact's consent stands, as far as they let me know. `link` is the word of their link."""
+    """Where the contact's consent stands, as far as they let me know. `link` is the word of their link; `language` the
+    one they last read it in."""
 
     answer: str
     link: str
+    language: str
+    by_mail: bool
     expires_at: datetime
     over: bool
 
@@ -96,6 +144,8 @@ class Decide:
 
     ask: ReceivedRow
     asker: Person
+    asker_language: str
+    card: Card
     key: UUID
     hint_line: str
     name: str
@@ -106,53 +156,74 @@ class Decide:
     short: tuple[Shortfall, ...]
     consent: ConsentState | None
     contact: Details
+    turned_away: bool
+
+    @property
+    def can_hand_over(self) -> bool:
+        """My yes and the contact's both stand, and nothing has been handed over."""
+        agreed = self.consent is not None and self.consent.answer == "yes"
+        return agreed and self.ask.answered == "yes" and self.ask.handover is None and not self.ask.withdrawn
 
 
 @dataclass(frozen=True)
-class OutcomeView:
-    """A telling; its note is its teller's alone, '' for anybody else."""
+class Rows:
+    """What there is of exchanges, before it is known what people are called."""
 
-    verdict: str
-    note: str
-    told_at: datetime
+    asked: list[Asked]
+    received: list[Received]
+    handed: list[Handover]
+    offered: list[Offered]
+    offered_me: list[OfferedMe]
 
-
-@dataclass(frozen=True)
-class HandoverView:
-    id: UUID
-    key: UUID
-    role: str
-    other: Person
-    hint_line: str
-    name: str
-    title: str
-    organisation: str
-    details: Details
-    sentence: str
-    at: datetime
-    tell_until: datetime
-    mine: OutcomeView | None
-    theirs: OutcomeView | None
-    moved: dict[str, object] | None
-
-    def lapsed(self, now: datetime) -> bool:
-        return self.tell_until <= now
+    @property
+    def people(self) -> set[UUID]:
+        ids = {row.holder_id for row in self.asked} | {row.asker_id for row in self.received}
+        ids |= {row.partner_id for row in self.offered} | {row.holder_id for row in self.offered_me}
+        return ids | {row.holder_id for row in self.handed} | {row.asker_id for row in self.handed}
 
 
 def exchanges(viewer: UUID, now: datetime) -> Exchanges:
-    """Everything asked, received and handed over, newest first."""
+    """Everything asked, received, offered and handed over, newest first."""
     with looking(member(viewer), now):
-        asked = list(Asked.objects.order_by("-asked_at", "id"))
-        received = list(Received.objects.order_by("-asked_at", "id"))
-        handed = list(Handover.objects.order_by("-handed_at", "id"))
-        ids = {row.holder_id for row in asked} | {row.asker_id for row in received}
-        ids |= {row.holder_id for row in handed} | {row.asker_id for row in handed}
-        known = people(viewer, now, ids)
-        return Exchanges(
-            tuple(_asked(row, known, now) for row in asked),
-            _received(received, handed, known, now),
-            _handovers(viewer, handed, [*asked, *received], known, now),
-        )
+        found = rows(viewer)
+        return told(viewer, now, found, people(viewer, now, found.people))
+
+
+def rows(viewer: UUID) -> Rows:
+    """To be called inside `looking`, and told by `told`."""
+    left = OfferLeft.objects.filter(offer=OuterRef("id"))
+    return Rows(
+        list(Asked.objects.order_by("-asked_at", "id")),
+        list(_with_answers(Received.objects.order_by("-asked_at", "id"))),
+        list(_with_told(viewer, Handover.objects.order_by("-handed_at", "id"))),
+        list(Offered.objects.order_by("-offered_at", "id")),
+        list(OfferedMe.objects.exclude(Exists(left)).order_by("-offered_at", "id")),
+    )
+
+
+def told(viewer: UUID, now: datetime, found: Rows, known: Mapping[UUID, Person]) -> Exchanges:
+    taken_up = {row.offer: row.id for row in [*found.asked, *found.received] if row.offer is not None}
+    return Exchanges(
+        tuple(_asked(row, known, now) for row in found.asked),
+        _received(found.received, found.handed, known, now),
+        _handovers(viewer, found.handed, [*found.asked, *found.received], known, now),
+        tuple(offer_row(row, known[row.partner_id], taken_up, now) for row in found.offered),
+        tuple(offer_row(row, known[row.holder_id], taken_up, now) for row in found.offered_me),
+    )
+
+
+def _with_answers(rows: QuerySet[Received]) -> QuerySet[Received]:
+    """With what I decided last on each (of two in one instant the same one as in clerk.hand_over), and what its contact
+    answered last, as far as they let me know."""
+    last = Decision.objects.filter(request=OuterRef("id")).order_by("-decided_at", "answer")
+    asked = Consent.objects.filter(request=OuterRef(OuterRef("id"))).values("id")
+    said = ConsentAnswer.objects.filter(consent__in=asked).order_by("-answered_at", "id")
+    return rows.annotate(decided=Subquery(last.values("answer")[:1]), said=Subquery(said.values("answer")[:1]))
+
+
+def _with_told(viewer: UUID, rows: QuerySet[Handover]) -> QuerySet[Handover]:
+    mine = Outcome.objects.filter(teller_id=viewer, handover=OuterRef("id"))
+    return rows.annotate(told=Exists(mine.filter(round=1)), told_again=Exists(mine.filter(round=2)))
 
 
 def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
@@ -162,10 +233,21 @@ def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
         return None if row is None else _asked(row, people(viewer, now, [row.holder_id]), now)
 
 
+def offer(viewer: UUID, now: datetime, id: UUID) -> OfferRow | None:
+    """An offer that was made to me."""
+    with looking(member(viewer), now):
+        row = OfferedMe.objects.filter(id=id).first()
+        if row is None:
+            return None
+        taken = Asked.objects.filter(offer=id).order_by("-asked_at", "id").values_list("id", flat=True).first()
+        holder = people(viewer, now, [row.holder_id])[row.holder_id]
+        return offer_row(row, holder, {id: taken} if taken else {}, now)
+
+
 def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
     """A request for a key of mine, with what my evidence on the asker carries."""
     with looking(member(viewer), now):
-        row = Received.objects.filter(id=id).first()
+        row = _with_answers(Received.objects.filter(id=id)).first()
         if row is None:
             return None
         handed = list(Handover.objects.filter(request=id))
@@ -179,6 +261,8 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
         return Decide(
             ask=_received([row], handed, known, now)[0],
             asker=known[row.asker_id],
+            asker_language=row.language,
+            card=card_of(row.id, row.asker_id),
             key=row.key,
             hint_line=faces["hint"].line if "hint" in faces else row.shown_hint,
             name=name.name if name else "",
@@ -189,73 +273,62 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
             short=shortfall(standing, Rung.UNHESITATING),
             consent=_consent(id, now),
             contact=of_face(contact),
+            turned_away=TurnedAway.objects.filter(asker=row.asker_id, key=row.key).exists(),
         )
 
 
-def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
-    """A handover of mine, from either side, with the contact as far as the key is (still) open to me."""
-    with looking(member(viewer), now):
-        row = Handover.objects.filter(id=id).first()
-        if row is None:
-            return None
-        role = "holder" if row.holder_id == viewer else "asker"
-        other = row.asker_id if role == "holder" else row.holder_id
-        request = (Received if role == "holder" else Asked).objects.get(id=row.request)
-        faces = {face.kind: face for face in Face.objects.filter(key=row.key)}
-        told = {one.teller_id: one for one in Outcome.objects.filter(handover=id)}
-        name, contact = faces.get("name"), faces.get("contact")
-        noted = Evidence.objects.filter(member_id=viewer, handover=id).first()
-        entry = Journal.objects.filter(subject=id, verb="tell").first()
-        return HandoverView(
-            id=id,
-            key=row.key,
-            role=role,
-            other=people(viewer, now, [other])[other],
-            hint_line=request.shown_hint,
-            name=name.name if name else request.shown_name or request.shown_hint,
-            title=name.title if name else "",
-            organisation=name.organisation if name else "",
-            details=of_face(contact) if contact else Details(),
-            sentence=request.sentence,
-            at=row.handed_at,
-            tell_until=row.tell_until,
-            mine=_outcome(told.get(viewer), noted.note if noted else ""),
-            theirs=_outcome(told.get(other), ""),
-            moved=entry.detail.get("moved") if entry else None,
-        )
+def offer_row(row: Offered | OfferedMe, other: Person, taken_up: dict[UUID, UUID], now: datetime) -> OfferRow:
+    return OfferRow(
+        id=row.id,
+        key=row.key,
+        hint_line=row.shown_hint,
+        other=other.name,
+        other_id=other.id,
+        sentence=row.sentence,
+        offered_at=row.offered_at,
+        expires_at=row.expires_at,
+        over=row.expires_at <= now,
+        asked=taken_up.get(row.id),
+    )
 
 
-def _asked(row: Asked, known: dict[UUID, Person], now: datetime) -> AskedRow:
+def _asked(row: Asked, known: Mapping[UUID, Person], now: datetime) -> AskedRow:
     return AskedRow(
-        row.id,
-        row.shown_hint,
-        row.shown_name,
-        known[row.holder_id].name,
-        row.sentence,
-        row.asked_at,
-        row.expires_at,
-        row.expires_at <= now,
+        id=row.id,
+        hint_line=row.shown_hint,
+        name=row.shown_name,
+        holder=known[row.holder_id].name,
+        holder_id=row.holder_id,
+        sentence=row.sentence,
+        why=row.why,
+        by_when=row.by_when,
+        asked_at=row.asked_at,
+        expires_at=row.expires_at,
+        withdrawn=row.withdrawn_at is not None,
+        over=row.expires_at <= now,
     )
 
 
 def _received(
-    rows: list[Received], handed: list[Handover], known: dict[UUID, Person], now: datetime
+    rows: list[Received], handed: list[Handover], known: Mapping[UUID, Person], now: datetime
 ) -> tuple[ReceivedRow, ...]:
-    decisions: dict[UUID, str] = {}
-    for one in Decision.objects.filter(request__in=[row.id for row in rows]).order_by("decided_at", "-answer"):
-        decisions[one.request] = one.answer
     handovers = {one.request: one.id for one in handed}
     return tuple(
         ReceivedRow(
-            row.id,
-            row.shown_hint,
-            known[row.asker_id].name,
-            row.sentence,
-            row.asked_at,
-            row.expires_at,
-            "yes" if row.id in handovers else decisions.get(row.id, ""),
-            handovers.get(row.id),
-            row.expires_at <= now,
+            id=row.id,
+            hint_line=row.shown_hint,
+            asker=known[row.asker_id].name,
+            sentence=row.sentence,
+            why=row.why,
+            by_when=row.by_when,
+            asked_at=row.asked_at,
+            expires_at=row.expires_at,
+            answered="yes" if row.id in handovers else getattr(row, "decided", None) or "",
+            handover=handovers.get(row.id),
+            agreed=getattr(row, "said", None) == "yes",
+            offered=row.offer is not None,
+            withdrawn=row.withdrawn_at is not None,
+            over=row.expires_at <= now,
         )
         for row in rows
     )
@@ -265,37 +338,43 @@ def _handovers(
     viewer: UUID,
     rows: list[Handover],
     requests: Iterable[Asked | Received],
-    known: dict[UUID, Person],
+    known: Mapping[UUID, Person],
     now: datetime,
 ) -> tuple[HandoverRow, ...]:
     by_id = {request.id: request for request in requests}
     names = {face.key: face.name for face in Face.objects.filter(key__in=[row.key for row in rows], kind="name")}
-    told = set(Outcome.objects.filter(teller_id=viewer).values_list("handover", flat=True))
-    return tuple(
-        HandoverRow(
-            id=row.id,
-            role="holder" if row.holder_id == viewer else "asker",
-            contact=names.get(row.key, by_id[row.request].shown_name) or by_id[row.request].shown_hint,
-            hint_line=by_id[row.request].shown_hint,
-            other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
-            at=row.handed_at,
-            tell_until=row.tell_until,
-            told=row.id in told,
-            can_tell=row.id not in told and row.tell_until > now,
+    made = []
+    for row in rows:
+        told = {1: getattr(row, "told", False), 2: getattr(row, "told_again", False)}
+        due = Windows(row.tell_until, row.again_from, row.again_until).round(now)
+        made.append(
+            HandoverRow(
+                id=row.id,
+                role="holder" if row.holder_id == viewer else "asker",
+                contact=names.get(row.key, by_id[row.request].shown_name) or by_id[row.request].shown_hint,
+                hint_line=by_id[row.request].shown_hint,
+                other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
+                at=row.handed_at,
+                tell_until=row.again_until if due == 2 else row.tell_until,
+                told=told[1],
+                can_tell=due is not None and not told[due],
+                again=due == 2,
+            )
         )
-        for row in rows
-    )
+    return tuple(made)
 
 
 def _consent(request: UUID, now: datetime) -> ConsentState | None:
-    row = Consent.objects.filter(request=request).first()
+    last = ConsentAnswer.objects.filter(consent=OuterRef("id")).order_by("-answered_at", "id")
+    rows = Consent.objects.filter(request=request)
+    row = rows.annotate(said=Subquery(last.values("answer")[:1]), spoken=Subquery(last.values("language")[:1])).first()
     if row is None:
         return None
-    answer = ConsentAnswer.objects.filter(consent=row.id).order_by("-answered_at", "id").first()
     return ConsentState(
-        answer.answer if answer else "", links.word(Principal("c", row.id)), row.expires_at, row.expires_at <= now
+        answer=row.said or "",
+        link=links.word(Principal("c", row.id)),
+        language=row.spoken or row.language,
+        by_mail=row.by_mail,
+        expires_at=row.expires_at,
+        over=row.expires_at <= now,
     )
-
-
-def _outcome(row: Outcome | None, note: str) -> OutcomeView | None:
-    return None if row is None else OutcomeView(row.verdict, note, row.told_at)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q, QuerySet, TextField, Value
 
 from kunci.core.gates import Grant, Pass, RungGate, audience
 from kunci.core.rungs import LADDER, Rung
@@ -53,21 +55,45 @@ def matching(viewer: UUID, now: datetime, wanted: Wanted, passes: Sequence[Pass]
 
     By lists of ids and not by subqueries: without statistics the planner would compare every key with every face.
     """
+    return search(viewer, now, wanted, passes)[0]
+
+
+def search(
+    viewer: UUID, now: datetime, wanted: Wanted, passes: Sequence[Pass]
+) -> tuple[QuerySet[Key], dict[UUID, frozenset[str]] | None]:
+    """The same, and where it had to be asked for them who sees each face of mine that is not shut."""
     rows = Key.objects.filter(merged_into=None, archived_at__isnull=wanted.show != "archive")
     hint = {name: value for name in ("role", "sector", "city") if (value := getattr(wanted, name))}
-    if wanted.show == "contacts" or (wanted.show == "keys" and not hint):
-        hinted = list(OwnFace.objects.filter(kind="hint").values_list("key", flat=True))
-        rows = rows.filter(id__in=hinted) if wanted.show == "keys" else rows.exclude(id__in=hinted)
+    having: list[Q] = []
+    if hint or wanted.show == "keys":
+        having.append(Q(kind="hint", **hint))
+    if words := query(wanted.q):
+        having.append(Q(words=words))
+    lacking = [Q(kind="hint")] if wanted.show == "contacts" else []
+    for number, keys in enumerate(_keys_with([*having, *lacking])):
+        rows = rows.filter(id__in=keys) if number < len(having) else rows.exclude(id__in=keys)
     if wanted.tag:
         rows = rows.filter(tags__contains=[wanted.tag])
-    if hint:
-        rows = rows.filter(id__in=list(OwnFace.objects.filter(kind="hint", **hint).values_list("key", flat=True)))
-    if words := query(wanted.q):
-        rows = rows.filter(id__in=list(OwnFace.objects.filter(words=words).values_list("key", flat=True)))
-    if wanted.opened:
-        opened = _opened(viewer, now, passes)
-        rows = rows.filter(id__in=opened) if wanted.opened == "yes" else rows.exclude(id__in=opened)
-    return rows
+    if not wanted.opened:
+        return rows, None
+    faces = list(not_shut(viewer))
+    seen = readers(viewer, faces, passes, now)
+    opened = {face.key for face in faces if seen[face.id]}
+    return (rows.filter(id__in=opened) if wanted.opened == "yes" else rows.exclude(id__in=opened)), seen
+
+
+def _keys_with(conditions: Sequence[Q]) -> list[set[UUID]]:
+    """For each condition the keys that have a face of which it is true, in one statement for all."""
+    if not conditions:
+        return []
+    met = {f"met_{number}": ExpressionWrapper(one, BooleanField()) for number, one in enumerate(conditions)}
+    rows = OwnFace.objects.filter(reduce(or_, conditions)).annotate(**met).values_list("key", *met)
+    found: list[set[UUID]] = [set() for _ in conditions]
+    for key, *which in rows:
+        for number, yes in enumerate(which):
+            if yes:
+                found[number].add(key)
+    return found
 
 
 def ids(viewer: UUID, now: datetime, wanted: Wanted) -> list[UUID]:
@@ -85,10 +111,11 @@ def names(viewer: UUID, now: datetime, keys: Iterable[UUID], most: int) -> list[
 
 def choices(viewer: UUID, now: datetime) -> Choices:
     with looking(member(viewer), now):
-        tags = {tag for found in Key.objects.exclude(tags=[]).values_list("tags", flat=True) for tag in found}
-        hints = OwnFace.objects.filter(kind="hint").values_list("role", "sector", "city").distinct()
-        roles, sectors, cities = ({row[column] for row in hints if row[column]} for column in range(3))
-        return Choices(*(tuple(sorted(one, key=str.casefold)) for one in (tags, roles, sectors, cities)))
+        nothing = {name: Value("", TextField()) for name in ("no_role", "no_sector", "no_city")}
+        tags = Key.objects.annotate(tag=Func("tags", function="unnest", output_field=TextField()), **nothing)
+        hints = OwnFace.objects.filter(kind="hint").annotate(no_tag=nothing["no_role"])
+        rows = list(tags.values_list("tag", *nothing).union(hints.values_list("no_tag", "role", "sector", "city")))
+        return Choices(*(tuple(sorted({row[at] for row in rows} - {""}, key=str.casefold)) for at in range(4)))
 
 
 def readers(
@@ -114,9 +141,3 @@ def readers(
 def not_shut(viewer: UUID) -> QuerySet[OwnFace]:
     """Faces of mine behind any gate but that of nobody. To be called inside `looking`."""
     return OwnFace.objects.exclude(gate=values.gate_uuid(RungGate(str(viewer), Rung.STRANGER)))
-
-
-def _opened(viewer: UUID, now: datetime, passes: Sequence[Pass]) -> set[UUID]:
-    faces = list(not_shut(viewer))
-    seen = readers(viewer, faces, passes, now)
-    return {face.key for face in faces if seen[face.id]}

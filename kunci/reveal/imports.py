@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from kunci.core.addressbook import ProblemCode, Sameness
-from kunci.core.layers import Change, Field
+from kunci.core.gates import FaceKind
+from kunci.core.layers import BESIDE, ONCE_OPEN, Change, Field
 from kunci.models.models import Import, Key, OwnFace
 from kunci.models.models import Layer as LayerRow
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
+from kunci.models.values import layer_place
 from kunci.models.viewer import looking, member
 
 LISTED = 20
@@ -88,6 +92,15 @@ class Merged:
     note: str
 
 
+@dataclass(frozen=True)
+class OnceOpen:
+    """That a face of a contact was open to somebody of this name, where the archive was made that it came from."""
+
+    kind: FaceKind
+    name: str
+    until: datetime | None
+
+
 def imports(viewer: UUID, now: datetime) -> tuple[ImportView, ...]:
     """My latest imports, the newest first."""
     with looking(member(viewer), now):
@@ -105,11 +118,18 @@ def one_import(viewer: UUID, now: datetime, id: UUID) -> ImportView | None:
 def origins(viewer: UUID, now: datetime, key: UUID) -> tuple[Origin, ...]:
     """Where what I know of a contact comes from, the newest first; whatever was merged into it left out."""
     with looking(member(viewer), now):
-        layers = list(LayerRow.objects.filter(key=key).order_by("-at", "id").values_list("batch", "at"))
-        sources = dict(
-            Import.objects.filter(id__in=[batch for batch, _ in layers if batch]).values_list("id", "source")
+        source = Subquery(Import.objects.filter(id=OuterRef("batch")).values("source")[:1])
+        rows = LayerRow.objects.filter(key=key).annotate(source=source).order_by("-at", "id")
+        return tuple(
+            Origin(source or "", at, batch is None) for batch, at, source in rows.values_list("batch", "at", "source")
         )
-        return tuple(Origin(sources.get(batch, "") if batch else "", at, batch is None) for batch, at in layers)
+
+
+def once_open(viewer: UUID, now: datetime, key: UUID) -> tuple[OnceOpen, ...]:
+    """To whom the faces of a contact of mine were open by name and until when, as the archive said that brought it."""
+    with looking(member(viewer), now):
+        layers = LayerRow.objects.filter(key=key, batch__isnull=False).order_by("-at", "id")
+        return tuple(one for row in layers[:LISTED] for one in _once_open(row))
 
 
 def merged_into(viewer: UUID, now: datetime, key: UUID) -> tuple[Merged, ...]:
@@ -118,6 +138,21 @@ def merged_into(viewer: UUID, now: datetime, key: UUID) -> tuple[Merged, ...]:
         notes = dict(Key.objects.filter(merged_into=key).order_by("created_at", "id").values_list("id", "note"))
         names = {face.key: face for face in OwnFace.objects.filter(key__in=notes, kind="name")}
         return tuple(Merged(id, names[id].name, names[id].organisation, note) for id, note in notes.items())
+
+
+def _once_open(row: LayerRow) -> list[OnceOpen]:
+    try:
+        said = unseal(Sealed(bytes(row.sealed), bytes(row.wrapped_key)), layer_place(row)).get(BESIDE)
+    except SealBroken:
+        return []
+    return [
+        OnceOpen(
+            FaceKind(str(one["kind"])),
+            str(one["name"]),
+            datetime.fromisoformat(str(one["until"])) if one["until"] else None,
+        )
+        for one in _dicts(said.get(ONCE_OPEN) if isinstance(said, dict) else None)
+    ]
 
 
 def _view(row: Import, report: Report | None) -> ImportView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ from kunci.core.rungs import Rung
 from kunci.models import values
 from kunci.models.models import Key, OwnFace
 from kunci.models.viewer import looking, member
-from kunci.reveal.finding import EVERYTHING, Wanted, matching, readers
+from kunci.reveal.audience import Reader, as_readers, sights
+from kunci.reveal.finding import EVERYTHING, Wanted, readers, search
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import Person, people
 from kunci.reveal.sealed import Details, of_face
@@ -94,10 +95,14 @@ def keyring(viewer: UUID, now: datetime, wanted: Wanted = EVERYTHING, after: str
     """My keys and contacts that are looked for, newest first."""
     with looking(member(viewer), now):
         passes = values.live_passes(now)
-        found, older = cut(matching(viewer, now, wanted, passes), after)
+        rows, seen = search(viewer, now, wanted, passes)
+        found, older = cut(rows, after)
         faces = _faces_of(row.id for row in found)
         every = [face for of_key in faces.values() for face in of_key.values()]
-        seen = readers(viewer, every, passes, now)
+        if seen is None:
+            seen = readers(viewer, every, passes, now)
+        else:  # of all that are not shut; the others nobody sees
+            seen = {face.id: seen.get(face.id, frozenset()) for face in every}
         names = people(viewer, now, {UUID(one) for reading in seen.values() for one in reading})
         return Page([_key_row(row, faces.get(row.id, {}), seen, names) for row in found], older)
 
@@ -110,43 +115,68 @@ def is_empty(viewer: UUID, now: datetime) -> bool:
 
 def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
     """A key of mine, whole."""
+    found = key_and_readers(viewer, now, key)
+    return found[0] if found else None
+
+
+def key_and_readers(viewer: UUID, now: datetime, key: UUID) -> tuple[OwnKey, tuple[Reader, ...]] | None:
+    """A key of mine, whole, and by name who reads what of it through which rung."""
     with looking(member(viewer), now):
-        row = Key.objects.filter(id=key, merged_into=None).first()
+        row, faces = _mine(key)
         if row is None:
             return None
-        faces = _faces_of([key]).get(key, {})
-        seen = readers(viewer, faces.values(), values.live_passes(now), now)
-        known = people(viewer, now, {UUID(one) for readers in seen.values() for one in readers})
-        contact = faces[FaceKind.CONTACT]
-        found = of_face(contact)
-        hint, name = faces.get(FaceKind.HINT), faces[FaceKind.NAME]
-        return OwnKey(
-            id=row.id,
-            hint_line=hint.line if hint else "",
-            role=hint.role if hint else "",
-            sector=hint.sector if hint else "",
-            seniority=hint.seniority if hint else "",
-            city=hint.city if hint else "",
-            name=name.name,
-            title=name.title,
-            organisation=name.organisation,
-            note=row.note,
-            tags=tuple(row.tags),
-            archived=row.archived_at is not None,
-            is_key=hint is not None,
-            faces=tuple(
-                OwnFaceView(
-                    faces[kind].id,
-                    kind,
-                    faces[kind].rung or 0,
-                    _text(faces[kind], found),
-                    _sorted(known[UUID(one)] for one in seen[faces[kind].id] if UUID(one) in known),
-                )
-                for kind in FaceKind
-                if kind in faces
-            ),
-            details=found,
-        )
+        found = list(sights(viewer, faces.values(), values.live_passes(now), now))
+        known = people(viewer, now, {who for _, who, _ in found})
+        seen: dict[UUID, list[Person]] = {}
+        for face, who, _ in found:
+            if who in known:
+                seen.setdefault(face.id, []).append(known[who])
+        return _own_key(row, faces, seen), as_readers(found, known)
+
+
+def unread(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
+    """A key of mine as it stands, without asking who reads it: `readers` are empty."""
+    with looking(member(viewer), now):
+        row, faces = _mine(key)
+        return _own_key(row, faces, {}) if row else None
+
+
+def _mine(key: UUID) -> tuple[Key | None, dict[FaceKind, OwnFace]]:
+    row = Key.objects.filter(id=key, merged_into=None).first()
+    return row, _faces_of([key]).get(key, {}) if row else {}
+
+
+def _own_key(row: Key, faces: Mapping[FaceKind, OwnFace], seen: Mapping[UUID, Iterable[Person]]) -> OwnKey:
+    contact = faces[FaceKind.CONTACT]
+    found = of_face(contact)
+    hint, name = faces.get(FaceKind.HINT), faces[FaceKind.NAME]
+    return OwnKey(
+        id=row.id,
+        hint_line=hint.line if hint else "",
+        role=hint.role if hint else "",
+        sector=hint.sector if hint else "",
+        seniority=hint.seniority if hint else "",
+        city=hint.city if hint else "",
+        name=name.name,
+        title=name.title,
+        organisation=name.organisation,
+        note=row.note,
+        tags=tuple(row.tags),
+        archived=row.archived_at is not None,
+        is_key=hint is not None,
+        faces=tuple(
+            OwnFaceView(
+                faces[kind].id,
+                kind,
+                faces[kind].rung or 0,
+                _text(faces[kind], found),
+                _sorted(seen.get(faces[kind].id, ())),
+            )
+            for kind in FaceKind
+            if kind in faces
+        ),
+        details=found,
+    )
 
 
 def batch(viewer: UUID, now: datetime, batch: UUID, start: int = 0, most: int | None = None) -> Batch:

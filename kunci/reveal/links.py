@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
 
+from kunci.core.exchange import windows
 from kunci.models import links
 from kunci.models.viewer import Principal, looking
+from kunci.reveal.cards import Card, sent_card
 from kunci.reveal.sealed import Details, details
 
 
@@ -29,19 +31,29 @@ class InvitationView:
 
 @dataclass(frozen=True)
 class ConsentView:
-    """Who holds, who would like to meet, why; what was answered last ('' nothing); what is kept about the contact."""
+    """Who holds, who would like to meet, why, and how to reach them; what was answered last ('' nothing); what is kept
+    about the contact. `round`: which telling is due from them now; `told`: their verdicts so far, by round."""
 
     holder_name: str
     asker_name: str
     asker_trade: str
     asker_city: str
     sentence: str
+    why: str
+    by_when: date | None
     language: str
     expires_at: datetime
     answer: str
-    handed: bool
+    handed_at: datetime | None
+    round: int | None
+    tell_until: datetime | None
+    told: dict[int, str]
     contact_name: str
+    title: str
+    organisation: str
+    hint_line: str
     kept: Details
+    card: Card
 
 
 def invited(word: str) -> Principal | None:
@@ -73,24 +85,33 @@ def invitation(link: Principal, now: datetime) -> InvitationView | None:
 def consent(link: Principal, now: datetime) -> ConsentView | None:
     """What a consent link shows, for ever: the contact can always come back to it."""
     with looking(link, now), connection.cursor() as cursor:
-        cursor.execute(
-            "select holder_name, asker_name, asker_trade, asker_city, sentence, language, expires_at, answer, handed,"
-            " contact_name, face, holder, sealed, wrapped_key from clerk.consent()"
-        )
+        cursor.execute("select * from clerk.consent()")
         row = cursor.fetchone()
-    if row is None:
-        return None
-    holder, asker, trade, city, sentence, language, expires_at, answer, handed, name, *contact = row
+        if row is None:
+            return None
+        said = dict(zip([column.name for column in cursor.description], row, strict=True))
+    times = windows(said["handed_at"]) if said["handed_at"] else None
+    told = {1: said["told_first"], 2: said["told_again"]}
+    due = times.round(now) if times else None
     return ConsentView(
-        holder_name=holder,
-        asker_name=asker,
-        asker_trade=trade,
-        asker_city=city,
-        sentence=sentence,
-        language=language,
-        expires_at=expires_at,
-        answer=answer or "",
-        handed=handed,
-        contact_name=name or "",
-        kept=details(*contact) if contact[0] else Details(),
+        holder_name=said["holder_name"],
+        asker_name=said["asker_name"],
+        asker_trade=said["asker_trade"],
+        asker_city=said["asker_city"],
+        sentence=said["sentence"],
+        why=said["why"],
+        by_when=said["by_when"],
+        language=said["language"],
+        expires_at=said["expires_at"],
+        answer=said["answer"] or "",
+        handed_at=said["handed_at"],
+        round=due if due and not told[due] else None,
+        tell_until=times.until(due) if times and due else None,
+        told={number: verdict for number, verdict in told.items() if verdict},
+        contact_name=said["contact_name"] or "",
+        title=said["title"] or "",
+        organisation=said["organisation"] or "",
+        hint_line=said["hint"] or "",
+        kept=details(said["face"], said["holder"], said["sealed"], said["wrapped_key"]) if said["face"] else Details(),
+        card=sent_card(said["request"], said["asker"], said["card"], said["card_key"]) if said["card"] else Card(),
     )

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from kunci.core.evidence import ENCOUNTERS, Evidence, Kind, in_force
+from kunci.core.gates import Pass
 from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, shortfall
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
@@ -16,7 +19,7 @@ from kunci.models.models import Confirmation, Confirmed, Invitation, Tie
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
-from kunci.reveal.people import people
+from kunci.reveal.people import Person, people, person
 
 TAKE_BACK = timedelta(days=1)
 AHEAD = timedelta(days=540)
@@ -96,15 +99,18 @@ class Relation:
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
     """Everybody I know of, by name."""
     with looking(member(viewer), now):
-        passes = {row.viewer_id: values.as_pass(row) for row in PassRow.objects.all()}
-        known = people(viewer, now, Tie.objects.values_list("partner_id", flat=True))
-        found = []
-        for person in known.values():
-            held = passes[person.id]
-            rung = held.rung(now)
-            until = None if rung is Rung.STRANGER else held.until(rung)
-            found.append(Partner(person.id, person.name, person.trade, person.city, int(rung), until, person.former))
-        return tuple(sorted(found, key=lambda partner: (partner.name.casefold(), partner.id)))
+        passes = passes_held()
+        return by_name(passes, people(viewer, now, passes), now)
+
+
+def passes_held() -> dict[UUID, Pass]:
+    """My pass to everybody I know of: there is one for each tie, shut or not. To be called inside `looking`."""
+    return {row.viewer_id: values.as_pass(row) for row in PassRow.objects.all()}
+
+
+def by_name(passes: Mapping[UUID, Pass], known: Mapping[UUID, Person], now: datetime) -> tuple[Partner, ...]:
+    found = [_as_partner(known[id], held, now) for id, held in passes.items() if id in known]
+    return tuple(sorted(found, key=lambda partner: (partner.name.casefold(), partner.id)))
 
 
 def partner(viewer: UUID, now: datetime, id: UUID) -> Partner | None:
@@ -121,8 +127,10 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         rows = list(EvidenceRow.objects.filter(tie=tie, member_id=viewer).order_by("-happened_on", "-created_at", "id"))
         core = [values.as_evidence(row) for row in rows]
         counted = {UUID(row.id) for row in in_force(core)}
-        asked = {row.evidence: row for row in Confirmation.objects.filter(partner_id=id).order_by("asked_at", "id")}
-        said = dict(Confirmed.objects.filter(asker_id=viewer, partner_id=id).values_list("confirmation", "at"))
+        questions = Confirmation.objects.filter(partner_id=id).annotate(said_at=Subquery(
+            Confirmed.objects.filter(asker_id=viewer, confirmation=OuterRef("id")).values("at")[:1]
+        ))  # fmt: skip
+        asked = {row.evidence: row for row in questions.order_by("asked_at", "id")}
         later = {row.voids: row for row in rows if row.voids is not None}
         standing = standing_of(core, now)
         next_rung = Rung(min(standing.rung + 1, Rung.UNHESITATING))
@@ -134,7 +142,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             reasons=explain(core, now),
             short=shortfall(standing, next_rung),
             evidence=tuple(
-                _evidence(row, row.id in counted, later.get(row.id), asked.get(row.id), said, now, found.former)
+                _evidence(row, row.id in counted, later.get(row.id), asked.get(row.id), now, found.former)
                 for row in rows
                 if row.kind != Kind.WITHDRAWAL
             ),
@@ -147,12 +155,11 @@ def _evidence(
     counts: bool,
     later: EvidenceRow | None,
     asked: Confirmation | None,
-    said: Mapping[UUID, datetime],
     now: datetime,
     former: bool,
 ) -> EvidenceView:
     kind = Kind(row.kind)
-    confirmed = said.get(asked.id) if asked else None
+    confirmed: datetime | None = getattr(asked, "said_at", None)
     waits = asked is not None and confirmed is None and asked.expires_at > now
     own_word = row.handover is None and kind not in OF_OTHERS
     return EvidenceView(
@@ -188,14 +195,14 @@ def invitation(viewer: UUID, now: datetime, id: UUID) -> Invite | None:
 
 def _partner(viewer: UUID, now: datetime, id: UUID) -> list[Partner]:
     with looking(member(viewer), now):
-        person = people(viewer, now, [id]).get(id)
-        row = PassRow.objects.filter(viewer_id=id).first()
-        if person is None or row is None:
-            return []
-        held = values.as_pass(row)
-        rung = held.rung(now)
-        until = None if rung is Rung.STRANGER else held.until(rung)
-        return [Partner(person.id, person.name, person.trade, person.city, int(rung), until, person.former)]
+        rows = PassRow.objects.filter(viewer_id=id).select_related("viewer")
+        return [_as_partner(person(row.viewer), values.as_pass(row), now) for row in rows]
+
+
+def _as_partner(person: Person, held: Pass, now: datetime) -> Partner:
+    rung = held.rung(now)
+    until = None if rung is Rung.STRANGER else held.until(rung)
+    return Partner(person.id, person.name, person.trade, person.city, int(rung), until, person.former)
 
 
 def _curve(

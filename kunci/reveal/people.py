@@ -32,5 +32,9 @@ def me(viewer: UUID, now: datetime) -> Person | None:
 def people(viewer: UUID, now: datetime, ids: Iterable[UUID]) -> dict[UUID, Person]:
     """Those of `ids` whom the viewer knows of."""
     with looking(member(viewer), now):
-        rows = Member.objects.filter(id__in=set(ids)).values_list("id", "name", "trade", "city")
-        return {id: Person(id, name or _("Mantan anggota"), trade, city, not name) for id, name, trade, city in rows}
+        return {row.id: person(row) for row in Member.objects.filter(id__in=set(ids))}
+
+
+def person(row: Member) -> Person:
+    """A member whom a row rule let through."""
+    return Person(row.id, row.name or _("Mantan anggota"), row.trade, row.city, not row.name)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.sessions.models import Session
 
-from kunci.models.models import SignedIn
+from kunci.models.models import AddressChange, SignedIn
 from kunci.models.sealing import mac
+
+ADDRESS_WAITS = timedelta(days=1)  # for its code
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ class Codes:
     left: int
     of: int
     since: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An e-mail address that does not count yet."""
+
+    address: str
+    until: datetime
 
 
 def passkey_id(row: Authenticator) -> UUID:
@@ -72,3 +82,9 @@ def recovery_codes(viewer: UUID) -> Codes | None:
         return None
     codes = RecoveryCodes(row)
     return Codes(len(codes.get_unused_codes()), len(codes.generate_codes()), row.created_at)
+
+
+def waiting_address(viewer: UUID, now: datetime) -> Waiting | None:
+    mine = AddressChange.objects.filter(account=viewer, asked_at__gt=now - ADDRESS_WAITS)
+    row = mine.filter(confirmed_at=None, left_at=None, stopped_at=None).order_by("asked_at").last()
+    return None if row is None else Waiting(row.address, row.asked_at + ADDRESS_WAITS)

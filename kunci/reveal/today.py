@@ -10,8 +10,10 @@ from uuid import UUID
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal.exchanges import HandoverRow, ReceivedRow, exchanges
-from kunci.reveal.partners import Partner, partners
+from kunci.reveal import exchanges, partners
+from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
+from kunci.reveal.partners import Partner
+from kunci.reveal.people import people as people_of
 
 HORIZON = timedelta(days=45)
 
@@ -29,9 +31,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Today:
-    """`cooling`: partners whose rung ends within the horizon, soonest first."""
+    """`decide`: to be decided, or handed over now; `cooling`: whose rung ends within the horizon, soonest first."""
 
     decide: tuple[ReceivedRow, ...]
+    offered: tuple[OfferRow, ...]
     tell: tuple[HandoverRow, ...]
     confirm: tuple[Asked, ...]
     cooling: tuple[Partner, ...]
@@ -41,11 +44,14 @@ class Today:
 
 def today(viewer: UUID, now: datetime) -> Today:
     with looking(member(viewer), now):
-        mine = exchanges(viewer, now)
-        known = partners(viewer, now)
+        passes, steps = partners.passes_held(), exchanges.rows(viewer)
+        people = people_of(viewer, now, {*passes, *steps.people})  # once for both
+        mine = exchanges.told(viewer, now, steps, people)
+        known = partners.by_name(passes, people, now)
         cooling = [one for one in known if one.until is not None and one.until <= now + HORIZON]
         return Today(
-            decide=tuple(row for row in mine.received if not row.answered and not row.over),
+            decide=tuple(row for row in mine.received if row.waits),
+            offered=tuple(row for row in mine.offered_me if not row.over and row.asked is None),
             tell=tuple(row for row in mine.handovers if row.can_tell),
             confirm=_questions({one.id: one.name for one in known}),
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),

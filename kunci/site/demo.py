@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from kunci.actions import accounts, consents, demonstration, exchanges, imports, invitations, keyring, ties
+from kunci.actions import accounts, consents, demonstration, exchanges, handovers, imports, invitations, keyring, ties
 from kunci.actions.keyring import HintText, PersonText
 from kunci.actions.verb import Act, Done
 from kunci.core.addressbook import Card, NameFrom
@@ -34,6 +34,7 @@ from kunci.reveal.demonstration import Role
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
+from kunci.web import introducing
 
 ZONE = zoneinfo.ZoneInfo("Asia/Jakarta")
 MORNING = time(8, 30)
@@ -245,6 +246,9 @@ class Running:
         if link is None:
             raise LookupError(f"nobody asked the contact behind {self.of.key}")
         consents.answer_consent(link, answer, now, self.world.address)
+        if answer == "yes" and decided is not None:
+            letters = introducing.draft(decided, self.world.roles[self.holder].name)
+            handovers.hand_over(self.world.act(self.holder), self._asked(), letters, True, self.world.address)
 
     def tell(self, teller: str, verdict: str, note: str) -> None:
         act = self.world.act(teller)
@@ -252,7 +256,8 @@ class Running:
         handover = next(row.handover for row in received if row.id == self.request)
         if handover is None:
             raise LookupError(f"{self.of.key} was not handed over")
-        exchanges.tell(act, handover, verdict, note, self.world.today)
+        told = handovers.Told(verdict, note=note)
+        handovers.tell(act, handover, told, self.world.today, self.world.address)
 
     def _asked(self) -> UUID:
         if self.request is None:

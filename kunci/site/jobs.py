@@ -7,6 +7,7 @@ import logging
 import threading
 from uuid import UUID
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate import App
@@ -14,7 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import imports
+from kunci.actions import imports, reminders
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another
@@ -34,6 +35,20 @@ def read(member: str, id: str) -> None:
 def bring(member: str, id: str) -> None:
     """Brings the cards of a file in."""
     _go_through(imports.BRING, member, id)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name=reminders.REMIND, queue="reminders")
+def remind(timestamp: int) -> None:
+    """Every hour, whoever has something waiting is told: a transaction each, so that a round can stop anywhere."""
+    close_old_connections()
+    for member in reminders.everybody():
+        if stopping.is_set():
+            return  # the next round says what this one has not
+        try:
+            reminders.remind(member, timezone.now(), settings.KUNCI_ADDRESS)
+        except Exception:  # what is wrong with one member's rows must not keep the others waiting
+            log.exception("What waits on one member could not be said; the next round tries again")
 
 
 def _go_through(task: str, member: str, id: str) -> None:

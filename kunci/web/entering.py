@@ -8,6 +8,7 @@ from django.contrib.auth import login
 
 from kunci.actions import sessions
 from kunci.actions.accounts import Account
+from kunci.web import proof
 from kunci.web.request import KunciRequest, SignedIn
 
 NOTED_AGAIN = timedelta(minutes=10)  # last seen is told no finer than this, so most requests write nothing
@@ -17,6 +18,7 @@ def enter(request: KunciRequest, account: Account) -> None:
     """Signs in: a new session key, noted at once."""
     login(request, account)
     request.session.pop("sign_in_ask", None)
+    proof.given(request)
     if request.session.session_key is None:
         request.session.save()
     _note(request, account)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kunci.actions.accounts import APPEARANCES, LANGUAGES, NAME_LENGTH, NOTICES, TIMEZONES
+from kunci.actions.accounts import APPEARANCES, HOURS, LANGUAGES, NAME_LENGTH, NOTICES, TIMEZONES
+from kunci.actions.cards import CardText
 from kunci.actions.circles import CIRCLE_LENGTH
-from kunci.actions.keyring import HintText, PersonText, RungChoice
+from kunci.actions.handovers import Told
+from kunci.actions.keyring import LONGEST, HintText, PersonText, RungChoice
+from kunci.actions.verb import Refused
 from kunci.core.evidence import Often
+from kunci.core.exchange import CAME, CURRENCIES
+from kunci.core.money import parse_amount
 from kunci.core.rungs import Rung
 from kunci.web import labels, words
 
 RUNGS = (("1", "1"), ("2", "2"), ("3", "3"), ("0", "0"))
 MISSING = {"required": _("Ini belum diisi.")}
 NO_ADDRESS = {"invalid": _("Alamat e-mail itu tampaknya tidak lengkap.")}
+QUIET = [(str(hour), str(hour)) for hour in HOURS]
 NO_DATE = {"invalid": _("Tulis tanggalnya sebagai tahun-bulan-hari.")}
 
 
@@ -59,12 +68,23 @@ class SettingsForm(forms.Form):
     timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES], required=False)
     appearance = forms.ChoiceField(choices=[(one, one) for one in APPEARANCES if one], required=False)
     notices = forms.MultipleChoiceField(choices=[(kind, kind) for kind in NOTICES], required=False)
+    quiet_from = forms.TypedChoiceField(choices=QUIET, coerce=int, empty_value=None, required=False)
+    quiet_until = forms.TypedChoiceField(choices=QUIET, coerce=int, empty_value=None, required=False)
 
 
 class ProfileForm(forms.Form):
     name = Text(NAME_LENGTH, required=True)
     trade = Text(120)
     city = Text(80)
+
+
+class FirstProfileForm(ProfileForm):
+    """Later the address is changed on a page of its own."""
+
+    email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
+
+
+class AddressForm(forms.Form):
     email = forms.EmailField(error_messages={**MISSING, **NO_ADDRESS})
 
 
@@ -138,6 +158,32 @@ class KeyForm(forms.Form):
         return RungChoice(*(Rung(rung) if rung else None for rung in (hint, name, contact)))
 
 
+class LastDayForm(forms.Form):
+    """The last day on which something is open; none: as long as the rung carries it."""
+
+    last_day = forms.DateField(required=False, error_messages=NO_DATE)
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.today = today
+
+    def clean_last_day(self) -> date | None:
+        day: date | None = self.cleaned_data["last_day"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError(words.refusal(Refused("end_past")))
+        if day is not None and day >= self.today + LONGEST:
+            raise forms.ValidationError(words.refusal(Refused("end_far")))
+        return day
+
+    def end(self) -> datetime | None:
+        """When that day is over on the member's own clock."""
+        day = self.cleaned_data["last_day"]
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) if day else None
+
+    def wrong(self) -> list[str]:
+        return [str(error) for error in self.errors.get("last_day", [])]
+
+
 class EvidenceForm(forms.Form):
     kind = forms.CharField(error_messages=MISSING)
     date = forms.DateField(error_messages={**MISSING, **NO_DATE})
@@ -159,12 +205,69 @@ class GrantForm(forms.Form):
 
 
 class AskForm(forms.Form):
+    """`offer`: the offer that it answers, if it does."""
+
+    sentence = Text(500, required=True)
+    why = Text(1000)
+    by_when = forms.DateField(required=False, error_messages=NO_DATE)
+    card = forms.BooleanField(required=False)
+    offer = forms.UUIDField(required=False)
+
+
+class OfferForm(forms.Form):
+    partner = forms.UUIDField(error_messages={**MISSING, "invalid": _("Pilih satu rekan.")})
     sentence = Text(500, required=True)
 
 
+class CardForm(forms.Form):
+    phone = Text(60)
+    email = forms.EmailField(required=False, error_messages=NO_ADDRESS)
+    website = Text(200)
+    about = Text(200)
+
+    def card(self) -> CardText:
+        return CardText(**{name: self.cleaned_data[name] for name in ("phone", "email", "website", "about")})
+
+
+class HandOverForm(forms.Form):
+    """`by`: mail, or self where the holder sends it."""
+
+    subject_contact = Text(200, required=True)
+    to_contact = Text(4000, required=True)
+    subject_asker = Text(200, required=True)
+    to_asker = Text(4000, required=True)
+    by = forms.ChoiceField(choices=[("mail", "mail"), ("self", "self")], error_messages=MISSING)
+
+
 class TellForm(forms.Form):
-    verdict = forms.CharField(error_messages=MISSING)
+    """`came` and an amount with its currency only where something came of it."""
+
+    verdict = forms.CharField(error_messages={"required": _("Pilih bagaimana jadinya.")})
+    came = forms.ChoiceField(choices=[("", ""), *((one, one) for one in CAME)], required=False)
+    amount = Text(40)
+    currency = forms.ChoiceField(choices=[(one, one) for one in CURRENCIES], required=False)
     note = Text(1000)
+    thanks = Text(500)
+
+    def clean_amount(self) -> Decimal | None:
+        typed = self.cleaned_data["amount"]
+        amount = parse_amount(typed) if typed else None
+        if typed and not amount:
+            raise forms.ValidationError(_("Tulis nilainya dengan angka, misalnya 15.000.000."))
+        return amount
+
+    def told(self) -> Told:
+        """What was told. An amount counts only where business came of it."""
+        said = self.cleaned_data
+        amount = said["amount"] if said["came"] == "business" else None
+        currency = (said["currency"] or CURRENCIES[0]) if amount is not None else ""
+        return Told(said["verdict"], said["came"], amount, currency, said["note"], said["thanks"])
+
+
+class FeltForm(forms.Form):
+    verdict = forms.CharField(error_messages={"required": _("Pilih bagaimana jadinya.")})
+    came = forms.ChoiceField(choices=[("", ""), *((one, one) for one in CAME)], required=False)
+    words = Text(500)
 
 
 def _several(text: str) -> tuple[str, ...]:

@@ -190,8 +190,22 @@ def role_label(code: str | None) -> Label:
     return ROLES[Role(code)] if code in set(Role) else ""
 
 
-# Kinds of mail, as the settings name them (actions/accounts.py: NOTICES).
-NOTICES = {
-    "asked": _("Ada yang meminta kunci atau menunggu jawaban saya"),
+# Kinds of notice, as the settings name them (actions/accounts.py: NOTICES).
+NOTICES: dict[str, Label] = {
+    "asked": _("Ada yang meminta kunci saya"),
+    "offered": _("Ada yang menawarkan kunci kepada saya"),
+    "answered": _("Kontak saya menjawab permintaan izin"),
     "handed": _("Sebuah serah terima terjadi"),
+    "told": _("Rekan menceritakan hasil sebuah serah terima"),
+    "thanked": _("Ada yang berterima kasih kepada saya"),
+    "reminder_decide": _("Permintaan masih menunggu keputusan saya"),
+    "reminder_tell": _("Waktu untuk menceritakan hasil hampir habis"),
+    "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),
+}
+
+# What came of a meeting (core/exchange.py: CAME).
+CAME: dict[str, Label] = {
+    "nothing": _("Belum ada yang terjadi"),
+    "meeting": _("Kami bertemu"),
+    "business": _("Jadi usaha"),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from kunci.core.hints import Hint
 from kunci.core.layers import Change
 from kunci.core.standing import Measure
 from kunci.reveal.audience import Opened, Sight
+from kunci.reveal.imports import OnceOpen
 from kunci.web import labels
 
 
@@ -34,13 +36,25 @@ class ReasonLine:
 def refusal(refused: Refused) -> str:
     """Why an action was not done, and what to do instead."""
     sentences: dict[str, Callable[[], str]] = {
+        "address_over": lambda: _("Tidak ada alamat yang sedang menunggu kodenya."),
         "answer": lambda: _("Pilih salah satu jawaban."),
         "asked_to_confirm": lambda: _("Itu sudah Anda tanyakan kepadanya."),
+        "amount": lambda: _("Nilainya hanya untuk usaha yang terjadi, dengan mata uang yang dikenal."),
         "archived": lambda: _("Kunci ini ada di arsip. Keluarkan dulu dari arsip untuk membukanya."),
         "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
+        "asks_enough": lambda: _("Hari ini Anda sudah meminta %(most)d kunci. Lanjutkan besok.") % {"most": _most(refused)},
+        "by_when": lambda: _("Tenggatnya dari hari ini sampai setahun ke depan."),
+        "came": lambda: _("Pilih apa yang terjadi."),
+        "consents_enough": lambda: _("Hari ini Anda sudah meminta izin %(most)d kontak. Lanjutkan besok.") % {"most": _most(refused)},
+        "contact_not_agreed": lambda: _("Kontak ini belum, atau tidak lagi, memberi izin."),
         "date_ahead": lambda: _("Tanggalnya belum tiba. Pilih hari ini atau sebelumnya."),
         "date_too_early": lambda: _("Tanggalnya terlalu jauh ke belakang."),
         "email": lambda: _("Alamat e-mail itu tampaknya tidak lengkap. Contohnya: nama@contoh.id."),
+        "end_far": lambda: _("Hari itu terlalu jauh. Pilih paling lama sepuluh tahun lagi, atau kosongkan."),
+        "end_past": lambda: _("Hari itu sudah lewat. Pilih hari ini atau sesudahnya."),
+        "code": lambda: _("Kode itu tidak cocok atau sudah lewat waktunya. Periksa lagi, atau minta yang baru."),
+        "codes_over": lambda: _("Kode-kode itu tidak berlaku lagi. Buat yang baru kalau perlu."),
+        "email_same": lambda: _("Itu sudah alamat Anda."),
         "face_order": lambda: _("Nama hanya dapat dibuka bagi yang sudah melihat petunjuknya, kontak bagi yang tahu namanya."),
         "faces_order": lambda: _("Nama tidak dapat terbuka lebih awal daripada petunjuk, dan kontak tidak lebih awal daripada nama."),
         "falls_short": lambda: _("Dengan alasan itu pun bukti Anda belum menopang anak tangga ini. Pilih yang lebih rendah, atau catat dulu apa yang terjadi."),
@@ -48,6 +62,7 @@ def refusal(refused: Refused) -> str:
         "gone": lambda: _("Itu tidak ada, atau tidak ada lagi."),
         "handed_already": lambda: _("Kunci ini sudah diserahkan."),
         "hint_missing": lambda: _("Tulis petunjuknya: pintu macam apa, tanpa nama."),
+        "introduction_missing": lambda: _("Kata perkenalannya belum diisi."),
         "import_not_ready": lambda: _("Berkas ini sudah diambil, dibatalkan, atau masih dibaca. Lihat keadaannya di bawah."),
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
         "kind": lambda: _("Pilih apa yang terjadi."),
@@ -57,20 +72,26 @@ def refusal(refused: Refused) -> str:
         "nobody_ticked": lambda: _("Belum ada yang dicentang."),
         "needs_reason": lambda: _("Bukti Anda belum menopang anak tangga ini. Tuliskan sejak kapan dan seberapa sering Anda saling kenal."),
         "never_again": lambda: _("Kontak ini pernah meminta agar tidak ditanya lagi. Hormatilah itu."),
+        "not_decided": lambda: _("Anda belum, atau tidak lagi, mengiyakan permintaan ini."),
         "not_a_key": lambda: _("Ini masih kontak biasa. Jadikan kunci dulu."),
         "not_to_confirm": lambda: _("Konfirmasi hanya bisa diminta untuk pertemuan yang catatannya masih berlaku."),
         "not_to_correct": lambda: _("Catatan ini tidak ditulis tangan Anda, jadi tidak bisa diperbaiki di sini."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
         "nothing_chosen": lambda: _("Belum ada yang dicentang."),
+        "offered_already": lambda: _("Kunci ini sudah Anda tawarkan kepadanya. Tawaran itu masih berjalan."),
+        "offers_enough": lambda: _("Hari ini Anda sudah menawarkan %(most)d kunci. Lanjutkan besok.") % {"most": _most(refused)},
         "passkey": lambda: _("Kunci sandi itu tidak bisa disimpan. Muat ulang halaman ini, lalu coba sekali lagi."),
         "passkeys_many": lambda: _("Paling banyak %(most)d kunci sandi. Hapus dulu yang tidak dipakai lagi.") % {"most": _most(refused)},
         "request_over": lambda: _("Permintaan ini sudah lewat waktunya."),
+        "request_withdrawn": lambda: _("Yang meminta sudah menarik permintaannya kembali."),
         "same_contact": lambda: _("Pilih dua kontak yang berbeda."),
         "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
         "tag_missing": lambda: _("Tulis tandanya."),
+        "telling_later": lambda: _("Waktu bercerita yang pertama sudah lewat. Setengah tahun sesudah serah terima Anda bisa bercerita lagi."),
         "telling_over": lambda: _("Waktu bercerita sudah lewat."),
         "told_already": lambda: _("Anda sudah bercerita tentang serah terima ini."),
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
+        "too_often": lambda: _("Dalam satu jam kami mengirim paling banyak %(most)d surat seperti itu. Coba lagi nanti.") % {"most": _most(refused)},
         "too_many_people": lambda: _("Satu lingkar mengundang paling banyak seratus orang."),
         "too_long": lambda: ngettext(
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
@@ -145,7 +166,23 @@ def sight(one: Sight) -> str:
     face = labels.FACES[one.kind]
     if one.until is None:
         return _("%(face)s, tanpa batas waktu") % {"face": face}
-    return _("%(face)s, sampai %(day)s") % {"face": face, "day": _day(one.until)}
+    said = {"face": face, "day": date_format(last_day(one.until), "j F Y")}
+    if one.dated and one.rung:
+        return _("%(face)s, sampai %(day)s seperti yang Anda pilih") % said
+    return _("%(face)s, sampai %(day)s") % said
+
+
+def once_open(one: OnceOpen) -> str:
+    """What was open to whom in the Kunci that a contact came from."""
+    said = {"who": one.name, "face": labels.FACES[one.kind]}
+    if one.until is None:
+        return _("%(face)s bagi %(who)s") % said
+    return _("%(face)s bagi %(who)s, sampai %(day)s") % {**said, "day": date_format(last_day(one.until), "j F Y")}
+
+
+def last_day(until: datetime) -> date:
+    """The day on which something that ends then is open for the last time, on the member's own clock."""
+    return localtime(until - timedelta.resolution).date()
 
 
 def opening_line(one: Opened) -> str:
@@ -154,7 +191,9 @@ def opening_line(one: Opened) -> str:
     sentence = _("%(day)s: %(face)s dibuka bagi %(who)s") % said
     if one.until is None:
         return sentence
-    until = {"day": _day(one.until)}
+    until = {"day": date_format(last_day(one.until), "j F Y") if one.dated else _day(one.until)}
+    if one.dated:
+        return f"{sentence}, {_('sampai hari terakhirnya, %(day)s') % until}"
     if not one.over:
         return f"{sentence}, {_('tertutup dengan sendirinya pada %(day)s') % until}"
     if one.lapsed:
@@ -240,6 +279,21 @@ def short_lines(found: Iterable[core.Shortfall]) -> list[str]:
     return [sentences[one.measure] for one in found]
 
 
+def came(what: str, amount: Decimal | None, currency: str) -> str:
+    """What came of a meeting; '' where nothing was said."""
+    if not what:
+        return ""
+    if amount is None:
+        return str(labels.CAME[what])
+    return _("%(what)s, senilai %(amount)s") % {"what": labels.CAME[what], "amount": money(amount, currency)}
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount in the reader's way of writing; whole where it is."""
+    shown = number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2, force_grouping=True)
+    return f"{'Rp' if currency == 'IDR' else currency} {shown}"
+
+
 def moved_lines(moved: Mapping[str, Any]) -> list[str]:
     """By what a standing moved, a sentence a measure."""
     names = {
@@ -285,7 +339,13 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
     count = detail.get("count")
     n = count if isinstance(count, int) else 0
     sentences: dict[str, Callable[[], str]] = {
+        "address.again": lambda: _("Anda minta kode dikirim lagi ke alamat e-mail yang baru."),
+        "address.ask": lambda: _("Anda minta alamat e-mail diganti."),
+        "address.change": lambda: _("Anda mengganti alamat e-mail."),
+        "address.leave": lambda: _("Anda membiarkan alamat e-mail seperti semula."),
         "ask": lambda: _("Anda meminta sebuah kunci."),
+        "ask.withdraw": lambda: _("Anda menarik kembali sebuah permintaan."),
+        "card.set": lambda: _("Anda mengubah kartu nama Anda."),
         "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
         "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),
         "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
@@ -301,12 +361,16 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "contact.unmerge": lambda: _("Anda memisahkan lagi dua kontak."),
         "contacts.import": lambda: ngettext(
             "Anda memasukkan %(n)d kontak.", "Anda memasukkan %(n)d kontak.", n) % {"n": n},
-        "decide": lambda: _("Anda memutuskan: ya.") if detail.get("answer") == "yes" else _("Anda memutuskan: belum sekarang."),
+        "decide": lambda: {
+            "yes": _("Anda memutuskan: ya."),
+            "never": _("Anda memutuskan: jangan lagi untuk kunci ini."),
+        }.get(str(detail.get("answer")), _("Anda memutuskan: belum sekarang.")),
         "evidence.add": lambda: _("Anda mencatat sesuatu tentang seorang rekan."),
         "evidence.correct": lambda: _("Anda memperbaiki sebuah catatan tentang seorang rekan."),
         "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
         "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
         "founded": lambda: _("Anda memulai Kunci ini."),
+        "hand_over": lambda: _("Anda menyerahkan sebuah kunci."),
         "import.begin": lambda: _("Anda mengunggah sebuah berkas kontak."),
         "import.bring": lambda: ngettext(
             "Anda mengambil sebuah berkas berisi %(n)d kontak.", "Anda mengambil sebuah berkas berisi %(n)d kontak.", n) % {"n": n},
@@ -332,15 +396,20 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "keys.drop": lambda: ngettext("Anda menghapus %(n)d kontak.", "Anda menghapus %(n)d kontak.", n) % {"n": n},
         "keys.tag": lambda: ngettext("Anda menandai %(n)d kontak.", "Anda menandai %(n)d kontak.", n) % {"n": n},
         "keys.untag": lambda: ngettext("Anda melepas tanda dari %(n)d kontak.", "Anda melepas tanda dari %(n)d kontak.", n) % {"n": n},
+        "offer": lambda: _("Anda menawarkan sebuah kunci."),
+        "offer.leave": lambda: _("Anda melewatkan sebuah tawaran."),
         "passkey.add": lambda: _("Anda menambah sebuah kunci sandi."),
         "passkey.remove": lambda: _("Anda menghapus sebuah kunci sandi."),
         "passkey.rename": lambda: _("Anda mengganti nama sebuah kunci sandi."),
         "profile.set": lambda: _("Anda mengubah profil."),
+        "ready.set": lambda: _("Anda menyisihkan kunci untuk seorang rekan."),
         "recovery.make": lambda: _("Anda membuat kode cadangan baru."),
         "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
         "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
         "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
-        "tell": lambda: _("Anda menceritakan hasil sebuah serah terima."),
+        "tell": lambda: _("Anda menceritakan kelanjutan sebuah serah terima.")
+        if detail.get("round") == 2  # the second telling
+        else _("Anda menceritakan hasil sebuah serah terima."),
     }  # fmt: skip
     return sentences[verb]()

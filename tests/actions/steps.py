@@ -13,7 +13,8 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from kunci.actions import consents, exchanges, ties
+from kunci.actions import consents, handovers, ties
+from kunci.actions.handovers import Told
 from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
@@ -23,14 +24,16 @@ from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal
 from kunci.reveal import archive, doors, links
 from kunci.reveal import exchanges as seen
+from kunci.reveal import handovers as seen_handovers
 from kunci.reveal import keyring as keys
 from kunci.reveal import partners as relations
-from kunci.reveal.exchanges import Decide, HandoverView
+from kunci.reveal.exchanges import Decide
+from kunci.reveal.handovers import HandoverView
 from kunci.reveal.journal import journal
 from kunci.reveal.keyring import OwnKey
 from kunci.reveal.partners import Relation
 from kunci.reveal.signing import passkey_id
-from tests.cast import ADDRESS, NOW, Cast
+from tests.cast import ADDRESS, LETTERS, NOW, Cast
 
 
 @contextmanager
@@ -116,28 +119,41 @@ def link(cast: Cast, holder: UUID, request: UUID) -> Principal:
     return found
 
 
-def answers(cast: Cast, contact: Principal, answer: str) -> bool:
-    return consents.answer_consent(contact, answer, cast.now, ADDRESS)
+def answers(cast: Cast, contact: Principal, answer: str, language: str = "id") -> None:
+    consents.answer_consent(contact, answer, cast.now, ADDRESS, language)
+
+
+def hands(cast: Cast, holder: UUID, request: UUID, by_mail: bool = False) -> UUID:
+    """The holder's handover of what was asked; the row that came of it."""
+    made = handovers.hand_over(cast.act(holder), request, LETTERS, by_mail, ADDRESS).subject
+    assert made is not None
+    return made
+
+
+def agreed(cast: Cast, holder: UUID, request: UUID) -> UUID:
+    """The contact says yes, and the holder hands over."""
+    answers(cast, link(cast, holder, request), "yes")
+    return hands(cast, holder, request)
 
 
 def handed(cast: Cast, viewer: UUID) -> HandoverView:
     """The newest handover of a member."""
     rows = seen.exchanges(viewer, cast.now).handovers
-    found = seen.handover(viewer, cast.now, rows[0].id)
+    found = seen_handovers.handover(viewer, cast.now, rows[0].id)
     assert found is not None
     return found
 
 
 def hand_over(cast: Cast, holder: UUID, asker: UUID, key: UUID) -> UUID:
-    """From the ask to the contact's yes; the handover."""
+    """From the ask over both yeses to the handover."""
     request = cast.ask(asker, key)
     cast.decide(holder, request)
-    assert answers(cast, link(cast, holder, request), "yes")
-    return handed(cast, asker).id
+    return agreed(cast, holder, request)
 
 
-def tell(cast: Cast, teller: UUID, handover: UUID, verdict: str, note: str = "") -> None:
-    exchanges.tell(cast.act(teller), handover, verdict, note, cast.now.date())
+def tell(cast: Cast, teller: UUID, handover: UUID, verdict: str, note: str = "", **said: object) -> None:
+    told = Told(verdict, note=note, **said)  # type: ignore[arg-type]  # handed on as they came
+    handovers.tell(cast.act(teller), handover, told, cast.now.date(), ADDRESS)
 
 
 def passkey(account: UUID, name: str = "HP", number: int = 1) -> UUID:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -163,3 +165,34 @@ def test_an_archive_of_what_came_from_an_archive_is_the_same(cast: Cast) -> None
     one, other = people_of(cast, cast.sari), people_of(cast, cast.joko)
     assert {person.name: person for person in one} == {person.name: person for person in other}
     assert len(one) == 2
+
+
+def test_an_end_comes_back_as_a_memory_and_opens_nothing(cast: Cast) -> None:
+    key = keyring.add_key(cast.act(cast.sari), HINT, LIA, USUAL, "").subject
+    assert key is not None
+    for partner in (cast.budi, cast.ratna):
+        cast.knows_for_years(cast.sari, partner)
+        cast.grant(cast.sari, partner, Rung.TRUSTED, set())
+    end = cast.now + timedelta(days=30)
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi, cast.ratna], {cast.budi: end})
+    (contact,) = json.loads(archived(cast, cast.sari))["contacts"]
+    named = next(face["named"] for face in contact["faces"] if face["kind"] == "hint")
+    assert {one["name"]: one["until"] for one in named} == {"Budi Santoso": end.isoformat(), "Ratna Dewi": None}
+    assert {one["name"]: one["until"] for one in contact["openings"]} == {
+        "Budi Santoso": end.isoformat(),
+        "Ratna Dewi": None,
+    }
+    taken = packed(cast, cast.sari)
+    cast.knows_for_years(cast.joko, cast.ratna)
+    cast.grant(cast.joko, cast.ratna, Rung.TRUSTED)
+    view = bring(cast, cast.joko, taken)
+    theirs = contacts(cast, cast.joko)["Lia Kusuma"]
+    assert not mine(cast, cast.joko, theirs).opened
+    once = seen.once_open(cast.joko, cast.now, theirs)
+    assert {(one.kind, one.name, one.until) for one in once} == {
+        (FaceKind.HINT, "Budi Santoso", end),
+        (FaceKind.HINT, "Ratna Dewi", None),
+    }
+    assert seen.once_open(cast.sari, cast.now, theirs) == ()
+    imports.undo(cast.act(cast.joko), view.id)
+    assert contacts(cast, cast.joko) == {}

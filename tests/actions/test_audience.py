@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from kunci.actions import keyring, merging, tidying, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
+from kunci.actions.verb import Refused
 from kunci.core.evidence import Often
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
@@ -118,6 +120,48 @@ def test_what_is_closed_by_hand_is_remembered_as_closed(cast: Cast) -> None:
     assert (opened.over, opened.lapsed, opened.until) == (True, False, cast.now)
 
 
+def test_what_ends_on_its_own_day_is_remembered_as_such_also_once_it_is_opened_again(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    end = cast.now + timedelta(days=5)
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi], {cast.budi: end})
+    (opened,) = audience.history(cast.sari, cast.now, key=key)
+    assert (opened.over, opened.dated, opened.until) == (False, True, end)
+    cast.later(9)
+    ended = audience.history(cast.sari, cast.now, key=key)
+    assert [(one.over, one.lapsed, one.dated, one.until) for one in ended] == [(True, False, True, end)]
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi])
+    again, before = audience.history(cast.sari, cast.now, key=key)
+    assert (before.over, before.lapsed, before.dated, before.until) == (True, False, True, end)
+    assert (again.over, again.at, again.dated) == (False, cast.now, False)
+
+
+def test_a_rung_granted_anew_opens_nothing_that_had_reached_its_day(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi], {cast.budi: cast.now + timedelta(days=5)})
+    cast.later(6)
+    cast.met(cast.sari, cast.budi)
+    cast.grant(cast.sari, cast.budi, Rung.TRUSTED, set())
+    assert seen(cast, cast.budi) == set()
+
+
+def test_what_was_handed_over_is_remembered_until_the_day_it_ended(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.budi], {cast.budi: cast.now + timedelta(days=30)})
+    hand_over(cast, cast.sari, cast.budi, key)
+    ends = {one.kind: one.until for one in audience.history(cast.sari, cast.now, key=key)}
+    assert len(set(ends.values())) == 1
+    (end,) = set(ends.values())
+    assert end is not None
+    assert end > cast.now + timedelta(days=300)
+    cast.now = end + timedelta(days=3)
+    assert seen(cast, cast.budi) == set()
+    over = audience.history(cast.sari, cast.now, key=key)
+    assert {(one.kind, one.over, one.lapsed, one.until) for one in over} == {(k, True, False, end) for k in FaceKind}
+
+
 def test_the_memory_goes_with_the_key_and_is_nobody_elses(cast: Cast) -> None:
     key = cast.key(cast.sari)
     trusts(cast, cast.sari, cast.budi)
@@ -148,7 +192,7 @@ def _happen(cast: Cast, dice: random.Random, held: list[UUID], partners: tuple[U
     key, partner, rung = dice.choice(held), dice.choice(partners), Rung(dice.randint(1, 2))
     other = next(one for one in held if one != key)
     act, today = cast.act(cast.sari), cast.now.date()
-    match dice.randrange(9):
+    match dice.randrange(11):
         case 0 | 1:
             faces = [one.id for one in keys.openable(cast.sari, cast.now, partner, rung)]
             ticked = set(dice.sample(faces, dice.randint(0, len(faces))))
@@ -169,6 +213,11 @@ def _happen(cast: Cast, dice: random.Random, held: list[UUID], partners: tuple[U
         case 7:
             cast.later(dice.choice((1, 40, 200)))
             cast.met(cast.sari, partner)
+        case 9 | 10:
+            kind = dice.choice(tuple(FaceKind))
+            ends = {one: dice.choice((None, cast.now + timedelta(days=dice.choice((2, 30))))) for one in partners}
+            with suppress(Refused):
+                keyring.open_key(act, key, kind, [partner], ends, dice.choice((None, [partner])))
         case 8:
             merging.merge(act, key, other)
             merging.unmerge(cast.act(cast.sari), other)

@@ -17,7 +17,7 @@ from kunci.models.models import Account, Grant, Pass, Tie
 from kunci.models.viewer import Principal, looking, member
 from kunci.reveal import doors, exchanges, keyring, links, partners
 from tests.actions.conftest import Deliver
-from tests.actions.steps import answers, asked_for, hand_over, handed, link, refused, relation, tell, trusts
+from tests.actions.steps import answers, asked_for, hand_over, handed, hands, link, refused, relation, tell, trusts
 from tests.cast import Cast, join
 
 FORMER = "Mantan anggota"
@@ -120,7 +120,9 @@ def test_a_contact_who_was_asked_for_them_hands_nothing_over_any_more(cast: Cast
     shown = links.consent(contact, cast.now)
     assert shown is not None
     assert (shown.asker_name, shown.sentence) == ("", "")
-    assert not answers(cast, contact, "yes")
+    answers(cast, contact, "yes")
+    with refused("request_over"):
+        hands(cast, cast.sari, request)
     assert exchanges.exchanges(cast.sari, cast.now).handovers == ()
 
 
@@ -133,7 +135,7 @@ def test_a_handover_stays_with_whom_it_was_made(cast: Cast) -> None:
     seen = handed(cast, cast.budi)
     assert seen.other.name == FORMER
     assert seen.name == "Kepala pengadaan, rumah sakit, Surabaya"  # the name was never told before the handover
-    assert (seen.details.phones, seen.theirs) == ((), None)
+    assert (seen.details.phones, seen.rounds[0].theirs) == ((), None)
     tell(cast, cast.budi, handover, "good", "tetap baik")
     assert relation(cast, cast.budi, cast.sari).evidence[0].note == "tetap baik"
 

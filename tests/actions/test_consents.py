@@ -21,6 +21,7 @@ from tests.actions.steps import (
     decision,
     emails_seen,
     handed,
+    hands,
     link,
     opened,
     readers,
@@ -62,15 +63,22 @@ def test_the_link_shows_who_asks_why_and_what_is_kept_of_me(cast: Cast, asked: t
     assert (shown.holder_name, shown.asker_name) == ("Sari Wulandari", "Budi Santoso")
     assert (shown.sentence, shown.contact_name) == ("Kami memasok linen rumah sakit.", "Hendra Gunawan")
     assert shown.kept.emails == HENDRA
-    assert (shown.answer, shown.handed) == ("", False)
+    assert (shown.title, shown.organisation) == ("Kepala Pengadaan", "RS Harapan")
+    assert (shown.answer, shown.handed_at) == ("", None)
 
 
-def test_a_yes_hands_over(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
+def test_after_a_yes_the_holder_may_hand_over(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
     key, request, contact = asked
-    assert answers(cast, contact, "yes")
+    assert not decision(cast, cast.sari, request).can_hand_over
+    with refused("contact_not_agreed"):
+        hands(cast, cast.sari, request)
+    answers(cast, contact, "yes")
+    assert emails_seen(cast, cast.budi, key) is None
+    assert (told(cast, request), decision(cast, cast.sari, request).can_hand_over) == ("yes", True)
+    hands(cast, cast.sari, request)
     assert emails_seen(cast, cast.budi, key) == HENDRA
-    assert told(cast, request) == "yes"
-    assert (consent(cast, contact).answer, consent(cast, contact).handed) == ("yes", True)
+    assert (consent(cast, contact).answer, consent(cast, contact).handed_at) == ("yes", cast.now)
+    assert not decision(cast, cast.sari, request).can_hand_over
 
 
 @pytest.mark.parametrize("answer", ["no", "later", "never"])
@@ -78,7 +86,9 @@ def test_another_answer_hands_nothing_over_and_is_told_to_the_holder(
     cast: Cast, asked: tuple[UUID, UUID, Principal], answer: str
 ) -> None:
     key, request, contact = asked
-    assert not answers(cast, contact, answer)
+    answers(cast, contact, answer)
+    with refused("contact_not_agreed"):
+        hands(cast, cast.sari, request)
     assert emails_seen(cast, cast.budi, key) is None
     assert seen.exchanges(cast.budi, cast.now).handovers == ()
     assert told(cast, request) == answer
@@ -89,7 +99,7 @@ def test_another_answer_hands_nothing_over_and_is_told_to_the_holder(
 def test_silence_is_told_to_nobody(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
     key, request, contact = asked
     before = decision(cast, cast.sari, request), verbs(cast, cast.sari), seen.exchanges(cast.sari, cast.now)
-    assert not answers(cast, contact, "silent")
+    answers(cast, contact, "silent")
     assert (decision(cast, cast.sari, request), verbs(cast, cast.sari), seen.exchanges(cast.sari, cast.now)) == before
     assert emails_seen(cast, cast.budi, key) is None
 
@@ -115,102 +125,141 @@ def test_an_unknown_answer_and_an_unknown_link_are_refused(cast: Cast, asked: tu
     assert told(cast, request) == ""
 
 
-def test_saying_yes_twice_hands_over_once(cast: Cast, asked: tuple[UUID, UUID, Principal], deliver: Deliver) -> None:
-    assert answers(cast, asked[2], "yes")
+def test_saying_the_same_again_changes_nothing(
+    cast: Cast, asked: tuple[UUID, UUID, Principal], deliver: Deliver
+) -> None:
+    _, request, contact = asked
+    answers(cast, contact, "yes")
     deliver()
-    before = handed(cast, cast.budi)
+    before = decision(cast, cast.sari, request).consent, verbs(cast, cast.sari)
     cast.later(0.1)
-    assert not answers(cast, asked[2], "yes")
-    assert handed(cast, cast.budi) == before
+    answers(cast, contact, "yes")
+    assert (decision(cast, cast.sari, request).consent, verbs(cast, cast.sari)) == before
+    assert deliver() == []
+
+
+def test_a_key_is_handed_over_once(cast: Cast, asked: tuple[UUID, UUID, Principal], deliver: Deliver) -> None:
+    _, request, contact = asked
+    answers(cast, contact, "yes")
+    hands(cast, cast.sari, request)
+    deliver()
+    with refused("handed_already"):
+        hands(cast, cast.sari, request)
     assert len(seen.exchanges(cast.sari, cast.now).handovers) == 1
     assert deliver() == []
 
 
 def test_a_later_yes_counts_after_any_other_answer(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
-    key, _, contact = asked
+    key, request, contact = asked
     for answer in ("later", "no", "never", "silent"):
-        assert not answers(cast, contact, answer)
+        answers(cast, contact, answer)
+        with refused("contact_not_agreed"):
+            hands(cast, cast.sari, request)
         cast.later(1)
-    assert answers(cast, contact, "yes")
+    answers(cast, contact, "yes")
+    hands(cast, cast.sari, request)
     assert emails_seen(cast, cast.budi, key) == HENDRA
 
 
-def test_a_yes_after_the_link_has_expired_hands_nothing_over(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
-    key, _, contact = asked
-    cast.now = consent(cast, contact).expires_at
-    assert not answers(cast, contact, "yes")
+@pytest.mark.parametrize("answer", ["no", "later", "never", "silent"])
+def test_a_yes_taken_back_before_the_handover_stops_it(
+    cast: Cast, asked: tuple[UUID, UUID, Principal], answer: str
+) -> None:
+    key, request, contact = asked
+    answers(cast, contact, "yes")
+    cast.later(1)
+    answers(cast, contact, answer)
+    with refused("contact_not_agreed"):
+        hands(cast, cast.sari, request)
     assert emails_seen(cast, cast.budi, key) is None
-    assert consent(cast, contact).handed is False
+    assert told(cast, request) == ("no" if answer == "silent" else answer)  # not in silence: it had been a yes
 
 
-def test_the_link_lasts_three_weeks(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
-    cast.later(19.999)
-    assert answers(cast, asked[2], "yes")
+def test_the_question_is_shown_as_open_for_three_weeks(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
+    cast.later(20)
+    assert consent(cast, asked[2]).expires_at == cast.now
+
+
+def test_the_question_comes_back_in_the_language_it_was_answered_in(
+    cast: Cast, asked: tuple[UUID, UUID, Principal]
+) -> None:
+    _, request, contact = asked
+    assert consent(cast, contact).language == "id"
+    answers(cast, contact, "later", "en")
+    assert consent(cast, contact).language == "en"
+    state = decision(cast, cast.sari, request).consent
+    assert state is not None
+    assert state.language == "en"
 
 
 @pytest.mark.parametrize("answer", ["no", "never", "silent"])
 def test_by_the_same_link_the_contact_takes_the_yes_back_even_after_it_expired(
     cast: Cast, asked: tuple[UUID, UUID, Principal], answer: str
 ) -> None:
-    key, _, contact = asked
+    key, request, contact = asked
     answers(cast, contact, "yes")
+    hands(cast, cast.sari, request)
     cast.later(60)
-    assert not answers(cast, contact, answer)
+    answers(cast, contact, answer)
     assert emails_seen(cast, cast.budi, key) is None
     assert handed(cast, cast.budi).details.emails == ()
     assert readers(cast, cast.sari, key, CONTACT) == set()
 
 
-def test_a_yes_taken_back_can_be_given_again(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
-    key, _, contact = asked
-    for answer, reached in (("yes", HENDRA), ("no", None), ("yes", HENDRA)):
+def test_after_a_handover_a_yes_given_again_opens_nothing_by_itself(
+    cast: Cast, asked: tuple[UUID, UUID, Principal]
+) -> None:
+    key, request, contact = asked
+    answers(cast, contact, "yes")
+    hands(cast, cast.sari, request)
+    for answer in ("no", "yes"):
         answers(cast, contact, answer)
-        assert emails_seen(cast, cast.budi, key) == reached
+        assert emails_seen(cast, cast.budi, key) is None
         cast.later(1)
     assert len(seen.exchanges(cast.budi, cast.now).handovers) == 1
 
 
 def test_a_handover_taken_back_can_still_be_told(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
     answers(cast, asked[2], "yes")
+    hands(cast, cast.sari, asked[1])
     cast.later(1)
     answers(cast, asked[2], "no")
     tell(cast, cast.budi, handed(cast, cast.budi).id, "unfit")
-    mine = handed(cast, cast.budi).mine
+    mine = handed(cast, cast.budi).rounds[0].mine
     assert mine is not None
     assert mine.verdict == "unfit"
 
 
-def test_a_yes_hands_nothing_over_once_the_holder_has_thought_better_of_it(
-    cast: Cast, asked: tuple[UUID, UUID, Principal], deliver: Deliver
+def test_nothing_is_handed_over_once_the_holder_has_thought_better_of_it(
+    cast: Cast, asked: tuple[UUID, UUID, Principal]
 ) -> None:
     key, request, contact = asked
-    deliver()
     cast.decide(cast.sari, request, "not_now")
-    assert not answers(cast, contact, "yes")
+    answers(cast, contact, "yes")
+    with refused("not_decided"):
+        hands(cast, cast.sari, request)
     assert emails_seen(cast, cast.budi, key) is None
-    assert seen.exchanges(cast.sari, cast.now).handovers == ()
-    assert deliver() == []
     cast.later(1)
     cast.decide(cast.sari, request)
-    assert answers(cast, contact, "yes")
+    hands(cast, cast.sari, request)
     assert emails_seen(cast, cast.budi, key) == HENDRA
 
 
-def test_a_yes_for_a_key_that_was_dropped_hands_nothing_over(
-    cast: Cast, asked: tuple[UUID, UUID, Principal], deliver: Deliver
-) -> None:
-    key, _, contact = asked
-    deliver()
+def test_a_key_that_was_dropped_is_not_handed_over(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
+    key, request, contact = asked
     keyring.drop_key(cast.act(cast.sari), key)
-    assert not answers(cast, contact, "yes")
+    answers(cast, contact, "yes")
+    with refused("not_decided"):
+        hands(cast, cast.sari, request)
     assert seen.exchanges(cast.budi, cast.now).handovers == ()
-    assert deliver() == []
     assert consent(cast, contact).contact_name == ""
 
 
-def test_a_yes_opens_the_key_to_the_asker_and_to_nobody_else(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
+def test_a_handover_opens_the_key_to_the_asker_and_to_nobody_else(
+    cast: Cast, asked: tuple[UUID, UUID, Principal]
+) -> None:
     """Everybody who saw a face keeps seeing it, though the face now hangs behind names instead of a rung."""
-    key, _, contact = asked
+    key, request, contact = asked
     close_for_months(cast, cast.sari, cast.ratna)
     cast.grant(cast.sari, cast.ratna, Rung.UNHESITATING)
     person = PersonText("Hendra Gunawan", emails=HENDRA)
@@ -220,6 +269,7 @@ def test_a_yes_opens_the_key_to_the_asker_and_to_nobody_else(cast: Cast, asked: 
     before = {kind: readers(cast, cast.sari, key, kind) for kind in FaceKind}
     assert before == {HINT: {cast.budi, cast.ratna}, NAME: {cast.ratna}, CONTACT: {cast.ratna}}
     answers(cast, contact, "yes")
+    hands(cast, cast.sari, request)
     assert all(readers(cast, cast.sari, key, kind) == {cast.budi, cast.ratna} for kind in FaceKind)
     assert emails_seen(cast, cast.ratna, key) == emails_seen(cast, cast.budi, key) == HENDRA
     assert opened(cast, cast.joko) == []
@@ -232,8 +282,9 @@ def test_a_yes_opens_the_key_to_the_asker_and_to_nobody_else(cast: Cast, asked: 
 
 
 def test_one_contacts_answers_touch_no_other_key(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
-    key, _, contact = asked
+    key, request, contact = asked
     other = cast.key(cast.sari, "Notaris, Bandung", "Lia Kusuma", email="lia@notaris.example")
     answers(cast, contact, "yes")
+    hands(cast, cast.sari, request)
     assert opened(cast, cast.budi) == [key]
     assert not any(readers(cast, cast.sari, other, kind) for kind in FaceKind)

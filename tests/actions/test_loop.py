@@ -6,16 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from kunci.actions import consents, exchanges
+from kunci.actions import consents
 from kunci.actions.exchanges import consent_path
 from kunci.actions.verb import Refused
 from kunci.core.rungs import Rung
 from kunci.models.models import Consent
 from kunci.models.viewer import Principal, looking, member
-from kunci.reveal import doors, partners
+from kunci.reveal import doors, handovers, partners
 from kunci.reveal import exchanges as seen
 from kunci.reveal.keyring import own_key
 from tests import cast as casting
+from tests.actions.steps import hands, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -62,27 +63,30 @@ def test_the_whole_way_from_ask_to_outcome(cast: casting.Cast) -> None:
     with looking(member(cast.sari), cast.now):
         consent = Consent.objects.get(request=request)
     assert consent_path(consent.id)
-    assert consents.answer_consent(Principal("c", consent.id), "yes", cast.now, casting.ADDRESS)
+    consents.answer_consent(Principal("c", consent.id), "yes", cast.now, casting.ADDRESS)
+    door = doors.door(cast.budi, cast.now, key)
+    assert door is not None
+    assert door.contact is None
+    handed = hands(cast, cast.sari, request)
     door = doors.door(cast.budi, cast.now, key)
     assert door is not None
     assert door.contact is not None
     assert door.contact.emails == ("hendra@rs.example",)
     assert seen.asked(cast.budi, cast.now, request) == first
-    handed = seen.exchanges(cast.budi, cast.now).handovers[0].id
     before = partners.relation(cast.sari, cast.now, cast.budi)
-    exchanges.tell(cast.act(cast.sari), handed, "good", "", cast.now.date())
+    tell(cast, cast.sari, handed, "good")
     after = partners.relation(cast.sari, cast.now, cast.budi)
     assert before is not None
     assert after is not None
     assert after.standing.trust > before.standing.trust
-    blind = seen.handover(cast.budi, cast.now, handed)
+    blind = handovers.handover(cast.budi, cast.now, handed)
     assert blind is not None
-    assert blind.theirs is None
-    exchanges.tell(cast.act(cast.budi), handed, "broken", "", cast.now.date())
-    told = seen.handover(cast.budi, cast.now, handed)
+    assert blind.rounds[0].theirs is None
+    tell(cast, cast.budi, handed, "broken")
+    told = handovers.handover(cast.budi, cast.now, handed)
     assert told is not None
-    assert told.theirs is not None
-    assert told.theirs.verdict == "good"
+    assert told.rounds[0].theirs is not None
+    assert told.rounds[0].theirs.verdict == "good"
 
 
 def test_a_key_that_one_cannot_see_cannot_be_asked_for(cast: casting.Cast) -> None:

@@ -218,7 +218,7 @@ def test_a_name_cannot_add_a_header(cast: Cast, deliver: Deliver, end: str) -> N
         assert sent.recipients() == sent.to
         assert sent.subject.splitlines() == [sent.subject]
         assert set(message.keys()) == {
-            "Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Subject", "From", "To",
+            "Content-Type", "MIME-Version", "Subject", "From", "To",
             "Message-ID", "Date", "Auto-Submitted",
         }  # fmt: skip
 
@@ -235,4 +235,6 @@ def test_a_notice_says_that_something_waits_and_never_what(cast: Cast, deliver: 
     assert (notice.to, question.to) == (["sari@kunci.test"], ["hendra@rs.example"])
     for word in ("Budi", "Hendra", "pengadaan", "linen"):
         assert word not in f"{notice.subject} {notice.body}"
+    assert notice.body.strip().endswith("di Pengaturan."), "it says where it can be turned off"
+    assert "di Pengaturan." not in question.body
     assert "Budi Santoso" in question.body

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -22,11 +23,12 @@ from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Face
+from kunci.reveal.audience import readers_of
 from kunci.reveal.door import as_seen_by
 from kunci.reveal.doors import doors
 from kunci.reveal.keyring import openable
 from kunci.reveal.partners import partners
-from tests.actions.steps import answers, close_for_months, link, mine
+from tests.actions.steps import agreed, close_for_months, mine
 from tests.cast import Cast, join
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,7 @@ class Told:
         self.stands = dict.fromkeys(people, Rung.STRANGER)
         self.rungs = {key: RungChoice(T, U, None) for key in keys}
         self.told: set[Seen] = set()
+        self.ends: dict[Seen, datetime] = {}  # of what is told until a day; never later than the face before
         self.handed: set[Seen] = set()  # after the holder's and the contact's yes: for good, whatever the rung
 
     def sees(self, seen: Seen) -> bool:
@@ -56,14 +59,21 @@ class Told:
             return K if kind is HINT else self.needs(key, before(kind))
         return rung
 
-    def settle(self, stands: dict[UUID, Rung]) -> None:
-        """Closing takes no person: off the rung, or without the face before it, a face is told no more."""
+    def settle(self, stands: dict[UUID, Rung], now: datetime) -> None:
+        """Closing takes no person: off the rung, past the end or without the face before, a face is told no more."""
         self.stands = stands
         kept = {one for one in self.told if stands[one[0]] >= self.needs(one[1], one[2])}
+        kept = {one for one in kept if one not in self.ends or self.ends[one] > now}
         self.told = set()
         for person, key, kind in sorted(kept, key=lambda one: list(FaceKind).index(one[2])):
             if kind is HINT or self.sees((person, key, before(kind))):
                 self.told.add((person, key, kind))
+        self.ends = {one: end for one, end in self.ends.items() if one in self.told}
+
+    def no_later_than_before(self) -> None:
+        for person, key, kind in sorted(self.told, key=lambda one: list(FaceKind).index(one[2])):
+            if kind is not HINT and (end := self.ends.get((person, key, before(kind)))) is not None:
+                self.ends[person, key, kind] = min(end, self.ends.get((person, key, kind), end))
 
     def tick(self, person: UUID, rung: Rung, ticked: set[tuple[UUID, FaceKind]]) -> None:
         for key in self.keys:
@@ -72,14 +82,25 @@ class Told:
                     self.told.discard((person, key, kind))
                     if (key, kind) in ticked:
                         self.told.add((person, key, kind))
+                    else:
+                        self.ends.pop((person, key, kind), None)
+        self.no_later_than_before()
 
     def may_be_told(self, key: UUID, kind: FaceKind) -> set[UUID]:
         on_rung = {person for person in self.people if self.stands[person] >= (self.rungs[key].of(kind) or K)}
         return {person for person in on_rung if kind is HINT or self.sees((person, key, before(kind)))}
 
-    def tell_exactly(self, key: UUID, kind: FaceKind, people: Iterable[UUID]) -> None:
+    def tell_exactly(
+        self, key: UUID, kind: FaceKind, people: Iterable[UUID], ends: dict[UUID, datetime | None]
+    ) -> None:
         self.told = {one for one in self.told if one[1:] != (key, kind)}
         self.told |= {(person, key, kind) for person in people}
+        for person, end in ends.items():
+            self.ends.pop((person, key, kind), None)
+            if end is not None:
+                self.ends[person, key, kind] = end
+        self.ends = {one: end for one, end in self.ends.items() if one in self.told}
+        self.no_later_than_before()
 
     def hand(self, person: UUID, key: UUID) -> None:
         self.handed |= {(person, key, kind) for kind in FaceKind}
@@ -103,10 +124,12 @@ ORDERED = [
 WHO = WHICH = st.integers(0, 2)
 SOME = st.frozensets(st.integers(0, 2))
 FACES = st.frozensets(st.tuples(WHICH, st.sampled_from(FaceKind)), max_size=4)
+ENDS = st.dictionaries(WHO, st.sampled_from((None, 20, 40, 90)))  # days ahead; None: no end
 STEP = st.one_of(
     st.tuples(st.just("grant"), WHO, st.sampled_from((K, T, U, U)), FACES),
     st.tuples(st.just("grant"), WHO, st.sampled_from((K, T, U, U)), st.just(frozenset())),
-    st.tuples(st.just("open"), WHICH, st.sampled_from(FaceKind), SOME),
+    st.tuples(st.just("open"), WHICH, st.sampled_from(FaceKind), SOME, st.just({})),
+    st.tuples(st.just("open"), WHICH, st.sampled_from(FaceKind), SOME, ENDS),
     st.tuples(st.just("close"), WHICH),
     st.tuples(st.just("lower"), WHO, st.sampled_from((Rung.STRANGER, K, T))),
     st.tuples(st.just("edit"), WHICH, st.sampled_from(ORDERED)),
@@ -133,7 +156,7 @@ class Holder:
             getattr(self, f"_{name}")(*words)
         except Refused:
             assert self.stands() == stood
-        self.told.settle(self.stands())
+        self.told.settle(self.stands(), self.cast.now)
         if name != "grant":
             assert all(self.told.stands[person] <= stood[person] for person in self.people)
 
@@ -148,16 +171,17 @@ class Holder:
         ties.grant(act, person, rung, set(ticked), None, self.cast.now.date(), "")
         self.told.tick(person, rung, set(ticked.values()))
 
-    def _open(self, which: int, kind: FaceKind, some: frozenset[int]) -> None:
+    def _open(self, which: int, kind: FaceKind, some: frozenset[int], ends: dict[int, int | None]) -> None:
         key, people = self.keys[which], {self.people[who] for who in some}
         allowed = people <= self.told.may_be_told(key, kind)
+        until = {self.people[who]: self.cast.now + timedelta(days=days) if days else None for who, days in ends.items()}
         try:
-            keyring.open_key(self.cast.act(self.cast.sari), key, kind, sorted(people))
+            keyring.open_key(self.cast.act(self.cast.sari), key, kind, sorted(people), until)
         except Refused:
             assert not allowed
             raise
         assert allowed
-        self.told.tell_exactly(key, kind, people)
+        self.told.tell_exactly(key, kind, people, until)
 
     def _close(self, which: int) -> None:
         keyring.close_key(self.cast.act(self.cast.sari), self.keys[which])
@@ -178,7 +202,7 @@ class Holder:
         request = self.cast.ask(person, key)
         assert self.told.sees((person, key, HINT))
         self.cast.decide(self.cast.sari, request)
-        assert answers(self.cast, link(self.cast, self.cast.sari, request), "yes")
+        agreed(self.cast, self.cast.sari, request)
         self.told.hand(person, key)
 
     def _meet(self, who: int) -> None:
@@ -205,6 +229,10 @@ class Holder:
             for face in mine(cast, cast.sari, key).faces:
                 told = {person for person in self.people if self.told.sees((person, key, face.kind))}
                 assert {reader.id for reader in face.readers} == told
+            for reader in readers_of(cast.sari, cast.now, key):
+                for sight in reader.sights:
+                    seen = (reader.person.id, key, sight.kind)
+                    assert seen in self.told.handed or sight.end == self.told.ends.get(seen)
 
 
 @pytest.fixture
@@ -220,12 +248,17 @@ def holder(cast: Cast) -> Holder:
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example is rolled back
 @example([("grant", 0, U, ALL), ("grant", 1, U, ALL), ("grant", 2, U, ALL)])
-@example([("grant", 0, U, ALL), ("open", 0, CONTACT, {0}), ("wait", 60), ("meet", 0), ("grant", 0, U, ALL)])
+@example([("grant", 0, U, ALL), ("open", 0, CONTACT, {0}, {}), ("wait", 60), ("meet", 0), ("grant", 0, U, ALL)])
 @example([("grant", 0, T, ALL), ("grant", 1, T, {(0, HINT)}), ("lower", 0, K), ("grant", 0, U, {(0, NAME)})])
 @example([("grant", 0, T, ALL), ("grant", 1, T, ALL), ("hand", 0, 0), ("grant", 2, U, {(0, HINT)})])
 @example([("grant", 0, U, ALL), ("edit", 0, HIGH), ("edit", 0, LOW), ("grant", 1, K, ALL)])
 @example([("grant", 0, T, ALL), ("grant", 1, T, ALL), ("grant", 2, T, {(0, HINT)}), ("grant", 1, T, {(0, HINT)})])
 @example([("grant", 0, U, ALL), ("grant", 1, T, {(0, HINT)}), ("grant", 2, U, {(0, HINT)})])
+@example([("grant", 0, U, ALL), ("grant", 1, U, ALL), ("open", 0, HINT, {0, 1}, {0: 20}), ("wait", 30), ("meet", 0)])
+@example([("grant", 0, U, ALL), ("open", 0, HINT, {0}, {0: 20}), ("wait", 30), ("grant", 0, U, ALL)])
+@example([("grant", 0, U, ALL), ("open", 0, HINT, {0}, {0: 40}), ("open", 0, NAME, {0}, {0: None}), ("wait", 60)])
+@example([("grant", 0, U, ALL), ("open", 0, HINT, {0}, {0: 20}), ("edit", 0, LOW), ("wait", 30), ("grant", 1, K, ALL)])
+@example([("grant", 0, U, ALL), ("open", 0, HINT, {0}, {0: 20}), ("hand", 0, 0), ("wait", 30)])
 @given(st.lists(STEP, min_size=4, max_size=10))
 def test_a_face_is_read_by_those_who_were_told_it_and_by_nobody_else(
     holder: Holder, steps: list[tuple[object, ...]]

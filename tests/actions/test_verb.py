@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from kunci.actions import accounts, exchanges, imports, invitations, keyring, mail, ties
+from kunci.actions import accounts, exchanges, handovers, imports, invitations, keyring, mail, ties
+from kunci.actions.handovers import Told
 from kunci.actions.keyring import USUAL, HintText, PersonText
 from kunci.actions.verb import Act, Done, Refused
 from kunci.core.evidence import Kind, Often
@@ -27,15 +28,13 @@ from kunci.reveal.journal import journal
 from kunci.reveal.keyring import keyring as keys_of
 from tests.actions.conftest import Deliver, Postbox
 from tests.actions.steps import (
-    answers,
     asked_for,
-    emails_seen,
     face,
     hand_over,
-    link,
     mine,
     refused,
     relation,
+    tell,
     trusts,
     verbs,
 )
@@ -85,8 +84,8 @@ def test_the_steps_of_an_exchange_are_each_in_the_journal_of_who_took_them(cast:
     cast.later(1)
     handover = hand_over(cast, cast.sari, cast.budi, key)
     cast.later(1)
-    exchanges.tell(cast.act(cast.budi), handover, "good", "", cast.now.date())
-    assert sorted(verbs(cast, cast.sari)) == sorted([*before, "decide", "consent.answered"])
+    tell(cast, cast.budi, handover, "good")
+    assert sorted(verbs(cast, cast.sari)) == sorted([*before, "decide", "consent.answered", "hand_over"])
     assert sorted(verbs(cast, cast.budi)) == sorted([*others, "ask", "tell"])
 
 
@@ -243,7 +242,7 @@ def test_a_handover_is_told_once_even_from_two_windows_at_once(committed: Cast) 
     trusts(committed, committed.sari, committed.budi)
     handover = hand_over(committed, committed.sari, committed.budi, key)
     acts, today = [committed.act(committed.budi) for _ in range(6)], committed.now.date()
-    done = at_once([partial(exchanges.tell, act, handover, "good", "", today) for act in acts])
+    done = at_once([partial(handovers.tell, act, handover, Told("good"), today, ADDRESS) for act in acts])
     assert sorted(map(outcome, done)) == ["done"] + ["told_already"] * 5
     assert len(relation(committed, committed.budi, committed.sari).evidence) == 1
 
@@ -253,19 +252,6 @@ def test_two_yeses_at_once_make_one_link(committed: Cast) -> None:
     acts = [committed.act(committed.sari) for _ in range(6)]
     done = at_once([partial(exchanges.decide, act, request, "yes", "id", ADDRESS) for act in acts])
     assert [outcome(one) for one in done] == ["done"] * 6
-
-
-def test_of_a_holders_not_now_and_a_contacts_yes_at_once_the_first_counts(committed: Cast) -> None:
-    cast = committed
-    for _ in range(4):
-        key, request = asked_for(cast, cast.sari, cast.budi)
-        cast.decide(cast.sari, request)
-        contact = link(cast, cast.sari, request)
-        not_now = partial(exchanges.decide, cast.act(cast.sari), request, "not_now", "id", ADDRESS)
-        both: list[Callable[[], object]] = [not_now, partial(answers, cast, contact, "yes")]
-        decided, answered = at_once(both)
-        assert (outcome(decided), answered) in {("done", False), ("handed_already", True)}
-        assert (emails_seen(cast, cast.budi, key) is not None) is answered
 
 
 def test_two_grants_at_once_open_to_each_partner_what_was_ticked_for_them(committed: Cast) -> None:

@@ -1,4 +1,7 @@
-"""How many statements each page sends, and each function of the read door behind them."""
+"""How many statements each page sends, and each function of the read door behind them.
+
+What a page sends with much on it is asked in tests/secrecy/test_statements.py.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from kunci.actions import sessions
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
 from kunci.reveal import doors, exchanges, journal, keyring, partners, today
@@ -28,7 +32,7 @@ def counts(world: World) -> dict[str, int]:
     who = world.typical[0]
     door = doors.doors(who.id, world.now).rows[0].id
     found = {f"reveal {name}": _count(run) for name, run in _functions(who, door, world).items()}
-    client = _signed_in(who)
+    client = _signed_in(who, world)
     with patch.object(clock, "now", lambda: world.now):
         for name, path in _paths(who, door).items():
             found[f"page {name}"] = _count(partial(_get, client, path))
@@ -73,19 +77,23 @@ def _paths(who: Subject, door: Any) -> dict[str, str]:
         "merge": reverse("merge", args=[who.key]),
         "eyes": reverse("eyes", args=[who.partners[0]]),
         "keyring, filtered": reverse("keyring") + "?opened=yes&show=keys&city=Surabaya",
+        "keyring, filtered and searching": reverse("keyring") + "?q=kepala&opened=yes&show=keys&city=Surabaya",
         "door": reverse("door", args=[door]),
         "doors, searching": reverse("doors") + "?q=kepala",
         "keyring, searching": reverse("keyring") + "?q=kepala",
     }
 
 
-def _signed_in(who: Subject) -> Client:
+def _signed_in(who: Subject, world: World) -> Client:
+    """With a session that was noted when it began, as signing in does."""
     account, _ = Account.objects.get_or_create(id=who.id, defaults={"email": "bench@kunci.test", "language": "id"})
     session = SessionStore()
     session[SESSION_KEY] = str(account.id)
     session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session["noted"] = world.now.timestamp()
     session.save()
+    sessions.seen(account.id, str(session.session_key), "", world.now)
     client = Client(raise_request_exception=True)
     client.cookies["sessionid"] = str(session.session_key)
     return client

@@ -8,6 +8,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from kunci.site import start
+from tests.bench import pages
 from tests.bench.bench import Bench
 from tests.bench.database import django_on
 from tests.bench.generate import Sizes, fill
@@ -51,3 +52,7 @@ def test_every_pair_is_measured_on_all_four_sides(bench: Bench) -> None:
     timings = bench.measure({"typical": 1, "hub": 1})
     assert {len(times) for one in timings if one.viewers == "typical" for times in one.ms.values()} == {6}
     assert all(one.rules_ratio > 0 and one.product_ratio > 0 for one in timings)
+
+
+def test_no_page_sends_more_statements_than_the_goal(bench: Bench) -> None:
+    assert pages.unmet(pages.counts(bench.world)) == []

@@ -129,6 +129,7 @@ def signed_in(person: NewPerson) -> NewMember:
         session[SESSION_KEY] = str(account)
         session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
         session[HASH_SESSION_KEY] = Account.objects.get(id=account).get_session_auth_hash()
+        session["proved"] = clock.now().timestamp()
         session.save()
         someone = person(device, language)
         name, value = django_settings.SESSION_COOKIE_NAME, str(session.session_key)

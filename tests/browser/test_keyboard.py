@@ -32,7 +32,8 @@ def test_the_main_action_of_each_page_is_reached_and_every_stop_is_seen(
         ("import_cards", (), "Baca berkas"),
         ("partner", (cast.budi,), "Naikkan ke percaya"),
         ("invite", (), "Buat tautan"),
-        ("profile", (), "Simpan"),
+        ("profile", (), "Ganti alamat e-mail"),
+        ("address", (), "Kirim kode"),
     )
     for route, args, words in main_actions:
         sari.go(route, *args)
@@ -75,9 +76,9 @@ def test_a_contact_answers_by_keyboard(person: NewPerson, cast: Cast) -> None:
 
 def test_after_a_mistake_the_first_thing_read_out_is_what_is_wrong(signed_in: NewMember, cast: Cast) -> None:
     sari = signed_in(DESKTOP, "id", cast.sari)
-    sari.open(reverse("profile"))
-    sari.fill("Alamat e-mail", "sari@kunci")
-    sari.press("Simpan")
+    sari.open(reverse("address"))
+    sari.fill("Alamat e-mail yang baru", "sari@kunci")
+    sari.press("Kirim kode")
     expect(sari.page.get_by_role("alert")).to_be_focused()
 
 

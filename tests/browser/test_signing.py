@@ -131,7 +131,7 @@ def test_recovery_codes_are_shown_once_and_sign_in(
     sari = signed_in(device, language, cast.sari)
     sari.go("recovery")
     sari.press("Buat kode cadangan")
-    sari.sees("Cetak atau salin sekarang")
+    sari.sees("Unduh, cetak, atau salin sekarang")
     sari.arrives("recovery_fresh", "Kode cadangan")
     shown = sari.page.locator("code").all_inner_texts()
     assert len(set(shown)) == 10

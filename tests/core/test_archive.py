@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kunci.core import packing
-from kunci.core.addressbook import Kept, Limits, ProblemCode
+from kunci.core.addressbook import Kept, Limits, OnceOpen, ProblemCode
 from kunci.core.archive import NAME, read_archive
 from kunci.core.layers import Facts, facts_of, written
 from kunci.core.reading import read_addressbook
@@ -194,3 +194,27 @@ def test_a_damaged_archive_raises_nothing(data: st.DataObject) -> None:
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_behind_the_mark_of_a_zip_are_refused(data: bytes) -> None:
     assert read_addressbook(b"PK\x03\x04" + data).refused is ProblemCode.NOT_AN_ADDRESS_BOOK
+
+
+def test_what_was_open_to_whom_comes_along_cleaned_and_opens_nothing() -> None:
+    named = [
+        {"name": "Budi\u202e Santoso", "follows": 2, "until": "2026-11-30T17:00:00+00:00"},
+        {"name": "Ratna Dewi", "until": None},
+        {"name": "Joko", "until": "2026-11-30"},
+        {"name": "Maya", "until": "9999-12-31T23:59:59+00:00"},
+        {"name": "", "until": "2026-11-30T17:00:00+00:00"},
+        7,
+    ]
+    faces = [{"kind": "hint", "named": named}, {"kind": "spion", "named": named}, {"kind": "name", "named": "x"}, None]
+    kept = read_archive(archive({"person": {"name": "Lia"}, "faces": faces})).cards[0].kept
+    assert kept is not None
+    assert kept.once_open == (
+        OnceOpen("hint", "Budi Santoso", "2026-11-30T17:00:00+00:00"),
+        OnceOpen("hint", "Ratna Dewi"),
+        OnceOpen("hint", "Joko"),
+        OnceOpen("hint", "Maya"),
+    )
+    many = [{"kind": "hint", "named": [{"name": f"N {n}"} for n in range(90)]}] * 4
+    crowd = read_archive(archive({"person": {"name": "Lia"}, "faces": many})).cards[0].kept
+    assert crowd is not None
+    assert len(crowd.once_open) == 50

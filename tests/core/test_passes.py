@@ -19,7 +19,7 @@ from kunci.core.gates import (
     gate_of,
     open_gates,
 )
-from kunci.core.passes import Granted, Placement, after_evidence, grant_rung, lowered, place_face
+from kunci.core.passes import Granted, Placement, after_evidence, closed_by_time, grant_rung, lowered, place_face
 from kunci.core.rungs import LADDER, Rung
 from kunci.core.standing import standing_of
 from tests.core.strategies import NOW, TODAY, passes_between, ties
@@ -167,29 +167,68 @@ def test_nobody_is_chosen_who_is_off_the_rung_or_does_not_see_the_face_before() 
         place_face(face(FaceKind.NAME, Rung.KNOWN), {"dewi"}, {"dewi"}, behind=place_face(HINT, {"dewi"}, {"dewi"}))
 
 
+def test_an_end_for_one_names_everybody_and_a_face_ends_no_later_than_the_one_before() -> None:
+    on_rung = {"budi", "dewi"}
+    week, month = NOW + timedelta(days=7), NOW + timedelta(days=30)
+    hint = place_face(HINT, on_rung, on_rung, ends={"budi": week})
+    own = OwnGate("sari", "hint")
+    named = (Grant(own, "budi", week, Rung.TRUSTED), Grant(own, "dewi", NO_END, Rung.TRUSTED))
+    assert hint == Placement(own, named, Rung.TRUSTED)
+    name = place_face(NAME, on_rung, on_rung, behind=hint, ends={"budi": month, "dewi": month})
+    assert {grant.viewer: grant.until for grant in name.grants} == {"budi": week, "dewi": month}
+    contact = place_face(CONTACT, on_rung, on_rung, behind=name)
+    assert {grant.viewer: grant.until for grant in contact.grants} == {"budi": week, "dewi": month}
+    assert place_face(HINT, on_rung, on_rung, ends={"rina": week}).gate == gate_of("sari", Rung.TRUSTED)
+
+
+def test_what_time_closed_is_told_from_what_a_hand_closed() -> None:
+    week, month = NOW - timedelta(days=30), NOW - timedelta(days=7)
+    lapsed = Pass("sari", "budi", month, month)
+    assert closed_by_time(lapsed, Rung.TRUSTED, None, NOW) == (month, True)
+    assert closed_by_time(lapsed, Rung.TRUSTED, week, NOW) == (week, False)
+    assert closed_by_time(lapsed, Rung.STRANGER, None, NOW) is None
+    assert closed_by_time(None, Rung.STRANGER, NOW, NOW) == (NOW, False)
+    assert closed_by_time(Pass("sari", "budi", AHEAD, AHEAD), Rung.TRUSTED, AHEAD, NOW) is None
+
+
 members = st.sets(st.sampled_from(("budi", "dewi", "rina")))
 
 
-@given(members, members, members, members)
-def test_exactly_the_chosen_see_a_face_now_and_never_one_without_the_face_before(
-    trusted: set[str], unhesitating: set[str], hinted: set[str], told: set[str]
+ends = st.dictionaries(
+    st.sampled_from(("budi", "dewi", "rina")), st.integers(1, 5).map(lambda days: NOW + timedelta(days=days))
+)
+
+
+@given(members, members, members, members, ends, ends, st.integers(0, 6))
+def test_exactly_the_chosen_see_a_face_until_their_end_and_never_one_without_the_face_before(
+    trusted: set[str],
+    unhesitating: set[str],
+    hinted: set[str],
+    told: set[str],
+    hint_ends: dict[str, datetime],
+    name_ends: dict[str, datetime],
+    days: int,
 ) -> None:
     unhesitating &= trusted
     hinted &= trusted
     told &= unhesitating & hinted
-    hint = place_face(HINT, hinted, trusted)
-    name = place_face(NAME, told, unhesitating, behind=hint)
+    hint = place_face(HINT, hinted, trusted, ends=hint_ends)
+    name = place_face(NAME, told, unhesitating, behind=hint, ends=name_ends)
+    later = NOW + timedelta(days=days)
 
     def see(one: Face, placement: Placement, passes: list[Pass]) -> frozenset[str]:
-        return audience(replace(one, gate=placement.gate), passes, placement.grants, NOW)
+        return audience(replace(one, gate=placement.gate), passes, placement.grants, later)
 
     def passes_for(trusted: set[str], unhesitating: set[str]) -> list[Pass]:
         ends: dict[str, list[datetime]] = {viewer: [AHEAD, AHEAD] for viewer in trusted}
         ends |= {viewer: [AHEAD, AHEAD, AHEAD] for viewer in unhesitating}
         return [Pass("sari", viewer, *ends[viewer]) for viewer in sorted(ends)]
 
+    def still(viewer: str, *ends: dict[str, datetime]) -> bool:
+        return all(viewer not in one or one[viewer] > later for one in ends)
+
     now = passes_for(trusted, unhesitating)
-    assert see(HINT, hint, now) == hinted
-    assert see(NAME, name, now) == told
+    assert see(HINT, hint, now) == {one for one in hinted if still(one, hint_ends)}
+    assert see(NAME, name, now) == {one for one in told if still(one, hint_ends, name_ends)}
     everybody = passes_for(set(), {"budi", "dewi", "rina"})
     assert see(NAME, name, everybody) <= see(HINT, hint, everybody)

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import circles, confirming, consents, exchanges, imports, invitations, merging, ties
+from kunci.actions import (
+    cards,
+    circles,
+    confirming,
+    consents,
+    exchanges,
+    handovers,
+    imports,
+    invitations,
+    merging,
+    offers,
+    ties,
+)
+from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
+from kunci.actions.handovers import Told
 from kunci.actions.imports import Upload
+from kunci.actions.verb import Done
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.models.models import Consent, Invitee
@@ -75,18 +91,24 @@ def _furnish(cluster: TestCluster) -> Ground:
     cast = casting.make()
     shown = cast.key(cast.sari)
     second = cast.key(cast.sari, "Notaris, Bandung", "Lia Kusuma", email="lia@notaris.example")
+    third = cast.key(cast.sari, "Apoteker, Malang", "Nia Pratiwi", email="nia@apotek.example")
     cast.knows_for_years(cast.sari, cast.budi)
     cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
     hidden = cast.key(cast.sari, "Direktur bank, Jakarta", "Wahyu Rahasia", email="wahyu@rahasia.example")
     cast.key(cast.ratna, "Kepala dinas, Semarang", "Tuti Rahasia", email="tuti@rahasia.example")
     cast.met(cast.sari, cast.ratna)
     cast.met(cast.ratna, cast.joko)
-    request, open_request = cast.ask(cast.budi, shown), cast.ask(cast.budi, second)
+    for owner, card in ((cast.ratna, "ratna@rahasia.example"), (cast.budi, "budi@kartu.example")):
+        cards.set_card(cast.act(owner), CardText(email=card))
+    request = subject(exchanges.ask(cast.act(cast.budi), shown, "Kami memasok linen.", casting.ADDRESS, card=True))
+    open_request = cast.ask(cast.budi, second)
+    cast.decide(cast.sari, cast.ask(cast.budi, third), "never")
     for one in (request, open_request):
         cast.decide(cast.sari, one)
     with looking(member(cast.sari), cast.now):
         consent, open_consent = (Consent.objects.get(request=one).id for one in (request, open_request))
     consents.answer_consent(Principal("c", consent), "yes", cast.now, casting.ADDRESS)
+    handovers.hand_over(cast.act(cast.sari), request, casting.LETTERS, False, casting.ADDRESS)
     invitations.invite(cast.act(cast.sari), "Tamu", "catatan rahasia")
     for asks, told in ((cast.sari, cast.budi), (cast.sari, cast.ratna), (cast.budi, cast.sari)):
         _asked_to_confirm(cast, asks, told)
@@ -102,8 +124,23 @@ def _furnish(cluster: TestCluster) -> Ground:
         first = Invitee.objects.get(name="Budi").invitation
     invitations.accept(Principal("i", first), cast.budi, "Budi Santoso", cast.now)
     invitations.invite(cast.act(cast.joko), "Tamu rahasia", "")
-    exchanges.tell(cast.act(cast.sari), handover, "good", "baik", cast.now.date())
+    story = Told("good", "business", Decimal(5_000_000), "IDR", "baik", "terima kasih")
+    handovers.tell(cast.act(cast.sari), handover, story, cast.now.date(), casting.ADDRESS)
+    consents.tell(Principal("c", consent), 1, "good", "meeting", "senang", cast.now)
+    # Of the other things of an exchange, Ratna has one each.
+    offered = cast.key(cast.ratna, "Pengurus koperasi, Kudus", "Parno Rahasia", email="parno@rahasia.example")
+    made = offers.offer(cast.act(cast.ratna), offered, cast.sari, "ditawarkan rahasia", casting.ADDRESS)
+    offers.leave(cast.act(cast.sari), subject(made))
+    offers.set_ready(cast.act(cast.ratna), cast.sari, frozenset({offered}), frozenset({offered}))
+    offers.offer(cast.act(cast.sari), shown, cast.ratna, "ditawarkan Sari", casting.ADDRESS)
+    offers.set_ready(cast.act(cast.sari), cast.budi, frozenset({shown}), frozenset({shown}))
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
+
+
+def subject(done: Done) -> UUID:
+    if done.subject is None:
+        raise AssertionError("the action is about no row")
+    return done.subject
 
 
 def _asked_to_confirm(cast: Cast, member: UUID, partner: UUID) -> None:

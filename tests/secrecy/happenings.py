@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from tests.secrecy import verbs, verbs_circles, verbs_contacts, verbs_mine, verbs_partners, verbs_signing
+from tests.secrecy import (
+    verbs,
+    verbs_circles,
+    verbs_contacts,
+    verbs_exchange,
+    verbs_mine,
+    verbs_notices,
+    verbs_opening,
+    verbs_partners,
+    verbs_signing,
+)
 from tests.secrecy.verbs import Find
 
 VERBS: dict[str, Find] = {
     find.__name__: find
     for find in (
         verbs.key_add, verbs.key_edit, verbs.key_open, verbs.key_close, verbs.contacts, verbs.evidence, verbs.prior,
-        verbs.grant, verbs.lower, verbs.ask, verbs.decide, verbs.consent, verbs.tell, verbs.invite,
+        verbs.grant, verbs.lower, verbs.ask, verbs.decide, verbs.consent, verbs.invite,
+        verbs_exchange.ask_withdraw, verbs_exchange.hand_over, verbs_exchange.tell, verbs_exchange.felt,
+        verbs_exchange.offer, verbs_exchange.offer_answer, verbs_exchange.ready, verbs_exchange.card,
         verbs_circles.invitation_end, verbs.profile, verbs.account, verbs.sign_in, verbs.later,
         verbs_contacts.file_in, verbs_contacts.import_undo, verbs_contacts.merge, verbs_contacts.unmerge,
         verbs_contacts.tidying_up, verbs_contacts.shut_out,
         verbs_partners.confirmation_ask, verbs_partners.confirmation_answer, verbs_partners.evidence_correct,
         verbs_mine.close_account, verbs_circles.circle_begin, verbs_circles.circle_guests,
         verbs_circles.invitee_fate, verbs_circles.circle_mark, verbs_circles.circle_leave, verbs_signing.ways_in,
+        verbs_notices.notices_seen, verbs_notices.quiet_hours, verbs_notices.reminders_round,
+        verbs_opening.open_until,
     )
 }  # fmt: skip
 SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit", "confirmation_answer")

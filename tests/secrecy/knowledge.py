@@ -18,7 +18,7 @@ from tests.secrecy.stage import everything_seen, execute
 
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
-    "invitee", "question", "session",
+    "invitee", "notice", "question", "session", "offer",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -42,8 +42,10 @@ _FACE = """
 _MEMBER = {
     "profile": "select m.id, m.name, m.trade, m.city from vault.member m where m.id = %(me)s or exists (select "
     "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
-    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted from public.account a "
-    "where a.id = %(me)s",
+    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted, a.quiet_from, a.quiet_until "
+    "from public.account a where a.id = %(me)s",
+    "address_change": "select t.id, t.address, t.before, t.mailed, t.asked_at, t.confirmed_at, t.left_at, "
+    "t.stopped_at from public.address_change t where t.account_id = %(me)s",
     "signed_in": "select t.id, t.browser, t.since, t.seen_at from public.signed_in t where t.account_id = %(me)s",
     "authenticator": "select t.type, t.created_at, t.last_used_at, t.data from public.mfa_authenticator t "
     "where t.user_id = %(me)s",
@@ -65,13 +67,26 @@ _MEMBER = {
     "grant": 'select t.* from vault."grant" t where t.holder = %(me)s',
     "tie": "select t.* from vault.tie t where t.member = %(me)s",
     "evidence": "select t.* from vault.evidence t where t.member = %(me)s",
-    "request": "select t.* from vault.request t where %(me)s in (t.asker, t.holder)",
+    # Whether an ask of one's own reached anybody is what its asker may not know.
+    "request": "select t.id, t.key, t.holder, t.asker, t.sentence, t.why, t.by_when, t.language, t.offer, "
+    "t.shown_hint, t.shown_name, t.asked_at, t.expires_at, t.withdrawn_at, t.pause_until from vault.request t "
+    "where t.asker = %(me)s or t.heard_by = %(me)s",
+    "request_card": "select t.request, t.asker from vault.request_card t where t.asker = %(me)s or t.heard_by = %(me)s",
+    "own_card": "select t.member from vault.own_card t where t.member = %(me)s",
+    "turned_away": "select t.* from vault.turned_away t where t.holder = %(me)s",
+    "offer": "select t.* from vault.offer t where %(me)s in (t.holder, t.partner)",
+    "offer_left": "select t.* from vault.offer_left t where t.partner = %(me)s",
+    "ready": "select t.* from vault.ready t where t.holder = %(me)s",
+    "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
+    "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
+    "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
     "decision": "select t.* from vault.decision t where t.holder = %(me)s",
     "consent": "select t.* from vault.consent t where t.holder = %(me)s",
     "consent_answer": "select t.* from vault.consent_answer t where t.holder = %(me)s and t.tell_holder",
     "handover": "select t.* from vault.handover t where %(me)s in (t.asker, t.holder)",
     "outcome": "select t.* from vault.outcome t where t.teller = %(me)s or (t.other = %(me)s and (t.tell_until <= "
-    "%(now)s or exists (select from vault.outcome o where o.teller = %(me)s and o.handover = t.handover)))",
+    "%(now)s or exists (select from vault.outcome o where o.teller = %(me)s and o.handover = t.handover "
+    "and o.round = t.round)))",
     "invitation": "select t.* from vault.invitation t where t.inviter = %(me)s",
     "circle": "select t.id, t.name, t.founder from vault.circle t where exists (select from vault.circle_member m "
     "where m.circle = t.id and m.member = %(me)s)",
@@ -80,13 +95,22 @@ _MEMBER = {
     # Sealed anew each time, so only whether anything is: the pages show what.
     "invitee": "select t.id, t.circle, t.invitation, t.name, t.language, t.place, t.sent_by, t.sent_at, "
     "t.sealed is null as forgotten from vault.invitee t where t.inviter = %(me)s",
+    # What they can't open stands in no line that they know of.
+    "notice": "select t.* from vault.notice t where t.member = %(me)s and (exists (select from vault.request r "
+    "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'offered', 'reminder_decide')) "
+    "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
+    "and t.kind not in ('asked', 'offered', 'reminder_decide')))",
     "journal": "select t.* from vault.journal t where t.member = %(me)s",
 }
 _LINK = {
     "c": {
         # Besides the page: whether a yes would hand over now, for a contact may know what their yes does.
         "consent": """
-            select h.name, a.name as asker, a.trade, a.city, r.sentence, c.language, c.expires_at,
+            select h.name, a.name as asker, a.trade, a.city, r.sentence, r.why, r.by_when, c.language, c.expires_at,
+                r.withdrawn_at, exists (select from vault.request_card k where k.request = r.id) as card,
+                (select jsonb_agg(to_jsonb(f) order by f.round) from vault.felt f join vault.handover o
+                    on o.id = f.handover where o.request = r.id) as felt,
+                (select o.handed_at from vault.handover o where o.request = r.id) as handed_at,
                 (select jsonb_agg(to_jsonb(x) order by x.answered_at, x.id) from vault.consent_answer x
                     where x.consent = c.id) as answers,
                 exists (select from vault.handover o where o.request = r.id) as handed,
@@ -95,7 +119,7 @@ _LINK = {
             from vault.consent c join vault.request r on r.id = c.request join vault.member h on h.id = c.holder
                 join vault.member a on a.id = r.asker where c.id = %(me)s""",
         "face": f"{_FACE} join vault.request r on r.key = f.key join vault.consent c on c.request = r.id "
-        "where c.id = %(me)s and f.kind in ('name', 'contact')",
+        "where c.id = %(me)s ",
     },
     "i": {
         "invitation": "select t.*, m.name as inviter_name, c.name as circle_name, exists (select from "
@@ -117,8 +141,10 @@ _IDS: dict[Kind, str] = {
     "face": "select id from vault.face",
     "question": "select id from vault.confirmation",
     "circle": "select id from vault.circle",
+    "notice": "select id from vault.notice",
     "invitee": "select id from vault.invitee",
     "session": "select id from public.signed_in",
+    "offer": "select id from vault.offer",
 }
 
 
@@ -145,7 +171,9 @@ class Knowledge:
             "face": (row["id"] for row in self.of("face") if row["holder"] == own),
             "question": (row["id"] for row in self.of("question")),
             "circle": (row["id"] for row in self.of("circle")),
+            "notice": (row["id"] for row in self.of("notice")),
             "invitee": (row["id"] for row in self.of("invitee")),
+            "offer": (row["id"] for row in self.of("offer") if row["partner"] == own),
         }[kind]
         return sorted({UUID(one) for one in rows})
 
@@ -197,6 +225,6 @@ def letters_to(address: str) -> list[str]:
         if not raw:
             continue
         letter = unseal(Sealed(raw[_KEY:], raw[:_KEY]), Place("outbox", UUID(str(message)), "sealed", None))
-        if address in (letter.get("to"), letter.get("sign_in")):
+        if address in (letter.get("to"), letter.get("sign_in"), letter.get("confirm")):
             found.append(json.dumps(letter, sort_keys=True, ensure_ascii=False))
     return sorted(found)

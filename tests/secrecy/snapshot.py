@@ -20,8 +20,8 @@ from django.test import RequestFactory
 from kunci.actions import mail, sessions
 from kunci.actions.mail import Letter
 from kunci.models.models import Account
-from kunci.reveal import doors, journal, keyring, pages
-from tests.secrecy import surfaces_signing  # noqa: F401 - its cases count with the others
+from kunci.reveal import doors, journal, keyring, notices, pages
+from tests.secrecy import surfaces_notices, surfaces_signing  # noqa: F401 - their cases count with the others
 from tests.secrecy.knowledge import Kind, Knowledge, ids, letters_to
 from tests.secrecy.surfaces import ABSENT, CASES, Ask, chosen, every_ask, known_to
 from tests.secrecy.viewers import Viewer
@@ -80,7 +80,7 @@ class Browser:
             session[SESSION_KEY] = str(account.id)
             session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
             session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-            session["noted"] = world.now.timestamp()
+            session["noted"] = session["proved"] = world.now.timestamp()
             session.save()
             sessions.seen(account.id, str(session.session_key), "Firefox/1 Linux", world.now)
             self._requests.cookies["sessionid"] = str(session.session_key)
@@ -226,7 +226,7 @@ class pages_of:
     def __init__(self, size: int) -> None:
         self._patches = [
             patch.object(module, "cut", lambda rows, after, _=0: pages.cut(rows, after, size))
-            for module in (doors, journal, keyring)
+            for module in (doors, journal, keyring, notices)
         ]
 
     def __enter__(self) -> None:

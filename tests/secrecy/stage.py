@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import connection, connections
 
-from kunci.actions import accounts, codes, mail, sessions
+from kunci.actions import accounts, addresses, codes, mail, sessions
 from kunci.models.models import Account
 from kunci.site import start
 from kunci.web import clock, once
@@ -129,6 +129,7 @@ def _fixed(work: Clockwork) -> Iterator[None]:
         stack.enter_context(patch.object(mail, "uuid4", work.id))
         stack.enter_context(patch.object(codes, "uuid4", work.id))
         stack.enter_context(patch.object(sessions, "uuid4", work.id))
+        stack.enter_context(patch.object(addresses, "uuid4", work.id))
         stack.enter_context(patch("fido2.server.os", SimpleNamespace(urandom=lambda size: b"r" * size)))
         stack.enter_context(patch.object(RecoveryCodes, "generate_seed", lambda: "5eed"))
         stack.enter_context(patch.object(Account._meta.get_field("id"), "default", work.id))

@@ -23,14 +23,26 @@ consents as (
     insert into vault.consent (request, holder, language, created_at, expires_at)
     select id, %(holder)s, 'id', %(at)s, %(at)s from requests returning id),
 answers as (
-    insert into vault.consent_answer (consent, holder, answer, tell_holder, answered_at)
-    select id, %(holder)s, 'yes', true, %(at)s from consents),
+    insert into vault.consent_answer (consent, holder, answer, tell_holder, language, answered_at)
+    select id, %(holder)s, 'yes', true, 'id', %(at)s from consents),
 handovers as (
-    insert into vault.handover (request, key, holder, asker, handed_at, tell_until)
-    select id, key, %(holder)s, %(asker)s, %(at)s, 'infinity' from requests returning id),
+    insert into vault.handover (request, key, holder, asker, handed_at, tell_until, again_from, again_until)
+    select id, key, %(holder)s, %(asker)s, %(at)s, 'infinity', 'infinity', 'infinity' from requests returning id),
+felt as (
+    insert into vault.felt (handover, round, holder, verdict, tell_until, told_at)
+    select id, 1, %(holder)s, 'good', 'infinity', %(at)s from handovers),
+offers as (
+    insert into vault.offer (key, holder, partner, sentence, shown_hint, offered_at, expires_at)
+    select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s, %(at)s from keys),
+aside as (
+    insert into vault.ready (holder, partner, key, since)
+    select %(holder)s, %(asker)s, id, %(at)s from keys),
 outcomes as (
     insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at)
     select id, %(holder)s, %(asker)s, 'good', 'infinity', %(at)s from handovers),
+notices as (
+    insert into vault.notice (member, kind, subject, created_at)
+    select %(holder)s, 'asked', id, %(at)s from requests),
 invitations as (
     insert into vault.invitation (inviter, note, created_at, expires_at)
     select %(holder)s, %(text)s, %(at)s, %(at)s from n),

@@ -64,6 +64,7 @@ class Known:
     ids: dict[Kind, list[UUID]] = field(default_factory=dict)
     pairs: list[tuple[UUID, UUID]] = field(default_factory=list)
     email: str = ""
+    changes: list[UUID] = field(default_factory=list)
 
     def first(self, kind: Kind) -> UUID:
         return next(iter(self.ids.get(kind, ())), ABSENT)
@@ -85,14 +86,15 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
-        "question", "circle", "invitee", "session",
+        "question", "circle", "invitee", "notice", "session", "offer",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
     ids = {kind: knowledge.ids(kind, viewer.me) for kind in kinds}
     partner_of = {row["id"]: UUID(row["partner"]) for row in knowledge.of("tie")}
     pairs = [(partner_of[row["tie"]], UUID(row["id"])) for row in knowledge.of("evidence")]
-    return Known(viewer, ids, sorted(pairs), knowledge.of("account")[0]["email"])
+    changes = [UUID(row["id"]) for row in knowledge.of("address_change")]
+    return Known(viewer, ids, sorted(pairs), knowledge.of("account")[0]["email"], changes)
 
 
 def every_ask(known: Known, turn: int, most: int) -> list[Ask]:
@@ -126,7 +128,8 @@ def _plain(route: str, *queries: str) -> None:
 
 for _route, _queries in {
     "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
-    "audience": (), "mine": (), "mine_archive": (), "circles": (),
+    "audience": (), "notices": (f"?after={CURSOR}",), "mine": (), "mine_archive": (), "circles": (),
+    "record": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": (
         "?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}", "?show=archive", "?opened=yes&city=Surabaya",
@@ -185,7 +188,7 @@ def _close_account(known: Known, _: UUID) -> list[Ask]:
     return [get("close_account"), post("close_account"), post("close_account", understood="yes")]
 
 
-for _route in ("evidence_add", "evidence_prior", "ask", "tell"):
+for _route in ("evidence_add", "evidence_prior", "ask"):
     # Only a way back to the page that has the form.
     case(_route)(lambda known, id, route=_route: [get(route, id)])  # type: ignore[misc]  # mypy infers no lambda with a default
 
@@ -285,7 +288,12 @@ def _door(known: Known, id: UUID) -> list[Ask]:
 
 @case("ask", "door")
 def _ask(known: Known, id: UUID) -> list[Ask]:
-    return [post("ask", id, sentence="Boleh?"), post("ask", id, sentence="")]
+    more = {"why": "Sejak lama.", "by_when": "2026-12-01", "card": "yes", "offer": str(known.first("offer"))}
+    return [
+        post("ask", id, sentence="Boleh?"),
+        Ask("ask", reverse("ask", args=[id]), {"sentence": "Boleh?", **more}, follow=True),
+        post("ask", id, sentence=""),
+    ]
 
 
 @case("request", "asked")
@@ -295,17 +303,7 @@ def _request(known: Known, id: UUID) -> list[Ask]:
 
 @case("decide", "received")
 def _decide(known: Known, id: UUID) -> list[Ask]:
-    return [get("decide", id), *(post("decide", id, answer=answer) for answer in ("yes", "not_now", "?"))]
-
-
-@case("handover", "handover")
-def _handover(known: Known, id: UUID) -> list[Ask]:
-    return [get("handover", id)]
-
-
-@case("tell", "handover")
-def _tell(known: Known, id: UUID) -> list[Ask]:
-    return [post("tell", id, verdict=one, note="kata") for one in ("broken", "?")]
+    return [get("decide", id), *(post("decide", id, answer=answer) for answer in ("yes", "not_now", "never", "?"))]
 
 
 @case("join")
@@ -336,4 +334,5 @@ def _said(answer: str) -> dict[str, object]:
 
 
 import tests.secrecy.surfaces_circles  # noqa: E402  # adds its cases; it needs what stands above
-import tests.secrecy.surfaces_contacts  # noqa: E402, F401  # adds its cases; it needs what stands above
+import tests.secrecy.surfaces_contacts  # noqa: E402  # adds its cases; it needs what stands above
+import tests.secrecy.surfaces_exchange  # noqa: E402, F401  # adds its cases; it needs what stands above

@@ -125,12 +125,22 @@ def _key_open(known: Known, id: UUID) -> list[Ask]:
     return [
         get("key_open", id, query="?face=name"),
         post("key_open", id, face="hint", partner=[str(one) for one in known.ids.get("partner", [])]),
+        post("key_open", id, face="hint", q="a", search="yes"),
+        post("key_open", id, face="hint", everybody="yes", last_day="2026-12-31"),
+        post("key_open", id, face="hint", last_day="1999-12-31"),
     ]
 
 
 @case("key_open", "partner")
 def _key_open_to(known: Known, id: UUID) -> list[Ask]:
-    return [post("key_open", known.first("own_key"), face="hint", partner=str(id))]
+    said = {"face": "hint", "shown": str(id), "partner": str(id), f"last-{id}": "2026-12-31", f"had-{id}": ""}
+    mine = known.first("own_key")
+    return [
+        post("key_open", mine, face="hint", partner=str(id)),
+        post("key_open", mine, face="hint", partner=str(id), last_day="2026-12-31"),
+        post("key_open", mine, **said),
+        post("key_open", mine, **said, search="yes"),
+    ]
 
 
 @case("key_close", "own_key")

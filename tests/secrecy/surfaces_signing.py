@@ -6,6 +6,7 @@ import base64
 import json
 from uuid import UUID
 
+from kunci.actions import addresses
 from tests.secrecy.surfaces import ABSENT, Ask, Known, case, get, post
 
 
@@ -38,8 +39,9 @@ for _route in ("sign_in_passkey_begin", "passkey_begin", "session_end_others"):
 
 @case("settings")
 def _settings(known: Known, _: UUID) -> list[Ask]:
-    said = {"language": "en", "timezone": "Asia/Makassar", "appearance": "dark", "notices": "asked"}
-    return [get("settings"), post("settings", **said), post("settings", appearance="zzz")]
+    said = {"language": "en", "timezone": "Asia/Makassar", "appearance": "dark", "notices": "asked", "quiet_from": "21"}
+    night = {**said, "quiet_until": "7"}
+    return [get("settings"), post("settings", **said), post("settings", **night), post("settings", appearance="zzz")]
 
 
 @case("passkeys")
@@ -60,6 +62,53 @@ def _passkey_remove(known: Known, _: UUID) -> list[Ask]:
 @case("recovery")
 def _recovery(known: Known, _: UUID) -> list[Ask]:
     return [get("recovery"), post("recovery")]
+
+
+@case("recovery_file")
+def _recovery_file(known: Known, _: UUID) -> list[Ask]:
+    return [post("recovery_file", code="0000 0000 0000 0000"), post("recovery_file")]
+
+
+@case("prove")
+def _prove(known: Known, _: UUID) -> list[Ask]:
+    return [
+        get("prove"),
+        post("prove", do="send"),
+        post("prove", do="code", code="BBBB-BBBB"),
+        post("prove", do="recovery", code="0000 0000 0000 0000"),
+    ]
+
+
+@case("prove_passkey")
+def _prove_passkey(known: Known, _: UUID) -> list[Ask]:
+    return [post("prove_passkey", credential=one) for one in ("", "{}")]
+
+
+@case("address")
+def _address(known: Known, _: UUID) -> list[Ask]:
+    """Some of these addresses have accounts, and one may be the viewer's own."""
+    wanted = ("sari@kunci.test", "baru@kunci.test", "nobody@kunci.test", "x")
+    return [get("address"), *(post("address", email=one) for one in wanted)]
+
+
+@case("address_confirm")
+def _address_confirm(known: Known, _: UUID) -> list[Ask]:
+    return [post("address_confirm", code="BBBB-BBBB")]
+
+
+for _route in ("address_again", "address_leave"):
+    case(_route)(lambda known, _, route=_route: [post(route)])  # type: ignore[misc]  # mypy infers no lambda with a default
+
+
+@case("address_stop")
+def _address_stop(known: Known, _: UUID) -> list[Ask]:
+    """Nonsense, a link for a change that never was, and those in the mails to one's own address before."""
+    asks = [ask for word in ("x", addresses.stop_word(ABSENT)) for ask in _both("address_stop", word)]
+    return asks + [ask for id in known.changes for ask in _both("address_stop", addresses.stop_word(id))]
+
+
+def _both(route: str, word: str) -> list[Ask]:
+    return [get(route, word), post(route, word)]
 
 
 @case("sessions")

@@ -13,22 +13,28 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from kunci.actions import (
     accounts,
+    addresses,
+    cards,
     circles,
     closing,
     confirming,
     consents,
     correcting,
     exchanges,
+    handovers,
     imports,
     invitations,
     keyring,
     mail,
     merging,
+    offers,
     sessions,
     tidying,
     ties,
 )
+from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
+from kunci.actions.handovers import Told
 from kunci.actions.imports import Upload
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.core.evidence import Kind, Often
@@ -36,7 +42,7 @@ from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal, looking
 from kunci.reveal.keyring import openable
 from tests.actions.steps import passkey
-from tests.cast import ADDRESS
+from tests.cast import ADDRESS, LETTERS
 from tests.cluster import TestCluster
 from tests.secrecy.knowledge import letters_to
 from tests.secrecy.stage import Clockwork, everything_seen, execute, stage
@@ -55,8 +61,8 @@ OWNERS = (
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
     "circle.founder", "confirmation.partner", "confirmed.partner", "handover.asker", "handover.holder",
-    "invitation.used_by", "opening.viewer", "outcome.other", "pass.holder", "pass.viewer",
-    "request.asker", "request.holder", "tie.partner",
+    "invitation.used_by", "offer.partner", "opening.viewer", "outcome.other", "pass.holder", "pass.viewer",
+    "ready.partner", "request.asker", "request.holder", "tie.partner", "turned_away.asker",
 }  # fmt: skip
 
 
@@ -91,15 +97,18 @@ def _hand_over(world: World, holder: UUID, asker: UUID, key: UUID, sentence: str
     request = subject(exchanges.ask(world.act(asker), key, sentence, ADDRESS))
     exchanges.decide(world.act(holder), request, "yes", "id", ADDRESS)
     link = Principal("c", _one("select id from vault.consent where request = %s", request))
-    assert consents.answer_consent(link, "yes", world.now, ADDRESS)
-    return _one("select id from vault.handover where request = %s", request)
+    consents.answer_consent(link, "yes", world.now, ADDRESS)
+    made = subject(handovers.hand_over(world.act(holder), request, LETTERS, True, ADDRESS))
+    consents.tell(link, 1, "good", "meeting", f"kata {MARK}" if holder == world.ratna else "kata", world.now)
+    return made
 
 
 def _live(world: World) -> None:
     """Ratna does everything that leaves words, and Sari something of each with her."""
     ratna, sari = world.ratna, world.sari
     accounts.set_profile(world.act(ratna), f"Ratna {MARK}", f"Toko {MARK}", f"Kota {MARK}")
-    accounts.set_email(accounts.Account.objects.get(id=ratna), f"{MARK}@kunci.test")
+    accounts.Account.objects.filter(id=ratna).update(email=f"{MARK}@kunci.test")
+    addresses.ask(world.act(ratna), f"{MARK}2@kunci.test", ADDRESS)
     hint = HintText(f"Direktur {MARK}", city=MARK)
     person = PersonText(f"Orang {MARK}", MARK, f"PT {MARK}", ("+62 811 5550 002",), (f"{MARK}@rs.example",))
     rungs = RungChoice(Rung.TRUSTED, Rung.TRUSTED, None)  # an ask then shows the name as well
@@ -120,10 +129,20 @@ def _live(world: World) -> None:
     ):  # fmt: skip
         handover = _hand_over(world, holder, asker, key, sentence)
         for teller in (holder, asker):
-            note = f"cerita {MARK}" if teller == ratna else "cerita Sari"
-            exchanges.tell(world.act(teller), handover, "good", note, world.now.date())
+            words = f"cerita {MARK}" if teller == ratna else "cerita Sari"
+            told = Told("good", note=words, thanks=words)
+            handovers.tell(world.act(teller), handover, told, world.now.date(), ADDRESS)
+    cards.set_card(world.act(ratna), CardText(about=MARK))
     exchanges.ask(world.act(sari), keys[2], "Kalimat Sari yang terbuka", ADDRESS)
-    exchanges.ask(world.act(ratna), waiting, f"Kalimat {MARK} yang terbuka", ADDRESS)
+    exchanges.ask(world.act(ratna), waiting, f"Kalimat {MARK} yang terbuka", ADDRESS, why=f"Sebab {MARK}", card=True)
+    for holder, partner, key in ((ratna, sari, keys[2]), (sari, ratna, theirs)):
+        words = f"tawaran {MARK}" if holder == ratna else "tawaran Sari"
+        made = subject(offers.offer(world.act(holder), key, partner, words, ADDRESS))
+        offers.leave(world.act(partner), made)
+        offers.set_ready(world.act(holder), partner, frozenset({key}), frozenset({key}))
+        waits = keys[2] if holder == ratna else waiting
+        asked = _one("select id from vault.request where key = %s", waits)
+        exchanges.decide(world.act(holder), asked, "never", "id", ADDRESS)
     _more(world, keys[2])
     mail.post_sign_in("lain@kunci.test", "id", world.now)
     session = SessionStore()
@@ -190,8 +209,9 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
     assert {
         ("member", "name"), ("account", "email"), ("key", "note"), ("face", "line"), ("face", "words"),
         ("import", "source"), ("invitation", "note"), ("evidence", "note"), ("request", "sentence"),
+        ("request", "why"), ("offer", "sentence"), ("outcome", "thanks"), ("felt", "words"),
         ("request", "shown_hint"), ("journal", "detail"), ("key", "tags"), ("circle", "name"), ("invitee", "name"),
-        ("mfa_authenticator", "data"), ("signed_in", "browser"),
+        ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

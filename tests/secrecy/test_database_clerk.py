@@ -17,7 +17,9 @@ from tests.secrecy.raw import Hand
 WEEK = timedelta(days=7)
 ACCEPT = "select clerk.accept_invitation(%s, 'Maya', '', '')"
 CLOSE = "select clerk.close_account()"
-ANSWER = "select handover, holder, asker from clerk.answer_consent(%s, %s, %s, %s)"
+ANSWER = "select holder, request, heard from clerk.answer_consent(%s, %s, 'id')"
+HAND = "select clerk.hand_over(%s, %s, %s, %s, %s)"
+LATER = NOW + 2 * WEEK
 
 
 def invite(hand: Hand, inviter: UUID) -> UUID:
@@ -29,10 +31,17 @@ def invite(hand: Hand, inviter: UUID) -> UUID:
     return id
 
 
-def answer(hand: Hand, principal: Principal, said: str, now: datetime = NOW, tell: bool = True) -> list[UUID | None]:
-    """What the clerk hands over for an answer, one for each row it returns."""
+def answer(hand: Hand, principal: Principal, said: str, now: datetime = NOW, tell: bool = True) -> list[bool]:
+    """Whether the holder hears something new, one for each row the clerk returns."""
     hand.look(principal, now)
-    return [row[0] for row in hand.rows(ANSWER, [said, tell, now + 52 * WEEK, now + 2 * WEEK])]
+    return [row[2] for row in hand.rows(ANSWER, [said, tell])]
+
+
+def hand_over(hand: Hand, ground: Ground, by: UUID | None = None, now: datetime = NOW) -> UUID | None:
+    """What comes of it when somebody (else Sari) hands over what Budi asked for."""
+    hand.as_member(by or ground.cast.sari, now)
+    made: UUID | None = hand.one(HAND, [ground.open_request, now + 52 * WEEK, now + 2 * WEEK, LATER, LATER])
+    return made
 
 
 def granted(hand: Hand, ground: Ground) -> list[str]:
@@ -221,17 +230,28 @@ def test_two_who_come_at_once_come_to_know_of_each_other(ground: Ground, pair: t
     assert new in {id for (id,) in second.rows("select id from door.member")}
 
 
-# Answering for consent
+# Answering for consent, handing over
 
 
-def test_a_contacts_yes_hands_over_once(ground: Ground, both: Hand) -> None:
+def test_a_contacts_yes_opens_nothing_until_the_holder_hands_over(ground: Ground, both: Hand) -> None:
     link = Principal("c", ground.open_consent)
-    [made] = answer(both, link, "yes")
-    assert made is not None
+    assert hand_over(both, ground) is None
+    assert answer(both, link, "yes") == [True]
+    assert granted(both, ground) == []
+    assert hand_over(both, ground) is not None
     assert granted(both, ground) == ["contact", "hint", "name"]
-    assert answer(both, link, "yes") == [None]
+    assert hand_over(both, ground) is None
     both.as_member(ground.cast.budi)
     assert both.one("select count(*) from door.handover where request = %s", [ground.open_request]) == 1
+
+
+def test_nobody_but_the_holder_hands_over(ground: Ground, both: Hand) -> None:
+    answer(both, Principal("c", ground.open_consent), "yes")
+    for other in (ground.cast.budi, ground.cast.ratna, uuid4()):
+        assert hand_over(both, ground, other) is None
+    both.look(Principal("c", ground.open_consent))
+    assert both.one(HAND, [ground.open_request, LATER, LATER, LATER, LATER]) is None
+    assert granted(both, ground) == []
 
 
 def test_only_the_contacts_own_link_answers(ground: Ground, both: Hand) -> None:
@@ -245,43 +265,38 @@ def test_only_the_contacts_own_link_answers(ground: Ground, both: Hand) -> None:
     ]
     for principal in wrong:
         assert answer(both, principal, "yes") == []
-    assert granted(both, ground) == []
     with both.everything():
         assert both.rows("select from vault.consent_answer where consent = %s", [ground.open_consent]) == []
 
 
-def test_a_yes_hands_nothing_over_once_the_holder_said_not_now(ground: Ground, both: Hand) -> None:
+@pytest.mark.parametrize("said", ["not_now", "never"])
+def test_nothing_is_handed_over_once_the_holder_thought_better(ground: Ground, both: Hand, said: str) -> None:
+    answer(both, Principal("c", ground.open_consent), "yes")
     both.as_member(ground.cast.sari, NOW + timedelta(minutes=1))
     both.rows(
-        "insert into door.decision (request, holder, answer, decided_at) values (%s, %s, 'not_now', %s)",
-        [ground.open_request, ground.cast.sari, NOW + timedelta(minutes=1)],
+        "insert into door.decision (request, holder, answer, decided_at) values (%s, %s, %s, %s)",
+        [ground.open_request, ground.cast.sari, said, NOW + timedelta(minutes=1)],
     )
-    assert answer(both, Principal("c", ground.open_consent), "yes", NOW + timedelta(minutes=2)) == [None]
+    assert hand_over(both, ground, now=NOW + timedelta(minutes=2)) is None
     assert granted(both, ground) == []
-    with both.everything():
-        assert both.rows("select from vault.handover where request = %s", [ground.open_request]) == []
-
-
-def test_a_yes_hands_nothing_over_once_its_time_is_up(ground: Ground, both: Hand) -> None:
-    with both.everything():
-        end = both.one("select expires_at from vault.consent where id = %s", [ground.open_consent])
-    link = Principal("c", ground.open_consent)
-    assert answer(both, link, "yes", end) == [None]
-    assert granted(both, ground) == []
-    [made] = answer(both, link, "yes", end - timedelta(microseconds=1))
-    assert made is not None
 
 
 @pytest.mark.parametrize("said", ["no", "never", "later"])
-def test_anything_but_a_yes_hands_nothing_over(ground: Ground, both: Hand, said: str) -> None:
-    assert answer(both, Principal("c", ground.open_consent), said) == [None]
+def test_without_the_contacts_yes_nothing_is_handed_over(ground: Ground, both: Hand, said: str) -> None:
+    link = Principal("c", ground.open_consent)
+    assert answer(both, link, said) == [True]
+    assert hand_over(both, ground) is None
+    answer(both, link, "yes", NOW + timedelta(minutes=1))
+    answer(both, link, said, NOW + timedelta(minutes=2))
+    assert hand_over(both, ground, now=NOW + timedelta(minutes=3)) is None
     assert granted(both, ground) == []
 
 
 @pytest.mark.parametrize("said", ["no", "never"])
-def test_a_no_after_a_yes_closes_the_contact_again(ground: Ground, both: Hand, said: str) -> None:
+def test_a_no_after_the_handover_closes_the_contact_again(ground: Ground, both: Hand, said: str) -> None:
     link = Principal("c", ground.open_consent)
     answer(both, link, "yes")
+    hand_over(both, ground)
     answer(both, link, said, NOW + WEEK)
     assert granted(both, ground) == ["hint", "name"]
 
@@ -289,44 +304,104 @@ def test_a_no_after_a_yes_closes_the_contact_again(ground: Ground, both: Hand, s
 def test_what_the_contact_keeps_silent_about_reaches_nobody(ground: Ground, both: Hand) -> None:
     def known(member: UUID) -> list[object]:
         both.as_member(member)
-        views = ("consent_answer", "journal", "received", "asked", "handover", "grant", "face")
+        views = ("consent_answer", "journal", "received", "asked", "handover", "grant", "face", "notice")
         return [both.rows(f"select v::text from door.{view} v order by 1") for view in views]
 
     before = known(ground.cast.sari), known(ground.cast.budi)
-    answer(both, Principal("c", ground.open_consent), "no", tell=False)
+    assert answer(both, Principal("c", ground.open_consent), "no", tell=False) == [False]
     assert (known(ground.cast.sari), known(ground.cast.budi)) == before
-    answer(both, Principal("c", ground.open_consent), "no")
+    assert answer(both, Principal("c", ground.open_consent), "no") == [True]
     assert known(ground.cast.sari) != before[0]
     assert known(ground.cast.budi) == before[1]
 
 
+def test_a_yes_is_not_taken_back_in_silence(ground: Ground, both: Hand) -> None:
+    link = Principal("c", ground.open_consent)
+    answer(both, link, "yes")
+    assert answer(both, link, "no", NOW + timedelta(minutes=1), tell=False) == [True]
+
+
 def test_an_answer_that_is_none_is_refused(ground: Ground, both: Hand) -> None:
     both.look(Principal("c", ground.open_consent))
-    refused = both.refusal(ANSWER, ["maybe", True, NOW, NOW])
+    refused = both.refusal(ANSWER, ["maybe", True])
     assert refused is not None
     assert refused.state == "23514"
 
 
-def test_of_two_answers_at_once_one_hands_over(ground: Ground, pair: tuple[Hand, Hand]) -> None:
-    first, second = pair
-    with ground.connect("superuser") as connection:
-        words = {"sari": ground.cast.sari, "budi": ground.cast.budi, "now": NOW, "end": NOW + WEEK}
-        consent: UUID = Hand(connection).one(
-            "with k as (insert into vault.key (holder, created_at) values (%(sari)s, %(now)s) returning id), "
-            "r as (insert into vault.request (key, holder, asker, sentence, shown_hint, asked_at, expires_at) "
-            "select id, %(sari)s, %(budi)s, 'x', 'x', %(now)s, %(end)s from k returning id), "
-            "d as (insert into vault.decision (request, holder, answer, decided_at) "
-            "select id, %(sari)s, 'yes', %(now)s from r) "
-            "insert into vault.consent (request, holder, language, created_at, expires_at) "
-            "select id, %(sari)s, 'id', %(now)s, %(end)s from r returning id",
-            words,
-        )
-    link = Principal("c", consent)
-    [made] = answer(first, link, "yes")
-    assert made is not None
-    second.look(link)
-    again = after(first, second, ANSWER, ["yes", True, NOW + WEEK, NOW + WEEK], commit=True)
-    assert again == [(None, ground.cast.sari, ground.cast.budi)]
+def test_an_answer_waits_for_what_the_holder_does_meanwhile(ground: Ground, pair: tuple[Hand, Hand]) -> None:
+    """Handed over first, a no closes it again; the other way round nothing is handed over."""
+    sari, contact = pair
+    sari.as_member(ground.cast.sari)
+    sari.rows("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(ground.cast.sari)])
+    contact.look(Principal("c", ground.open_consent))
+    assert after(sari, contact, ANSWER, ["no", True], commit=False) == [(ground.cast.sari, ground.open_request, True)]
+
+
+def test_of_an_ask_taken_back_and_handed_over_at_once_the_first_counts(
+    ground: Ground, pair: tuple[Hand, Hand], both: Hand
+) -> None:
+    sari, budi = pair
+    take_back = "update door.asked set withdrawn_at = %s where id = %s returning id"
+    sari.look(Principal("c", ground.open_consent))
+    sari.rows(ANSWER, ["yes", True])
+    assert hand_over(sari, ground) is not None
+    budi.as_member(ground.cast.budi)
+    assert after(sari, budi, take_back, [NOW, ground.open_request], commit=False) == [(ground.open_request,)]
+    budi.connection.rollback()
+    answer(both, Principal("c", ground.open_consent), "yes")
+    hand_over(both, ground)
+    both.as_member(ground.cast.budi)
+    assert both.rows(take_back, [NOW, ground.open_request]) == []
+
+
+def test_a_contact_tells_once_in_each_round_and_the_holder_reads_it_blind(ground: Ground, both: Hand) -> None:
+    tell = "select clerk.tell_felt(%s, 'good', 'meeting', 'senang')"
+    link = Principal("c", ground.open_consent)
+    both.look(link)
+    assert both.one(tell, [1]) == "gone"
+    answer(both, link, "yes")
+    hand_over(both, ground)
+    both.look(link)
+    assert [both.one(tell, [round]) for round in (1, 1, 2)] == ["told", "already", "gone"]
+    both.look(link, NOW + 2 * WEEK)
+    assert both.one(tell, [1]) == "over"
+    words = "select words from door.felt f join door.handover h on h.id = f.handover where h.request = %s"
+    for member, instant, seen in (
+        (ground.cast.sari, NOW, []),
+        (ground.cast.sari, NOW + 2 * WEEK, [("senang",)]),
+        (ground.cast.budi, NOW + 2 * WEEK, []),
+    ):
+        both.as_member(member, instant)
+        assert both.rows(words, [ground.open_request]) == seen
+
+
+# Where an ask goes
+
+
+def test_an_ask_inside_the_pause_or_after_a_never_reaches_nobody_and_looks_the_same(ground: Ground, both: Hand) -> None:
+    put = (
+        "insert into door.asked (asker, key, holder, sentence, shown_hint, asked_at, expires_at, pause_until) "
+        "values (%s, %s, %s, 'x', 'x', %s, %s, %s) returning id, heard_by"
+    )
+    seen = put.replace(", heard_by", "")
+    refused = both.refusal(put, [ground.cast.budi, ground.shown, ground.cast.sari, NOW, NOW, NOW])
+    assert refused is not None
+    both.as_member(ground.cast.budi)
+    made = [
+        both.one(seen, [ground.cast.budi, ground.shown, ground.cast.sari, at, at + WEEK, at + 2 * WEEK])
+        for at in (NOW + 20 * WEEK, NOW + 21 * WEEK, NOW + 22 * WEEK)
+    ]
+    both.as_member(ground.cast.sari)
+    heard = {id for (id,) in both.rows("select id from door.received where id = any(%s)", [made])}
+    assert heard == {made[0], made[2]}
+    both.rows(
+        "insert into door.turned_away (holder, asker, key, since) values (%s, %s, %s, %s)",
+        [ground.cast.sari, ground.cast.budi, ground.shown, NOW],
+    )
+    both.as_member(ground.cast.budi)
+    never = both.one(seen, [ground.cast.budi, ground.shown, ground.cast.sari, NOW + 40 * WEEK, LATER, LATER])
+    both.as_member(ground.cast.sari)
+    assert both.rows("select from door.received where id = %s", [never]) == []
 
 
 # Closing an account
@@ -334,8 +409,7 @@ def test_of_two_answers_at_once_one_hands_over(ground: Ground, pair: tuple[Hand,
 
 def test_whoever_closes_while_their_contact_answers_comes_after_it(ground: Ground, pair: tuple[Hand, Hand]) -> None:
     contact, sari = pair
-    [made] = answer(contact, Principal("c", ground.open_consent), "yes")
-    assert made is not None
+    assert answer(contact, Principal("c", ground.open_consent), "yes") == [True]
     sari.as_member(ground.cast.sari)
     assert after(contact, sari, CLOSE, [], commit=False) == [(True,)]
 
@@ -345,9 +419,8 @@ def test_a_contact_who_answers_while_the_holder_closes_comes_after_it(ground: Gr
     sari.as_member(ground.cast.sari)
     assert sari.one(CLOSE) is True
     contact.look(Principal("c", ground.open_consent))
-    made = f"select a.handover is not null, a.holder from ({ANSWER}) a"
-    got = after(sari, contact, made, ["yes", True, NOW + WEEK, NOW + WEEK], commit=False)
-    assert got == [(True, ground.cast.sari)]
+    got = after(sari, contact, ANSWER, ["yes", True], commit=False)
+    assert got == [(ground.cast.sari, ground.open_request, True)]
 
 
 def test_after_closing_the_contacts_link_answers_nothing(ground: Ground, both: Hand) -> None:
@@ -357,10 +430,11 @@ def test_after_closing_the_contacts_link_answers_nothing(ground: Ground, both: H
     assert both.rows("select from clerk.consent()") == []
 
 
-def test_after_the_asker_has_closed_a_yes_hands_nothing_over(ground: Ground, both: Hand) -> None:
+def test_after_the_asker_has_closed_nothing_is_handed_over(ground: Ground, both: Hand) -> None:
     both.as_member(ground.cast.budi)
     assert both.one(CLOSE) is True
-    assert answer(both, Principal("c", ground.open_consent), "yes") == [None]
+    assert answer(both, Principal("c", ground.open_consent), "yes") == [True]
+    assert hand_over(both, ground) is None
     assert granted(both, ground) == []
 
 

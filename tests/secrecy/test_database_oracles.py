@@ -50,6 +50,8 @@ LOOKUPS = {
     "the tellings of a handover": ("outcome", "handover", "outcome where teller = %(holder)s"),
     "the other's telling before mine": ("outcome", "handover", "outcome where other = %(me)s"),
     "an invitation": ("invitation", "id", "invitation where inviter = %(holder)s"),
+    "a notice": ("notice", "id", "notice where member = %(holder)s"),
+    "the notices of a thing": ("notice", "subject", "notice where member = %(holder)s"),
     "a journal entry": ("journal", "id", "journal where member = %(holder)s"),
     "an idempotency key": ("journal", "once", "journal where member = %(holder)s"),
 }  # fmt: skip

@@ -78,7 +78,7 @@ def test_nothing_is_there_for_a_word_that_is_not_ours(ground: Ground, hand: Hand
     assert set(seen(hand).values()) == {0}
     assert hand.rows("select from clerk.invitation()") == []
     assert hand.rows("select from clerk.consent()") == []
-    assert hand.rows("select from clerk.answer_consent('yes', true, 'infinity', 'infinity')") == []
+    assert hand.rows("select from clerk.answer_consent('yes', true, 'id')") == []
     assert hand.one("select clerk.found('Mala', '', '')") is False
     assert hand.one("select clerk.accept_invitation(%s, 'Mala', '', '')", [uuid4()]) is None
     assert hand.changed("update door.member set name = 'Mala'") == 0

@@ -12,22 +12,24 @@ from django.db import transaction
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import confirming, imports, invitations, keyring, merging, ties
+from kunci.actions import confirming, imports, invitations, keyring, merging, offers, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText
 from kunci.actions.verb import Done
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee
+from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.actions.steps import passkey
+from tests.cast import ADDRESS
 from tests.cluster import TestCluster
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.surfaces import CARD, CASES, KEY_FORM, PROFILE, Ask, every_ask, known_to
 from tests.secrecy.surfaces_circles import MAKE
+from tests.secrecy.surfaces_exchange import LETTERS
 from tests.secrecy.viewers import Viewer, subject, trusted, visitor
 from tests.secrecy.worlds import World
 
@@ -59,6 +61,17 @@ POST   passkey_rename      passkey     302     404      404     404     404     
 POST   passkey_remove      passkey     302     404      404     404     404     302
 GET    recovery            -           302     200      200     200     200     200
 POST   recovery            -           302     200      200     200     200     200
+POST   recovery_file       -           302     302      302     302     302     302
+GET    prove               -           302     200      200     200     200     200
+POST   prove               -           302     302      302     302     302     302
+POST   prove_passkey       -           302     302      302     302     302     302
+GET    address             -           302     200      200     200     200     200
+POST   address             -           302     302      302     302     302     302
+POST   address_confirm     -           302     302      302     302     302     302
+POST   address_again       -           302     302      302     302     302     302
+POST   address_leave       -           302     302      302     302     302     302
+GET    address_stop        junk        404     404      404     404     404     404
+POST   address_stop        junk        404     404      404     404     404     404
 GET    sessions            -           302     200      200     200     200     200
 POST   session_end         session     302     302      302     302     302     302
 POST   session_end_others  -           302     302      302     302     302     302
@@ -125,6 +138,10 @@ GET    grant               budi        302     404      404     404     404     
 POST   grant               budi        302     404      404     404     404     302
 POST   lower               budi        302     404      404     404     404     302
 POST   lower               sari        302     404      302     302     302     404
+GET    notices             -           302     200      200     200     200     200
+POST   notices             -           302     302      302     302     302     302
+POST   notice              asked       302     404      404     404     404     302
+POST   notice              handed      302     404      404     302     302     404
 GET    circles             -           302     200      200     200     200     200
 GET    circle_new          -           302     200      200     200     200     200
 POST   circle_new          -           302     302      302     302     302     302
@@ -149,9 +166,24 @@ GET    exchanges           -           302     200      200     200     200     
 GET    request             request     302     404      404     200     200     404
 GET    decide              request     302     404      404     404     404     200
 POST   decide              request     302     404      404     404     404     302
+POST   ask_withdraw        request     302     404      404     302     302     404
+GET    hand_over           request     302     404      404     404     404     302
+POST   hand_over           request     302     404      404     404     404     200
 GET    handover            handover    302     404      404     200     200     200
+GET    handover_card       handover    302     404      404     200     404     200
 POST   tell                handover    302     404      404     302     302     302
 GET    tell                handover    302     302      302     302     302     302
+GET    record              -           302     200      200     200     200     200
+GET    card                -           302     200      200     200     200     200
+POST   card                -           302     302      302     302     302     302
+GET    offer_new           key         302     404      404     404     404     200
+POST   offer_new           key         302     404      404     404     404     302
+GET    offer               offer       302     404      200     404     404     404
+POST   offer_leave         offer       302     404      302     404     404     404
+GET    ready               sari        302     404      200     200     200     404
+POST   ready               budi        302     404      404     404     404     302
+GET    consent_tell        junk        404     404      404     404     404     404
+POST   consent_tell        junk        404     404      404     404     404     404
 GET    consent             junk        404     404      404     404     404     404
 POST   consent             junk        404     404      404     404     404     404
 GET    demo                -           404     404      404     404     404     404
@@ -166,8 +198,9 @@ DATA: dict[str, Mapping[str, object]] = {
     "grant": {"rung": "1"}, "lower": {"rung": "0"}, "ask": {"sentence": "Boleh?"}, "decide": {"answer": "yes"},
     "sign_in_code": {"code": "BBBB-BBBB"}, "sign_in_recovery": {"email": "sari@kunci.test", "code": "0000"},
     "sign_in_passkey": {"credential": "{}"}, "passkeys": {"name": "HP"}, "passkey_rename": {"name": "HP"},
-    "settings": {"appearance": "dark"},
-    "tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
+    "settings": {"appearance": "dark"}, "prove": {"do": "send"}, "address": {"email": "baru@kunci.test"},
+    "tell": {"verdict": "good"}, "hand_over": LETTERS, "card": {"phone": "0812"}, "offer_new": {"sentence": "Mau?"},
+    "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
 }  # fmt: skip
@@ -214,6 +247,11 @@ def scene(world: World) -> Scene:
         subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText(name), USUAL, "")) for name in "AB"
     )
     merging.merge(world.act(sari), one, other)
+
+    def notice(of: UUID, kind: str) -> UUID:
+        with looking(member(of), world.now):
+            return Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
+
     about: dict[str, tuple[object, ...]] = {
         "-": (),
         "junk": ("junk",),
@@ -231,7 +269,10 @@ def scene(world: World) -> Scene:
         "passkey": (passkey(sari),),
         "session": (uuid4(),),
         "request": (asked.id,),
+        "asked": (notice(sari, "asked"),),
+        "handed": (notice(budi, "handed"),),
         "handover": (handed.id,),
+        "offer": (subject(offers.offer(world.act(sari), one, world.ratna, "Mau?", ADDRESS)),),
         "circle": (circle,),
         "invitee": (invitee.id,),
     }
@@ -293,7 +334,7 @@ def _noted(world: World, member: UUID, partner: UUID) -> Done:
 
 def _send(scene: Scene, kind: str, method: str, route: str, args: tuple[object, ...]) -> Answer:
     data = None if method == "GET" else dict(DATA.get(route, {}))
-    if data is not None and route == "key_shut_out":
+    if data is not None and route in ("key_shut_out", "offer_new"):
         data["partner"] = str(scene.about["budi"][0])
     if route == "tidy":
         data, args = {"key": str(args[0]), "what": "tag", "tag": "lama"}, ()

@@ -249,10 +249,11 @@ def ask(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     if not open_to:
         return None
     key, holder = pick.of(open_to)
+    card, why = pick.of((True, False)), pick.of(("", "Sejak lama."))
     return Call(
         asker,
-        f"asks {world.name(holder)}",
-        lambda w: exchanges.ask(w.act(asker), key, "Kami memasok linen.", ADDRESS),
+        f"asks {world.name(holder)}, card {card}",
+        lambda w: exchanges.ask(w.act(asker), key, "Kami memasok linen.", ADDRESS, why=why, card=card),
         secret is None or secret.sure,
     )
 
@@ -263,7 +264,7 @@ def decide(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     if not rows:
         return None
     holder, request, asker = pick.of(_rather(rows, pick, secret))
-    answer = pick.of(("yes", "yes", "not_now"))
+    answer = pick.of(("yes", "yes", "not_now", "never"))
     return Call(
         holder,
         f"decides on {world.name(asker)}'s ask: {answer}",
@@ -288,22 +289,6 @@ def consent(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         f"is the contact and answers {world.name(holder)} on {world.name(asker)}'s ask: {answer}",
         lambda w: consents.answer_consent(Principal("c", id), answer, w.now, ADDRESS),
         sure,
-    )
-
-
-def tell(world: World, pick: Pick, secret: Secret | None) -> Call | None:
-    rows = _ids("select id, holder, asker from vault.handover order by id")
-    told = [(id, *pair) for id, *both in rows for pair in (both, both[::-1])]
-    told = [row for row in told if secret is None or row[1] != secret.me]
-    if not told:
-        return None
-    handover, teller, other = pick.of(_rather(told, pick, secret))
-    verdict = pick.of(("good", "unfit", "broken"))
-    return Call(
-        teller,
-        f"tells of the handover with {world.name(other)}: {verdict}",
-        lambda w: exchanges.tell(w.act(teller), handover, verdict, "kata", w.now.date()),
-        secret is None or (secret.sure and other != secret.me),
     )
 
 

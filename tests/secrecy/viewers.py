@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kunci.actions import circles, confirming, consents, exchanges, invitations, keyring, ties
+from kunci.actions import circles, confirming, consents, exchanges, handovers, invitations, keyring, ties
+from kunci.actions.handovers import Told
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Done
 from kunci.core.evidence import Kind, Often
@@ -16,7 +17,7 @@ from kunci.models.models import Pass
 from kunci.models.viewer import Principal, looking, member
 from kunci.reveal.doors import doors
 from kunci.reveal.keyring import openable
-from tests.cast import ADDRESS
+from tests.cast import ADDRESS, LETTERS
 from tests.secrecy.stage import everything_seen, execute
 from tests.secrecy.verbs import HINTS
 from tests.secrecy.verbs_circles import guests_of
@@ -155,7 +156,7 @@ def _grant(world: World, rung: Rung, faces: set[UUID]) -> None:
 
 
 def _sari_trusts_budi(world: World, stage: int) -> None:
-    """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did; Budi told how it went.
+    """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did and Sari handed over; Budi told.
 
     Besides, Budi noted a meeting that Sari is asked to confirm; at every other stage there is a circle.
     """
@@ -178,9 +179,9 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
         if stage > 2:
             link = Principal("c", _one("select id from vault.consent where request = %s", request))
             consents.answer_consent(link, "yes", world.now, ADDRESS)
+            handed = subject(handovers.hand_over(world.act(world.sari), request, LETTERS, bool(stage % 2), ADDRESS))
         if stage > 3:
-            handed = _one("select id from vault.handover where request = %s", request)
-            exchanges.tell(world.act(world.budi), handed, "good", "", world.now.date())
+            handovers.tell(world.act(world.budi), handed, Told("good"), world.now.date(), ADDRESS)
 
 
 def _met(world: World) -> None:

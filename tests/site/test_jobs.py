@@ -17,7 +17,7 @@ from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kunci.actions import imports
+from kunci.actions import imports, reminders
 from kunci.actions.imports import Upload
 from kunci.reveal import imports as seen
 from kunci.reveal import keyring as keys
@@ -118,7 +118,7 @@ def test_a_worker_that_is_stopped_leaves_the_rest_as_a_job(committed: Cast, show
         wait(lambda: shown().done > 0)
     left = shown()
     assert (left.state, 0 < left.done < 6000) == ("bringing", True)
-    job = ProcrastinateJob.objects.get(status="todo")
+    job = ProcrastinateJob.objects.get(status="todo", queue_name="imports")
     assert job.task_name == imports.BRING
     assert job.args == {"member": str(committed.sari), "id": str(left.id)}
 
@@ -126,5 +126,5 @@ def test_a_worker_that_is_stopped_leaves_the_rest_as_a_job(committed: Cast, show
 def test_every_job_is_known_and_is_given_ids_alone() -> None:
     """A new job fails here until the secrecy of what it does has a case."""
     ours = {name: task for name, task in app.tasks.items() if "builtin" not in name}
-    assert set(ours) == {imports.READ, imports.BRING}
+    assert set(ours) == {imports.READ, imports.BRING, reminders.REMIND}
     assert all(task.func.__module__ == jobs.__name__ for task in ours.values())

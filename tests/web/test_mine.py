@@ -38,6 +38,7 @@ def client(id: UUID) -> Client:
     session[SESSION_KEY] = str(account.id)
     session[BACKEND_SESSION_KEY] = "kunci.models.account.ByLink"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session["proved"] = clock.now().timestamp()
     session.save()
     made = Client(raise_request_exception=True)
     made.cookies["sessionid"] = str(session.session_key)

@@ -16,7 +16,7 @@ from django.db import migrations, models
 SQL = Path(__file__).resolve().parent.parent / "sql"
 FILES = [
     "base.sql", "people.sql", "keyring.sql", "layers.sql", "opening.sql", "confirmation.sql", "circle.sql",
-    "exchange.sql", "invitee.sql", "record.sql", "clerk.sql",
+    "exchange.sql", "handover.sql", "invitee.sql", "notice.sql", "record.sql", "clerk.sql",
 ]  # fmt: skip
 
 
@@ -291,11 +291,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('kind', models.TextField()),
+                ('subject', models.UUIDField()),
+                ('created_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'notice',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Outbox',
             fields=[
                 ('message', models.UUIDField(primary_key=True, serialize=False)),
                 ('sealed', models.BinaryField()),
                 ('created_at', models.DateTimeField()),
+                ('not_before', models.DateTimeField(null=True)),
+                ('about', models.UUIDField(null=True)),
             ],
             options={
                 'db_table': 'outbox',
@@ -492,6 +510,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField()),
                 ('kind', models.TextField()),
                 ('rung', models.SmallIntegerField()),
+                ('until', models.DateTimeField(null=True)),
                 ('at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('lapsed', models.BooleanField(default=False)),
@@ -565,6 +584,151 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Felt',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('handover', models.UUIDField()),
+                ('round', models.SmallIntegerField()),
+                ('holder', models.UUIDField()),
+                ('verdict', models.TextField()),
+                ('came', models.TextField()),
+                ('words', models.TextField()),
+                ('tell_until', models.DateTimeField()),
+                ('told_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'felt',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Introduction',
+            fields=[
+                ('handover', models.UUIDField(primary_key=True, serialize=False)),
+                ('holder', models.UUIDField()),
+                ('by_mail', models.BooleanField()),
+                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'introduction',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Offered',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('sentence', models.TextField()),
+                ('shown_hint', models.TextField()),
+                ('offered_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'offered',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='OfferedMe',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), primary_key=True, serialize=False)),
+                ('key', models.UUIDField()),
+                ('sentence', models.TextField()),
+                ('shown_hint', models.TextField()),
+                ('offered_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'offered_me',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='OfferLeft',
+            fields=[
+                ('offer', models.UUIDField(primary_key=True, serialize=False)),
+                ('partner', models.UUIDField()),
+                ('left_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'offer_left',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='OwnCard',
+            fields=[
+                ('member', models.UUIDField(primary_key=True, serialize=False)),
+                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'own_card',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Ready',
+            fields=[
+                ('pk', models.CompositePrimaryKey('holder', 'partner', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('holder', models.UUIDField()),
+                ('partner', models.UUIDField()),
+                ('key', models.UUIDField()),
+                ('since', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'ready',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='RequestCard',
+            fields=[
+                ('request', models.UUIDField(primary_key=True, serialize=False)),
+                ('asker', models.UUIDField()),
+                ('sealed', models.BinaryField()),
+                ('wrapped_key', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'request_card',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='TurnedAway',
+            fields=[
+                ('pk', models.CompositePrimaryKey('holder', 'asker', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('holder', models.UUIDField()),
+                ('asker', models.UUIDField()),
+                ('key', models.UUIDField()),
+                ('since', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'turned_away',
+                'abstract': False,
+                'managed': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Account',
             fields=[
                 ('password', models.CharField(max_length=128, verbose_name='password')),
@@ -576,6 +740,8 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('appearance', models.CharField(blank=True, db_default='', default='', max_length=5)),
                 ('muted', models.CharField(blank=True, db_default='', default='', max_length=200)),
+                ('quiet_from', models.SmallIntegerField(null=True)),
+                ('quiet_until', models.SmallIntegerField(null=True)),
             ],
             options={
                 'db_table': 'account',
@@ -593,6 +759,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'sign_in_ask',
+            },
+        ),
+        migrations.CreateModel(
+            name='AddressChange',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('address', models.EmailField(max_length=254)),
+                ('before', models.EmailField(blank=True, max_length=254)),
+                ('ask', models.UUIDField(db_index=True)),
+                ('mailed', models.JSONField(default=list)),
+                ('asked_at', models.DateTimeField(db_index=True)),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('left_at', models.DateTimeField(null=True)),
+                ('stopped_at', models.DateTimeField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'address_change',
             },
         ),
         migrations.CreateModel(

@@ -25,107 +25,150 @@ create table vault.request (
     holder uuid not null references vault.member,
     asker uuid not null references vault.member,
     sentence text not null check (length(sentence) <= 500),  -- '' once the asker's account is closed
+    why text not null default '' check (length(why) <= 1000),
+    by_when date,
+    language text not null default 'id' check (language in ('id', 'en')),  -- of the asker, for what the holder writes to them
+    offer uuid,  -- that it answers
     -- The page as it first was: it stays so whatever the holder closes meanwhile.
     shown_hint text not null,
     shown_name text not null default '',
     asked_at timestamptz not null,
     expires_at timestamptz not null,
+    withdrawn_at timestamptz,
+    -- Until when another ask for the same door, by the same asker, goes nowhere; NULL for one that itself did, for
+    -- whoever asks too early must not wait longer. Both are the asker's own facts, and neither is ever shown.
+    pause_until timestamptz,
+    -- The holder, where it reached them; NULL where it went nowhere. An own column, so that the holder's rule is an
+    -- index condition: what never reached them is not even fetched and thrown away.
+    heard_by uuid,
     primary key (holder, id),
     unique (asker, id),
-    check (asker <> holder)
+    unique (heard_by, id),
+    check (asker <> holder),
+    check (heard_by = holder)
 );
-create index request_holder on vault.request (holder, asked_at desc);
+create index request_heard on vault.request (heard_by, asked_at desc);
 create index request_asker on vault.request (asker, asked_at desc);
-create trigger request_id before insert on vault.request for each row execute function vault.set_id();
+create index request_again on vault.request (asker, key, pause_until);
+create index request_pair on vault.request (asker, holder);
 
-create table vault.decision (
-    id uuid not null,
-    request uuid not null,
-    holder uuid not null,
-    answer text not null check (answer in ('yes', 'not_now')),
-    decided_at timestamptz not null,
-    primary key (id, holder),
-    foreign key (request, holder) references vault.request (id, holder)
-);
-create index decision_request on vault.decision (holder, request, decided_at desc);
-create trigger decision_id before insert on vault.decision for each row execute function vault.set_id();
-
-create table vault.consent (
-    id uuid not null,
-    request uuid not null,
-    holder uuid not null,
-    language text not null check (language in ('id', 'en')),
-    created_at timestamptz not null,
-    expires_at timestamptz not null,
-    primary key (id, holder),
-    unique (request, holder),
-    foreign key (request, holder) references vault.request (id, holder)
-);
-create trigger consent_id before insert on vault.consent for each row execute function vault.set_id();
-
-create table vault.consent_answer (
-    id uuid not null,
-    consent uuid not null,
-    holder uuid not null,
-    answer text not null check (answer in ('yes', 'no', 'later', 'never')),
-    tell_holder boolean not null,
-    answered_at timestamptz not null,
-    primary key (id, holder),
-    foreign key (consent, holder) references vault.consent (id, holder)
-);
-create index consent_answer_consent on vault.consent_answer (holder, consent, answered_at desc);
-create trigger consent_answer_id before insert on vault.consent_answer for each row execute function vault.set_id();
-
-create table vault.handover (
-    id uuid not null,
-    request uuid not null,
+-- Whose asks for one door the holder wants to hear no more of. The asker never learns of it.
+create table vault.turned_away (
+    holder uuid not null references vault.member,
+    asker uuid not null references vault.member,
     key uuid not null,
-    holder uuid not null,
+    since timestamptz not null,
+    primary key (holder, asker, key)
+);
+
+-- Where an ask goes is decided here, out of sight of whoever asks: nowhere inside the pause after an earlier one (but
+-- for the answer to an offer), and nowhere after a never. Both are looked up every time, so that neither shows in the
+-- time it takes.
+create function vault.new_request() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+    early boolean := exists (select from vault.request r
+        where r.asker = new.asker and r.key = new.key and r.pause_until > new.asked_at) and new.offer is null;
+    never boolean := exists (select from vault.turned_away t
+        where t.holder = new.holder and t.asker = new.asker and t.key = new.key);
+begin
+    new.id := vault.new_id();
+    if early then
+        new.pause_until := null;
+    end if;
+    new.heard_by := case when early or never then null else new.holder end;
+    return new;
+end $$;
+create trigger request_new before insert on vault.request for each row execute function vault.new_request();
+
+-- Taken back until the handover: whoever hands over holds the row, so of the two one comes first.
+create function vault.withdraw_request() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+    if old.withdrawn_at is not null or exists (
+        select from vault.handover h where h.request = old.id and h.holder = old.holder) then
+        return null;
+    end if;
+    return new;
+end $$;
+create trigger request_withdraw before update of withdrawn_at on vault.request
+    for each row execute function vault.withdraw_request();
+
+-- The card that somebody sends along with an ask: how to reach them, sealed.
+create table vault.request_card (
+    request uuid not null,
     asker uuid not null,
-    handed_at timestamptz not null,
-    tell_until timestamptz not null,
-    primary key (holder, id),
-    unique (asker, id),
-    unique (holder, request),
-    foreign key (request, holder) references vault.request (id, holder),
+    heard_by uuid,
+    sealed bytea not null,
+    wrapped_key bytea not null,
+    primary key (asker, request),
+    unique (heard_by, request),
     foreign key (request, asker) references vault.request (id, asker)
 );
-create index handover_holder on vault.handover (holder, asker, handed_at desc);
-create index handover_asker on vault.handover (asker, holder, handed_at desc);
-create trigger handover_id before insert on vault.handover for each row execute function vault.set_id();
+-- Goes where its ask went, out of sight as that.
+create function vault.new_card() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+    new.heard_by := (select r.heard_by from vault.request r where r.asker = new.asker and r.id = new.request);
+    return new;
+end $$;
+create trigger request_card_new before insert on vault.request_card for each row execute function vault.new_card();
 
-create table vault.outcome (
-    id uuid not null,
-    handover uuid not null,
-    teller uuid not null references vault.member,
-    other uuid not null references vault.member,
-    verdict text not null check (verdict in ('good', 'unfit', 'broken')),
-    tell_until timestamptz not null,
-    told_at timestamptz not null,
-    primary key (teller, id),
-    unique (teller, handover),
-    check (told_at < tell_until)
+-- My own card, kept for the next ask.
+create table vault.own_card (
+    member uuid primary key references vault.member,
+    sealed bytea not null,
+    wrapped_key bytea not null
 );
-create index outcome_other on vault.outcome (other, handover, tell_until);
-create trigger outcome_id before insert on vault.outcome for each row execute function vault.set_id();
 
--- The handovers of which the viewer has told. A function, because a rule may not ask its own table.
-create function vault.told() returns setof uuid
-language sql stable security definer set search_path = '' as $$
-    select o.handover from vault.outcome o where o.teller = vault.me()
-$$;
+-- A key offered unasked. To take it up is an ask like any other; to leave it is a row that only the partner reads.
+create table vault.offer (
+    id uuid not null,
+    key uuid not null,
+    holder uuid not null references vault.member,
+    partner uuid not null references vault.member,
+    sentence text not null check (length(sentence) between 1 and 500),
+    shown_hint text not null,
+    offered_at timestamptz not null,
+    expires_at timestamptz not null,
+    primary key (holder, id),
+    unique (partner, id),
+    check (holder <> partner)
+);
+create index offer_holder on vault.offer (holder, offered_at desc);
+create index offer_partner on vault.offer (partner, offered_at desc);
+create trigger offer_id before insert on vault.offer for each row execute function vault.set_id();
 
-grant select, insert on vault.invitation, vault.request, vault.decision, vault.consent, vault.outcome to kunci_reader;
+create table vault.offer_left (
+    partner uuid not null,
+    offer uuid not null,
+    left_at timestamptz not null,
+    primary key (partner, offer),
+    foreign key (offer, partner) references vault.offer (id, partner)
+);
+
+-- Keys that I would hand somebody without hesitation. Mine alone.
+create table vault.ready (
+    holder uuid not null references vault.member,
+    partner uuid not null references vault.member,
+    key uuid not null,
+    since timestamptz not null,
+    primary key (holder, partner, key),
+    foreign key (key, holder) references vault.key (id, holder) on delete cascade
+);
+
+grant select, insert on vault.invitation, vault.request, vault.request_card, vault.own_card, vault.turned_away,
+    vault.offer, vault.offer_left, vault.ready to kunci_reader;
 grant update (revoked_at) on vault.invitation to kunci_reader;
-grant select on vault.consent_answer, vault.handover to kunci_reader;
+grant update (withdrawn_at) on vault.request to kunci_reader;
+grant update (sealed, wrapped_key), delete on vault.own_card to kunci_reader;
+grant delete on vault.turned_away, vault.ready to kunci_reader;
 
 alter table vault.invitation enable row level security;
 alter table vault.request enable row level security;
-alter table vault.decision enable row level security;
-alter table vault.consent enable row level security;
-alter table vault.consent_answer enable row level security;
-alter table vault.handover enable row level security;
-alter table vault.outcome enable row level security;
+alter table vault.request_card enable row level security;
+alter table vault.own_card enable row level security;
+alter table vault.turned_away enable row level security;
+alter table vault.offer enable row level security;
+alter table vault.offer_left enable row level security;
+alter table vault.ready enable row level security;
 
 create policy see on vault.invitation for select to kunci_reader using (inviter = (select vault.me()));
 create policy enter on vault.invitation for insert to kunci_reader
@@ -137,68 +180,94 @@ create policy change on vault.invitation for update to kunci_reader
     using (inviter = (select vault.me())) with check (inviter = (select vault.me()));
 
 create policy see on vault.request for select to kunci_reader
-    using (asker = (select vault.me()) or holder = (select vault.me()));
+    using (asker = (select vault.me()) or heard_by = (select vault.me()));
 -- An ask needs a hint that the asker can see: the rule of faces applies inside.
 create policy enter on vault.request for insert to kunci_reader with check (
     asker = (select vault.me()) and sentence <> '' and exists (
-        select from vault.face f where f.key = request.key and f.holder = request.holder and f.kind = 'hint'));
+        select from vault.face f where f.key = request.key and f.holder = request.holder and f.kind = 'hint')
+    and (offer is null or exists (
+        select from vault.offer o where o.partner = (select vault.me()) and o.id = request.offer
+            and o.holder = request.holder and o.key = request.key)));
+create policy change on vault.request for update to kunci_reader
+    using (asker = (select vault.me())) with check (asker = (select vault.me()));
 
-create policy see on vault.decision for select to kunci_reader using (holder = (select vault.me()));
-create policy enter on vault.decision for insert to kunci_reader with check (holder = (select vault.me()));
+create policy see on vault.request_card for select to kunci_reader
+    using (asker = (select vault.me()) or heard_by = (select vault.me()));
+create policy enter on vault.request_card for insert to kunci_reader with check (asker = (select vault.me()));
 
-create policy see on vault.consent for select to kunci_reader using (holder = (select vault.me()));
-create policy enter on vault.consent for insert to kunci_reader with check (holder = (select vault.me()));
+create policy see on vault.own_card for select to kunci_reader using (member = (select vault.me()));
+create policy enter on vault.own_card for insert to kunci_reader with check (member = (select vault.me()));
+create policy change on vault.own_card for update to kunci_reader
+    using (member = (select vault.me())) with check (member = (select vault.me()));
+create policy drop on vault.own_card for delete to kunci_reader using (member = (select vault.me()));
 
-create policy see on vault.consent_answer for select to kunci_reader
-    using (holder = (select vault.me()) and tell_holder);
+create policy see on vault.turned_away for select to kunci_reader using (holder = (select vault.me()));
+create policy enter on vault.turned_away for insert to kunci_reader with check (
+    holder = (select vault.me()) and exists (
+        select from vault.request r where r.heard_by = (select vault.me()) and r.asker = turned_away.asker
+            and r.key = turned_away.key));
+create policy drop on vault.turned_away for delete to kunci_reader using (holder = (select vault.me()));
 
-create policy see on vault.handover for select to kunci_reader
-    using (asker = (select vault.me()) or holder = (select vault.me()));
+create policy see on vault.offer for select to kunci_reader
+    using (holder = (select vault.me()) or partner = (select vault.me()));
+-- To somebody one can see, of a key of one's own.
+create policy enter on vault.offer for insert to kunci_reader with check (
+    holder = (select vault.me())
+    and exists (select from vault.key k where k.id = offer.key and k.holder = offer.holder)
+    and exists (select from vault.pass p where p.viewer = (select vault.me()) and p.holder = offer.partner));
 
--- Blind to each other: the other's telling shows once mine is there, or nobody may tell any more. Written as three
--- index conditions, so that a telling that does not show yet is not even fetched.
-create policy see on vault.outcome for select to kunci_reader using (
-    teller = (select vault.me())
-    or (other = (select vault.me()) and tell_until <= (select vault.at()))
-    or (other = (select vault.me()) and handover = any (array(select vault.told()))));
--- Told at the instant of telling: one that is dated back would answer a verdict already read.
-create policy enter on vault.outcome for insert to kunci_reader with check (
-    teller = (select vault.me()) and told_at = (select vault.at()) and exists (
-        select from vault.handover h where h.id = handover and h.tell_until = outcome.tell_until
-        and (outcome.teller, outcome.other) in ((h.asker, h.holder), (h.holder, h.asker))));
+create policy see on vault.offer_left for select to kunci_reader using (partner = (select vault.me()));
+create policy enter on vault.offer_left for insert to kunci_reader with check (partner = (select vault.me()));
+
+create policy see on vault.ready for select to kunci_reader using (holder = (select vault.me()));
+create policy enter on vault.ready for insert to kunci_reader with check (
+    holder = (select vault.me())
+    and exists (select from vault.pass p where p.viewer = (select vault.me()) and p.holder = ready.partner));
+create policy drop on vault.ready for delete to kunci_reader using (holder = (select vault.me()));
 
 create view door.invitation with (security_barrier) as
     select id, inviter, name, note, created_at, expires_at, used_at, used_by, revoked_at, circle
     from vault.invitation;
+-- Of where an ask went, what is read of it on either side tells nothing.
 create view door.asked with (security_barrier) as
-    select id, key, holder, asker, sentence, shown_hint, shown_name, asked_at, expires_at from vault.request
-    where asker = (select vault.me());
+    select id, key, holder, asker, sentence, why, by_when, language, offer, shown_hint, shown_name, asked_at,
+        expires_at, withdrawn_at, pause_until
+    from vault.request where asker = (select vault.me());
 create view door.received with (security_barrier) as
-    select id, key, holder, asker, sentence, shown_hint, shown_name, asked_at, expires_at from vault.request
+    select id, key, holder, asker, sentence, why, by_when, language, offer, shown_hint, shown_name, asked_at,
+        expires_at, withdrawn_at
+    from vault.request where heard_by = (select vault.me());
+create view door.request_card with (security_barrier) as
+    select request, asker, sealed, wrapped_key from vault.request_card;
+create view door.own_card with (security_barrier) as
+    select member, sealed, wrapped_key from vault.own_card;
+create view door.turned_away with (security_barrier) as
+    select holder, asker, key, since from vault.turned_away;
+-- Side by side, so that each side is an index condition (as door.handover below).
+create view door.offered with (security_barrier) as
+    select id, key, holder, partner, sentence, shown_hint, offered_at, expires_at from vault.offer
     where holder = (select vault.me());
-create view door.decision with (security_barrier) as
-    select id, request, holder, answer, decided_at from vault.decision;
-create view door.consent with (security_barrier) as
-    select id, request, holder, language, created_at, expires_at from vault.consent;
-create view door.consent_answer with (security_barrier) as
-    select id, consent, holder, answer, answered_at from vault.consent_answer;
--- Side by side, so that each side is an index condition whatever else is asked: with an OR, asking for one holder's
--- would fetch that holder's handovers to others and throw them away.
-create view door.handover with (security_barrier) as
-    select id, request, key, holder, asker, handed_at, tell_until from vault.handover where holder = (select vault.me())
-    union all
-    select id, request, key, holder, asker, handed_at, tell_until from vault.handover where asker = (select vault.me());
-create view door.outcome with (security_barrier) as
-    select id, handover, teller, other, verdict, tell_until, told_at from vault.outcome;
+create view door.offered_me with (security_barrier) as
+    select id, key, holder, partner, sentence, shown_hint, offered_at, expires_at from vault.offer
+    where partner = (select vault.me());
+create view door.offer_left with (security_barrier) as
+    select partner, offer, left_at from vault.offer_left;
+create view door.ready with (security_barrier) as
+    select holder, partner, key, since from vault.ready;
 
 grant select, insert, update (revoked_at) on door.invitation to kunci_app;
-grant select, insert on door.asked, door.decision, door.consent, door.outcome to kunci_app;
-grant select on door.received, door.consent_answer, door.handover to kunci_app;
+grant select, insert, update (withdrawn_at) on door.asked to kunci_app;
+grant select, insert, update (sealed, wrapped_key), delete on door.own_card to kunci_app;
+grant select, insert, delete on door.turned_away, door.ready to kunci_app;
+grant select, insert on door.request_card, door.offered, door.offer_left to kunci_app;
+grant select on door.received, door.offered_me to kunci_app;
 alter view door.invitation owner to kunci_reader;
 alter view door.asked owner to kunci_reader;
 alter view door.received owner to kunci_reader;
-alter view door.decision owner to kunci_reader;
-alter view door.consent owner to kunci_reader;
-alter view door.consent_answer owner to kunci_reader;
-alter view door.handover owner to kunci_reader;
-alter view door.outcome owner to kunci_reader;
+alter view door.request_card owner to kunci_reader;
+alter view door.own_card owner to kunci_reader;
+alter view door.turned_away owner to kunci_reader;
+alter view door.offered owner to kunci_reader;
+alter view door.offered_me owner to kunci_reader;
+alter view door.offer_left owner to kunci_reader;
+alter view door.ready owner to kunci_reader;

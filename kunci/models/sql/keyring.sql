@@ -16,6 +16,8 @@ create table vault.key (
     check (merged_into <> id)
 );
 create index key_holder on vault.key (holder, created_at desc);
+-- For the foreign key as well: without it, each key that goes reads all of its holder's to see whether one is merged into it.
+create index key_merged on vault.key (holder, merged_into) where merged_into is not null;
 create trigger key_id before insert on vault.key for each row execute function vault.set_id();
 
 create table vault.face (

@@ -49,6 +49,7 @@ create table vault.apart (
     check (one < other)
 );
 create index apart_holder on vault.apart (holder, one, other);
+create index apart_other on vault.apart (holder, other);
 create trigger apart_id before insert on vault.apart for each row execute function vault.set_id();
 
 -- A file on its way in. The dry run is its report, sealed, for it names people.

@@ -8,6 +8,7 @@ create table vault.opening (
     kind text not null check (kind in ('hint', 'name', 'contact')),
     viewer uuid not null references vault.member,
     rung smallint not null check (rung between 0 and 3),  -- by which rung; 0: by name
+    until timestamptz,  -- the end that it was given, null for none; what rung it is open by may end earlier
     at timestamptz not null,
     ended_at timestamptz,
     lapsed boolean not null default false,  -- ended because the evidence no longer carried it
@@ -19,7 +20,7 @@ create index opening_viewer on vault.opening (holder, viewer, at desc);
 create trigger opening_id before insert on vault.opening for each row execute function vault.set_id();
 
 grant select, insert on vault.opening to kunci_reader;
-grant update (rung, ended_at, lapsed) on vault.opening to kunci_reader;
+grant update (rung, until, ended_at, lapsed) on vault.opening to kunci_reader;
 alter table vault.opening enable row level security;
 create policy see on vault.opening for select to kunci_reader using (holder = (select vault.me()));
 create policy enter on vault.opening for insert to kunci_reader with check (
@@ -29,6 +30,6 @@ create policy enter on vault.opening for insert to kunci_reader with check (
 create policy change on vault.opening for update to kunci_reader
     using (holder = (select vault.me()) and ended_at is null) with check (holder = (select vault.me()));
 create view door.opening with (security_barrier) as
-    select id, holder, key, kind, viewer, rung, at, ended_at, lapsed from vault.opening;
-grant select, insert, update (rung, ended_at, lapsed) on door.opening to kunci_app;
+    select id, holder, key, kind, viewer, rung, until, at, ended_at, lapsed from vault.opening;
+grant select, insert, update (rung, until, ended_at, lapsed) on door.opening to kunci_app;
 alter view door.opening owner to kunci_reader;

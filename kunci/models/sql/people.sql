@@ -75,6 +75,7 @@ create table vault.evidence (
     check (kind <> 'withdrawal' or voids is not null)
 );
 create index evidence_tie on vault.evidence (member, tie, happened_on);
+create index evidence_voids on vault.evidence (member, voids) where voids is not null;
 create trigger evidence_id before insert on vault.evidence for each row execute function vault.set_id();
 
 grant select on vault.member to kunci_reader;

@@ -31,19 +31,22 @@ create table vault.outbox (
     member uuid default vault.me(),  -- whose action wrote it: with their account, it goes
     sealed bytea not null,
     created_at timestamptz not null,
+    not_before timestamptz,  -- in its reader's quiet hours a notice waits until they end
+    about uuid,  -- an ask of the writer's: delivery drops what is about one that reached nobody
     claimed_at timestamptz,
     attempts smallint not null default 0,
     sent_at timestamptz,
     dropped_at timestamptz
 );
 create index outbox_member on vault.outbox (member);
-create index outbox_waiting on vault.outbox (created_at) where sent_at is null and dropped_at is null;
+create index outbox_waiting on vault.outbox (not_before nulls first, created_at) where sent_at is null and dropped_at is null;
 create trigger outbox_id before insert on vault.outbox for each row execute function vault.set_id();
 grant insert on vault.outbox to kunci_reader;
 alter table vault.outbox enable row level security;
 create policy enter on vault.outbox for insert to kunci_reader
     with check (claimed_at is null and attempts = 0 and sent_at is null and dropped_at is null);
-create view door.outbox with (security_barrier) as select message, sealed, created_at from vault.outbox;
+create view door.outbox with (security_barrier) as
+    select message, sealed, created_at, not_before, about from vault.outbox;
 grant insert on door.outbox to kunci_app;
 alter view door.outbox owner to kunci_reader;
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from kunci.actions import accounts, mail, sessions
 from kunci.actions.accounts import Account
 from kunci.actions.verb import Refused
-from kunci.reveal import people
+from kunci.reveal import people, signing
+from kunci.web import proof
 from kunci.web.entering import enter
-from kunci.web.forms import CodeForm, ProfileForm, SignInForm
+from kunci.web.forms import CodeForm, FirstProfileForm, ProfileForm, SignInForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import refuse, say, show
 
@@ -51,7 +52,7 @@ def sign_in_link(request: KunciRequest, token: str) -> HttpResponse:
     if account.last_login is None:
         accounts.set_language(account, translation.get_language() or "id")
     enter(request, account)
-    return redirect("today")
+    return proof.go_on(request, "today")
 
 
 @page("POST", case="public", member=False)
@@ -88,36 +89,39 @@ def language(request: KunciRequest) -> HttpResponse:
 def profile(request: KunciRequest) -> HttpResponse:
     if not request.account.is_authenticated:
         return redirect("welcome")
-    account = cast(Account, request.user)
     with reading(request):
         request.me = me = people.me(request.viewer, request.now)
-    first = me is None
+    if me is None:
+        return _first_profile(request)
+    form = ProfileForm({"name": me.name, "trade": me.trade, "city": me.city})
     if request.method == "POST":
         form = ProfileForm(request.POST)
-        if form.is_valid() and _keep(request, form, account, first=first):
-            return redirect("today" if first else "profile")
-    else:
-        said = {"name": me.name, "trade": me.trade, "city": me.city} if me else {}
-        form = ProfileForm(
-            {**said, "email": account.email},
-        )
-        if first:
-            form = ProfileForm()
-    return show(request, "profile", {"form": form, "first": first})
+        if form.is_valid() and _keep(request, form):
+            return redirect("profile")
+    waiting = signing.waiting_address(request.viewer, request.now)
+    return show(request, "profile", {"form": form, "email": request.account.email, "waiting": waiting})
 
 
-def _keep(request: KunciRequest, form: ProfileForm, account: Account, *, first: bool) -> bool:
+def _first_profile(request: KunciRequest) -> HttpResponse:
+    """Of whoever founds this Kunci: nobody else has an account and no profile."""
+    form = FirstProfileForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said, account = form.cleaned_data, cast(Account, request.user)
+        try:
+            if accounts.found(account, said["name"], said["trade"], said["city"], said["email"], request.now):
+                return redirect("today")
+            form.add_error(None, _("Kunci ini sudah punya anggota pertama. Masuklah lewat undangan."))
+        except Refused as refused:
+            refuse(form, refused)
+    return show(request, "profile", {"form": form, "first": True})
+
+
+def _keep(request: KunciRequest, form: ProfileForm) -> bool:
     said = form.cleaned_data
     try:
-        if first:
-            if not accounts.found(account, said["name"], said["trade"], said["city"], said["email"], request.now):
-                form.add_error(None, _("Kunci ini sudah punya anggota pertama. Masuklah lewat undangan."))
-                return False
-        else:
-            accounts.set_profile(act(request), said["name"], said["trade"], said["city"])
-            accounts.set_email(account, said["email"])
-            say(request, _("Profil disimpan."))
+        accounts.set_profile(act(request), said["name"], said["trade"], said["city"])
     except Refused as refused:
         refuse(form, refused)
         return False
+    say(request, _("Profil disimpan."))
     return True

@@ -24,7 +24,7 @@ def circles(request: KunciRequest) -> HttpResponse:
 @page("GET", case="circle")
 def circle(request: KunciRequest, id: UUID) -> HttpResponse:
     mine: CircleView = found(seen.circle(request.viewer, request.now, id))
-    steps = seen.next_steps(request.viewer, request.now, id)
+    steps = seen.next_steps(request.viewer, request.now, mine)
     return show(request, "circle", {"circle": mine, "steps": steps[:1]})
 
 
@@ -32,7 +32,7 @@ def circle(request: KunciRequest, id: UUID) -> HttpResponse:
 def circle_next(request: KunciRequest, id: UUID) -> HttpResponse:
     """After marking: a few things to do that are really there to do."""
     mine: CircleView = found(seen.circle(request.viewer, request.now, id))
-    return show(request, "circle_next", {"circle": mine, "steps": seen.next_steps(request.viewer, request.now, id)})
+    return show(request, "circle_next", {"circle": mine, "steps": seen.next_steps(request.viewer, request.now, mine)})
 
 
 @page("POST", case="circle")

@@ -30,7 +30,7 @@ def duplicates(request: KunciRequest) -> HttpResponse:
 def merge(request: KunciRequest, id: UUID) -> HttpResponse:
     """Merges another contact into this one, found by its name or proposed on the page of duplicates."""
     if request.method != "POST":
-        mine: OwnKey = found(keyring.own_key(request.viewer, request.now, id))
+        mine: OwnKey = found(keyring.unread(request.viewer, request.now, id))
         q = request.GET.get("q", "")
         rows = keyring.keyring(request.viewer, request.now, Wanted(q)).rows if q.strip() else ()
         return show(request, "merge", {"key": mine, "q": q, "rows": [row for row in rows if row.id != id]})

@@ -23,4 +23,4 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return show(cast(KunciRequest, request), "error", {"kind": "broken"}, status=500)
+    return show(cast(KunciRequest, request), "error", {"kind": "broken", "news": False}, status=500)

@@ -1,4 +1,4 @@
-"""Doors opened to me, and the steps of an exchange."""
+"""Doors opened to me, my asks, and what is asked of me."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kunci.actions import exchanges as actions
+from kunci.actions.accounts import LANGUAGES
 from kunci.actions.verb import Refused
 from kunci.core.addressbook import first_usable
+from kunci.core.exchange import ASK_LASTS, PAUSE
 from kunci.core.rungs import Rung
 from kunci.reveal import doors as seen_doors
 from kunci.reveal import exchanges as seen
+from kunci.reveal.cards import own_card
 from kunci.reveal.doors import Door
-from kunci.reveal.exchanges import AskedRow, Decide, HandoverView
+from kunci.reveal.exchanges import AskedRow, Decide
 from kunci.reveal.links import contact_path
 from kunci.web import words
-from kunci.web.forms import AskForm, TellForm
+from kunci.web.forms import AskForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import absolute, complain, found, pager, phones, refuse, say, show
+from kunci.web.views.common import absolute, complain, found, gone_or_complain, pager, phones, refuse, say, show
 
 
 @page("GET", case="doors")
@@ -42,13 +45,24 @@ def ask(request: KunciRequest, id: UUID) -> HttpResponse:
         return redirect("door", id)
     form = AskForm(request.POST)
     if form.is_valid():
+        said = form.cleaned_data
         try:
-            done = actions.ask(act(request), id, form.cleaned_data["sentence"], settings.KUNCI_ADDRESS)
+            done = actions.ask(
+                act(request),
+                id,
+                said["sentence"],
+                settings.KUNCI_ADDRESS,
+                why=said["why"],
+                by_when=said["by_when"],
+                card=said["card"],
+                offer=said["offer"],
+                today=request.today,
+            )
             return redirect("request", done.subject)
         except Refused as refused:
             if refused.code == "gone":
                 found(None)
-            refuse(form, refused)
+            refuse(form, refused, "by_when" if refused.code == "by_when" else None)
     with reading(request):
         return _door(request, id, form)
 
@@ -56,14 +70,30 @@ def ask(request: KunciRequest, id: UUID) -> HttpResponse:
 @page("GET", case="own")
 def exchanges(request: KunciRequest) -> HttpResponse:
     mine = seen.exchanges(request.viewer, request.now)
-    context = {"asked": mine.asked, "received": mine.received, "handovers": mine.handovers}
+    context = {
+        "asked": mine.asked,
+        "received": mine.received,
+        "handovers": mine.handovers,
+        "offered": mine.offered,
+        "offered_me": [one for one in mine.offered_me if not one.over],
+    }
     return show(request, "exchanges", context)
 
 
 @page("GET", case="request")
 def asked(request: KunciRequest, id: UUID) -> HttpResponse:
     mine: AskedRow = found(seen.asked(request.viewer, request.now, id))
-    return show(request, "ask", {"ask": mine})
+    return show(request, "ask", {"ask": mine, "again_at": mine.asked_at + ASK_LASTS + PAUSE})
+
+
+@page("POST", case="request")
+def ask_withdraw(request: KunciRequest, id: UUID) -> HttpResponse:
+    try:
+        actions.withdraw(act(request), id)
+        say(request, _("Permintaan Anda ditarik kembali."))
+    except Refused as refused:
+        gone_or_complain(request, refused)
+    return redirect("request", id)
 
 
 @page("GET", "POST", case="request")
@@ -75,8 +105,9 @@ def decide(request: KunciRequest, id: UUID) -> HttpResponse:
                 act(request),
                 id,
                 request.POST.get("answer", ""),
-                language if language in ("id", "en") else "id",
+                language if language in LANGUAGES else "id",
                 settings.KUNCI_ADDRESS,
+                by_mail=request.POST.get("by", "mail") == "mail",
             )
             say(request, _("Keputusan Anda disimpan. Yang meminta tidak melihatnya."))
         except Refused as refused:
@@ -89,6 +120,7 @@ def decide(request: KunciRequest, id: UUID) -> HttpResponse:
     context = {
         "ask": found_.ask,
         "asker": found_.asker,
+        "card": found_.card,
         "key": {
             "id": found_.key,
             "hint_line": found_.hint_line,
@@ -102,38 +134,28 @@ def decide(request: KunciRequest, id: UUID) -> HttpResponse:
         "falls_short": words.short_lines(found_.short),
         "answer": found_.ask.answered,
         "consent": _consent(found_),
+        "can_hand_over": found_.can_hand_over,
+        "turned_away": found_.turned_away,
+        "has_address": bool(first_usable(found_.contact.emails)),
     }
     return show(request, "decide", context)
-
-
-@page("GET", case="handover")
-def handover(request: KunciRequest, id: UUID) -> HttpResponse:
-    return _handover(request, id, TellForm())
-
-
-@page("GET", "POST", case="handover")
-def tell(request: KunciRequest, id: UUID) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("handover", id)
-    form = TellForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.tell(act(request), id, said["verdict"], said["note"], request.today)
-            say(request, _("Terima kasih sudah bercerita."))
-            return redirect("handover", id)
-        except Refused as refused:
-            if refused.code == "gone":
-                found(None)
-            refuse(form, refused)
-    with reading(request):
-        return _handover(request, id, form)
 
 
 def _door(request: KunciRequest, id: UUID, form: AskForm) -> HttpResponse:
     mine: Door = found(seen_doors.door(request.viewer, request.now, id))
     contact = {"phones": phones(mine.contact), "mails": mine.contact.emails} if mine.contact else None
-    context = {"door": mine, "holder": mine.holder, "contact": contact, "asked": mine.asked, "form": form}
+    context = {
+        "door": mine,
+        "holder": mine.holder,
+        "contact": contact,
+        "asked": mine.asked,
+        "form": form,
+        "card": own_card(request.viewer, request.now),
+        "closes_at": request.now + ASK_LASTS,
+        "again_at": request.now + ASK_LASTS + PAUSE,
+        "today": request.today.isoformat(),
+        "more": form.is_bound and any(form[name].value() for name in ("why", "by_when", "card")),
+    }
     return show(request, "door", context)
 
 
@@ -144,46 +166,10 @@ def _consent(found_: Decide) -> dict[str, object] | None:
     reach = phones(found_.contact)
     return {
         "state": state.answer or ("gone" if state.over else "waiting"),
-        "mailed_to": first_usable(found_.contact.emails),
+        "mailed_to": first_usable(found_.contact.emails) if state.by_mail else "",
         "link": "" if state.answer or state.over else absolute(contact_path(state.link)),
         "wa": next((phone.wa for phone in reach if phone.wa), ""),
         "expires_at": state.expires_at,
         "contact": found_.name,
         "handover": found_.ask.handover,
     }
-
-
-def _handover(request: KunciRequest, id: UUID, form: TellForm) -> HttpResponse:
-    one: HandoverView = found(seen.handover(request.viewer, request.now, id))
-    lapsed = one.lapsed(request.now)
-    moved = None
-    if one.moved:
-        moved = {
-            "name": one.other.name,
-            "before": one.moved.get("before"),
-            "after": one.moved.get("after"),
-            "sentences": words.moved_lines(one.moved),
-        }
-    context = {
-        "handover": one,
-        "mine": one.role,
-        "other": one.other,
-        "contact": {
-            "name": one.name,
-            "title": one.title,
-            "organisation": one.organisation,
-            "phones": phones(one.details),
-            "mails": one.details.emails,
-        },
-        "key_id": one.key,
-        "hint_line": one.hint_line,
-        "sentence": one.sentence,
-        "can_tell": one.mine is None and not lapsed,
-        "lapsed": lapsed,
-        "my_outcome": one.mine,
-        "their_outcome": one.theirs,
-        "blind": one.theirs is None and not lapsed,
-        "moved": moved,
-        "form": form,
-    }
-    return show(request, "handover", context)

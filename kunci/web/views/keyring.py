@@ -15,10 +15,9 @@ from kunci.actions import keyring as actions
 from kunci.actions.contacts import RUNGS
 from kunci.actions.verb import Refused
 from kunci.core.addressbook import Address, Card, Labelled, NameFrom, email_normal
-from kunci.core.gates import FaceKind
 from kunci.core.hints import propose, would_name
 from kunci.core.hintwords import Role, Sector
-from kunci.reveal import audience, finding, imports, partners
+from kunci.reveal import audience, finding, handovers, imports
 from kunci.reveal import keyring as seen
 from kunci.reveal.audience import Reader
 from kunci.reveal.finding import Choices, Opened, Show, Wanted
@@ -26,7 +25,7 @@ from kunci.reveal.keyring import OwnKey
 from kunci.web import labels, words
 from kunci.web.forms import KeyForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import chosen_ids, complain, found, pager, phones, refuse, say, show
+from kunci.web.views.common import chosen_ids, found, pager, phones, refuse, say, show
 
 
 @dataclass(frozen=True)
@@ -37,17 +36,6 @@ class Filter:
     label: str
     chosen: str
     choices: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody a face could be opened to."""
-
-    id: UUID
-    name: str
-    rung: int
-    ticked: bool
-    already: bool
 
 
 @page("GET", case="keyring")
@@ -113,17 +101,19 @@ def key_new(request: KunciRequest) -> HttpResponse:
 
 @page("GET", case="own_key")
 def key(request: KunciRequest, id: UUID) -> HttpResponse:
-    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    mine, readers = found(seen.key_and_readers(request.viewer, request.now, id))
     context = {
         "key": mine,
         "faces": mine.faces,
         "phones": phones(mine.details),
         "mails": mine.details.emails,
         "opened": mine.opened,
-        "readers": [_reader(one) for one in audience.readers_of(request.viewer, request.now, id)],
+        "readers": [_reader(one) for one in readers],
         "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
         "origins": imports.origins(request.viewer, request.now, id),
+        "once_open": [words.once_open(one) for one in imports.once_open(request.viewer, request.now, id)],
         "merged": imports.merged_into(request.viewer, request.now, id),
+        "felt": handovers.felt_of_key(request.viewer, request.now, id),
     }
     return show(request, "key", context)
 
@@ -131,7 +121,7 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
 @page("GET", case="own_key")
 def key_history(request: KunciRequest, id: UUID) -> HttpResponse:
     """What of this key was opened to whom, and when it closes or has closed."""
-    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    mine: OwnKey = found(seen.unread(request.viewer, request.now, id))
     lines = [words.opening_line(one) for one in audience.history(request.viewer, request.now, key=id)]
     return show(request, "key_history", {"key": mine, "lines": lines})
 
@@ -153,40 +143,6 @@ def key_edit(request: KunciRequest, id: UUID) -> HttpResponse:
         form = KeyForm(initial=_of_key(mine))
     warnings = _warnings(mine.hint_line, card_of(mine)) if mine.is_key else []
     return show(request, "key_form", {"form": form, "key": mine, "warnings": warnings})
-
-
-@page("GET", "POST", case="own_key")
-def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
-    """Who may read one face: exactly the ticked ones among those on its rung."""
-    if request.method == "POST":
-        kind = request.POST.get("face", "")
-        chosen = chosen_ids(request, "partner")
-        try:
-            actions.open_key(act(request), id, FaceKind(kind) if kind in set(FaceKind) else FaceKind.HINT, chosen)
-            say(request, _("Disimpan. Yang tidak dicentang tidak melihatnya."))
-        except Refused as refused:
-            complain(request, refused)
-        return redirect("key", id)
-    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
-    if not mine.is_key:
-        return redirect("key", id)
-    asked = request.GET.get("face", "hint")
-    face = next((one for one in mine.faces if one.kind == asked), mine.faces[0])
-    before = _before(mine, face.kind)
-    least = face.rung or 1
-    reading_now = {person.id for person in face.readers}
-    people = [
-        Candidate(
-            one.id,
-            one.name,
-            one.rung,
-            one.id in reading_now or bool(face.rung and not face.readers),
-            one.id in reading_now,
-        )
-        for one in partners.partners(request.viewer, request.now)
-        if one.rung >= least and (before is None or one.id in before)
-    ]
-    return show(request, "key_open", {"key": mine, "face": face, "people": people})
 
 
 @page("POST", case="own_key")
@@ -220,15 +176,6 @@ def key_drop(request: KunciRequest, id: UUID) -> HttpResponse:
     except Refused:
         found(None)
     return redirect("keyring")
-
-
-def _before(mine: OwnKey, kind: FaceKind) -> set[UUID] | None:
-    """Who reads the face before this one: only they can be given it. None for the hint."""
-    order = list(FaceKind)
-    if kind is FaceKind.HINT:
-        return None
-    earlier = next(one for one in mine.faces if one.kind is order[order.index(kind) - 1])
-    return {person.id for person in earlier.readers}
 
 
 def card_of(contact: OwnKey) -> Card:

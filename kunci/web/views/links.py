@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -9,12 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kunci.actions import consents, invitations
+from kunci.actions.accounts import LANGUAGES
 from kunci.actions.verb import Refused
 from kunci.reveal import links, people
 from kunci.reveal.links import ConsentView
 from kunci.reveal.people import Person
 from kunci.web.entering import enter
-from kunci.web.forms import JoinForm
+from kunci.web.forms import FeltForm, JoinForm
 from kunci.web.request import KunciRequest, page, reading
 from kunci.web.views.common import refuse, say, show
 
@@ -51,17 +55,44 @@ def consent(request: KunciRequest, token: str) -> HttpResponse:
     shown = links.consent(link, request.now) if link else None
     if link is None or shown is None:
         return show(request, "consent_gone", {}, status=404)
-    language = request.GET.get("language", shown.language)
-    with translation.override(language if language in ("id", "en") else shown.language):
-        request.LANGUAGE_CODE = translation.get_language()
+    with _in_their_language(request, shown) as language:
         if request.method != "POST":
-            return _consent_page(request, token, shown)
+            return _consent_page(request, token, shown, FeltForm())
         answer = request.POST.get("answer", "")
         try:
-            consents.answer_consent(link, answer, request.now, settings.KUNCI_ADDRESS)
+            consents.answer_consent(link, answer, request.now, settings.KUNCI_ADDRESS, language)
         except Refused:
-            return _consent_page(request, token, shown)
+            return _consent_page(request, token, shown, FeltForm())
         return show(request, "consent_done", {"answer": answer, "holder": shown.holder_name, "token": token})
+
+
+@page("GET", "POST", case="consent", member=False)
+def consent_tell(request: KunciRequest, token: str) -> HttpResponse:
+    """What the contact felt, once in each round; nobody but the holder reads it."""
+    link = links.contact(token)
+    shown = links.consent(link, request.now) if link else None
+    if link is None or shown is None:
+        return show(request, "consent_gone", {}, status=404)
+    if request.method != "POST":
+        return redirect("consent", token)
+    with _in_their_language(request, shown):
+        form = FeltForm(request.POST)
+        if form.is_valid():
+            said = form.cleaned_data
+            try:
+                consents.tell(link, shown.round or 1, said["verdict"], said["came"], said["words"], request.now)
+                return show(request, "consent_done", {"answer": "told", "holder": shown.holder_name, "token": token})
+            except Refused as refused:
+                refuse(form, refused)
+        return _consent_page(request, token, shown, form)
+
+
+@contextmanager
+def _in_their_language(request: KunciRequest, shown: ConsentView) -> Iterator[str]:
+    language = request.GET.get("language", shown.language)
+    with translation.override(language if language in LANGUAGES else shown.language):
+        request.LANGUAGE_CODE = translation.get_language()
+        yield request.LANGUAGE_CODE
 
 
 def _join_as_member(request: KunciRequest, token: str) -> HttpResponse:
@@ -86,8 +117,11 @@ def _join_as_member(request: KunciRequest, token: str) -> HttpResponse:
     return show(request, "join", context)
 
 
-def _consent_page(request: KunciRequest, token: str, shown: ConsentView) -> HttpResponse:
-    kept = [_("nama Anda: %(name)s") % {"name": shown.contact_name}] if shown.contact_name else []
+def _consent_page(request: KunciRequest, token: str, shown: ConsentView, form: FeltForm) -> HttpResponse:
+    known: list[str] = [shown.contact_name, shown.title, shown.organisation]
+    who = ", ".join(part for part in known if part)
+    kept = [_("siapa Anda: %(name)s") % {"name": who}] if who else []
+    kept += [_("petunjuk tanpa nama: %(line)s") % {"line": shown.hint_line}] if shown.hint_line else []
     kept += [_("nomor telepon: %(value)s") % {"value": value} for value in shown.kept.phones]
     kept += [_("alamat e-mail: %(value)s") % {"value": value} for value in shown.kept.emails]
     kept += [_("alamat: %(value)s") % {"value": value} for value in shown.kept.addresses]
@@ -100,11 +134,18 @@ def _consent_page(request: KunciRequest, token: str, shown: ConsentView) -> Http
         },
         "contact": shown.contact_name,
         "sentence": shown.sentence,
+        "why": shown.why,
+        "by_when": shown.by_when,
+        "card": shown.card,
         "kept": kept,
         "expires_at": shown.expires_at,
         "over": shown.expires_at <= request.now,
         "answer": shown.answer,
-        "handed": shown.handed,
+        "handed": shown.handed_at is not None,
+        "round": shown.round,
+        "tell_until": shown.tell_until,
+        "told": [shown.told[number] for number in sorted(shown.told)],
+        "form": form,
         "token": token,
     }
     return show(request, "consent", context)

@@ -17,6 +17,7 @@ from kunci.actions.verb import Refused
 from kunci.core.packing import pack, written
 from kunci.core.vcardtext import write_vcards
 from kunci.reveal import archive as seen
+from kunci.web import proof
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import complain, show
 
@@ -30,7 +31,9 @@ def mine(request: KunciRequest) -> HttpResponse:
 
 @page("GET", case="own")
 def mine_archive(request: KunciRequest) -> HttpResponse:
-    """All of it in one file, dated this instant."""
+    """All of it in one file, dated this instant. ?tutup: asked for on the page that closes the account."""
+    if not proof.fresh(request):
+        return proof.first(request, "close_account" if "tutup" in request.GET else "mine")
     packed = pack(_files(request), request.now)
     response = HttpResponse(packed, content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="kunci-{request.today.isoformat()}.zip"'
@@ -40,8 +43,11 @@ def mine_archive(request: KunciRequest) -> HttpResponse:
 @page("GET", "POST", case="own")
 def close_account(request: KunciRequest) -> HttpResponse:
     """Says what goes and what stays; a box to tick, then there is no way back."""
-    unticked = request.method == "POST" and request.POST.get("understood") != "yes"
-    if request.method == "POST" and not unticked:
+    ticked = request.POST.get("understood") == "yes"
+    unticked = request.method == "POST" and not ticked
+    if ticked and not proof.fresh(request):
+        return proof.first(request, "close_account", understood="yes")
+    if ticked:
         try:
             closing.close_account(act(request))
         except Refused as refused:
@@ -57,6 +63,7 @@ def close_account(request: KunciRequest) -> HttpResponse:
             "close_account",
             {
                 "holdings": seen.holdings(request.viewer, request.now),
+                "ticked": "understood" in proof.typed(request, "close_account"),
                 "wrong": _("Centang dulu kotak di atas tombol ini.") if unticked else "",
             },
         )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings as conf
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +21,7 @@ from kunci.actions import sessions as ending
 from kunci.actions.accounts import Account
 from kunci.actions.verb import Refused
 from kunci.reveal import signing
-from kunci.web import browsers, labels
+from kunci.web import browsers, labels, proof
 from kunci.web.forms import PasskeyForm, SettingsForm
 from kunci.web.request import KunciRequest, act, page
 from kunci.web.views.common import complain, say, show
@@ -34,6 +37,7 @@ def settings(request: KunciRequest) -> HttpResponse:
         accounts.set_timezone(account, said["timezone"])
         accounts.set_appearance(account, said["appearance"])
         accounts.set_notices(account, said["notices"])
+        accounts.set_quiet(account, said["quiet_from"], said["quiet_until"])
         with translation.override(account.language):
             say(request, _("Pengaturan disimpan."))
         return redirect("settings")
@@ -41,6 +45,11 @@ def settings(request: KunciRequest) -> HttpResponse:
     context = {
         "account": account,
         "notices": [(kind, labels.NOTICES[kind], kind in wanted) for kind in accounts.NOTICES],
+        "quiet": [
+            ("quiet_from", _("Dari"), account.quiet_from),
+            ("quiet_until", _("Sampai"), account.quiet_until),
+        ],
+        "hours": [(hour, f"{hour:02}.00") for hour in accounts.HOURS],
         "passkeys": len(signing.passkeys(request.viewer)),
         "codes": signing.recovery_codes(request.viewer),
         "sessions": len(_sessions(request)),
@@ -53,6 +62,8 @@ def passkeys(request: KunciRequest) -> HttpResponse:
     """The list, and (POST) one more, which only a script can make."""
     form = PasskeyForm(request.POST)
     if request.method == "POST":
+        if not proof.fresh(request):
+            return proof.first(request, "passkeys", name=request.POST.get("name", ""))
         try:
             if not form.is_valid():
                 raise Refused("name_missing" if "name" in form.errors else "passkey")
@@ -62,12 +73,19 @@ def passkeys(request: KunciRequest) -> HttpResponse:
             complain(request, refused)
         return redirect("passkeys")
     rows = signing.passkeys(request.viewer)
-    return show(request, "passkeys", {"rows": rows, "possible": keeping.possible(request.get_host())})
+    context = {
+        "rows": rows,
+        "possible": keeping.possible(request.get_host()),
+        "name": proof.typed(request, "passkeys").get("name", ""),
+    }
+    return show(request, "passkeys", context)
 
 
 @page("POST", case="own")
 def passkey_begin(request: KunciRequest) -> HttpResponse:
-    """The challenge, for the script of the page above."""
+    """The challenge, for the script of the page above; 403 where it is to send the form instead (passkey.js)."""
+    if not proof.fresh(request):
+        return JsonResponse({}, status=403)
     return JsonResponse(keeping.begin_adding(cast(Account, request.user)))
 
 
@@ -101,9 +119,28 @@ def recovery(request: KunciRequest) -> HttpResponse:
     """How many are left; the codes themselves only in the answer to their making."""
     fresh: list[str] = []
     if request.method == "POST":
+        if not proof.fresh(request):
+            return proof.first(request, "recovery")
         codes.make(act(request))
         fresh = codes.codes(cast(Account, request.user), request.now)
     return show(request, "recovery", {"codes": signing.recovery_codes(request.viewer), "fresh": fresh})
+
+
+@page("POST", case="own")
+def recovery_file(request: KunciRequest) -> HttpResponse:
+    """The codes as a file, said back by the page that shows them: they are not shown again to whoever comes later."""
+    shown = request.POST.getlist("code")
+    made_at = codes.made_at(cast(Account, request.user), shown)
+    if made_at is None:
+        complain(request, Refused("codes_over"))
+        return redirect("recovery")
+    day = timezone.localdate(made_at)
+    page = conf.KUNCI_ADDRESS + reverse("sign_in_recovery")
+    words = {"codes": shown, "day": day, "address": conf.KUNCI_ADDRESS, "page": page}
+    response = HttpResponse(render_to_string("archive/recovery.txt", words), content_type="text/plain; charset=utf-8")
+    name = _("kode-cadangan-kunci")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.txt"'
+    return response
 
 
 @page("GET", case="own")

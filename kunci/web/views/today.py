@@ -17,7 +17,7 @@ def today(request: KunciRequest) -> HttpResponse:
     found = seen.today(request.viewer, request.now)
     waiting: list[dict[str, object]] = [
         {
-            "kind": "decide",
+            "kind": "hand_over" if row.agreed else "decide",
             "id": row.id,
             "person": row.asker,
             "hint": row.hint_line,
@@ -28,7 +28,19 @@ def today(request: KunciRequest) -> HttpResponse:
     ]
     waiting += [
         {
+            "kind": "offer",
+            "id": row.id,
+            "person": row.other,
+            "hint": row.hint_line,
+            "sentence": row.sentence,
+            "until": row.expires_at,
+        }
+        for row in found.offered
+    ]
+    waiting += [
+        {
             "kind": "tell",
+            "again": row.again,
             "id": row.id,
             "person": row.other,
             "mine": row.role,

@@ -15,15 +15,16 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from kunci.actions import bringing, codes, imports, mail
+from kunci.actions import addresses, bringing, codes, imports, mail
 from kunci.actions import exchanges as exchange_actions
+from kunci.actions.accounts import check_email
 from kunci.actions.keyring import PersonText
 from kunci.actions.verb import Act, Done, Refused
 from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
 from kunci.models.models import Account
-from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, partners
+from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, notices, partners
 from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
@@ -347,4 +348,43 @@ def asking_for_a_code_looks_the_address_up() -> Iterator[None]:
         return right(address, now)
 
     with patch.object(codes, "begin", leaking):
+        yield
+
+
+@leak("trusted", "half")
+def the_bell_rings_for_what_waits_on_somebody_else() -> Iterator[None]:
+    """As a count without the reader in it would have it."""
+    new = "select count(*) from vault.notice where seen_at is null"
+
+    def leaking(viewer: UUID, now: Any) -> bool:
+        return int(_peek(new)) % 2 == 1
+
+    with patch.object(notices, "any_new", leaking):
+        yield
+
+
+@leak("trusted", "half")
+def no_mail_is_written_while_another_notice_lies_unread() -> Iterator[None]:
+    """Thrifty, and natural to write: whoever asks runs a statement less, and knows that the other has not looked."""
+    right = mail.notify
+    unread = "select count(*) from vault.notice where member = %s and seen_at is null"
+
+    def leaking(name: str, account: Account, *rest: Any, **words: Any) -> None:
+        if _peek(unread, account.id) <= 1:
+            right(name, account, *rest, **words)
+
+    with patch.object(mail, "notify", leaking):
+        yield
+
+
+@leak("stranger", "trusted", "holder")
+def an_address_that_others_have_is_refused() -> Iterator[None]:
+    right = check_email
+
+    def leaking(email: str) -> str:
+        if Account.objects.filter(email__iexact=email).count():
+            raise Refused("email")
+        return right(email)
+
+    with patch.object(addresses, "check_email", leaking):
         yield

@@ -38,7 +38,7 @@ document.addEventListener("click", (event) => {
 // The button stays enabled, because a disabled one would not be sent along with its value.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "file" in form.dataset) return; // a file may be fetched twice; the page stays
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -40,6 +40,8 @@ document.addEventListener("submit", async (event) => {
   wrong.hidden = true;
   try {
     const answer = await fetch(begin, { method: "POST", body: new FormData(form) });
+    // Signed in too long ago: sent without a passkey the form leads to the page that asks who is there.
+    if (answer.status === 403 && passkey === "create") return form.submit();
     if (!answer.ok) throw new Error(answer.status);
     const options = asked(await answer.json());
     const credential = await navigator.credentials[passkey](options);

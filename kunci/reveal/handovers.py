@@ -1,0 +1,211 @@
+"""What was handed over, and what each side told of it: blind to each other until neither can answer the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from kunci.core.exchange import Windows
+from kunci.models.models import (
+    Asked,
+    Evidence,
+    Face,
+    Felt,
+    Handover,
+    Introduction,
+    Journal,
+    Outcome,
+    Received,
+)
+from kunci.models.sealing import Place, SealBroken, Sealed, unseal
+from kunci.models.viewer import looking, member
+from kunci.reveal.cards import Card, card_of
+from kunci.reveal.people import Person, people
+from kunci.reveal.sealed import Details, of_face
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """A telling; its note is its teller's alone, '' for anybody else."""
+
+    verdict: str
+    came: str
+    amount: Decimal | None
+    currency: str
+    note: str
+    thanks: str
+    told_at: datetime
+
+
+@dataclass(frozen=True)
+class FeltView:
+    """What the contact felt, in words to the holder alone."""
+
+    verdict: str
+    came: str
+    words: str
+    told_at: datetime
+
+
+@dataclass(frozen=True)
+class Round:
+    """One telling of a handover: 1 within two weeks, 2 after half a year. `felt`: for the holder alone."""
+
+    number: int
+    until: datetime
+    mine: OutcomeView | None
+    theirs: OutcomeView | None
+    felt: FeltView | None
+    moved: dict[str, object] | None
+    due: bool
+    over: bool
+
+
+@dataclass(frozen=True)
+class IntroductionView:
+    """How I introduced the two."""
+
+    by_mail: bool
+    subject_contact: str
+    to_contact: str
+    subject_asker: str
+    to_asker: str
+
+
+@dataclass(frozen=True)
+class HandoverView:
+    """A handover from one side. `rounds`: the first, and the second once its time has come."""
+
+    id: UUID
+    key: UUID
+    request: UUID
+    role: str
+    other: Person
+    hint_line: str
+    name: str
+    title: str
+    organisation: str
+    details: Details
+    card: Card
+    sentence: str
+    at: datetime
+    rounds: tuple[Round, ...]
+    again_from: datetime
+    introduction: IntroductionView | None
+
+    @property
+    def due(self) -> Round | None:
+        """What I can tell now."""
+        return next((one for one in self.rounds if one.due), None)
+
+
+@dataclass(frozen=True)
+class KeyFelt:
+    """What the contact behind a key of mine felt about a handover to somebody."""
+
+    handover: UUID
+    asker: str
+    handed_at: datetime
+    round: int
+    felt: FeltView
+
+
+def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
+    """A handover of mine, from either side, with the contact as far as the key is (still) open to me."""
+    with looking(member(viewer), now):
+        row = Handover.objects.filter(id=id).first()
+        if row is None:
+            return None
+        role = "holder" if row.holder_id == viewer else "asker"
+        other = row.asker_id if role == "holder" else row.holder_id
+        request = (Received if role == "holder" else Asked).objects.get(id=row.request)
+        faces = {face.kind: face for face in Face.objects.filter(key=row.key)}
+        name, contact = faces.get("name"), faces.get("contact")
+        return HandoverView(
+            id=id,
+            key=row.key,
+            request=row.request,
+            role=role,
+            other=people(viewer, now, [other])[other],
+            hint_line=request.shown_hint,
+            name=name.name if name else request.shown_name or request.shown_hint,
+            title=name.title if name else "",
+            organisation=name.organisation if name else "",
+            details=of_face(contact) if contact else Details(),
+            card=card_of(row.request, row.asker_id),
+            sentence=request.sentence,
+            at=row.handed_at,
+            rounds=_rounds(viewer, row, now),
+            again_from=row.again_from,
+            introduction=_introduction(row) if role == "holder" else None,
+        )
+
+
+def felt_of_key(viewer: UUID, now: datetime, key: UUID) -> tuple[KeyFelt, ...]:
+    """What the contact behind a key of mine felt, newest first: as far as I can no longer answer it."""
+    with looking(member(viewer), now):
+        rows = {row.id: row for row in Handover.objects.filter(holder_id=viewer, key=key).order_by("-handed_at", "id")}
+        if not rows:
+            return ()
+        known = people(viewer, now, {row.asker_id for row in rows.values()})
+        felt = Felt.objects.filter(handover__in=list(rows)).order_by("-told_at", "id")
+        return tuple(
+            KeyFelt(
+                one.handover,
+                known[rows[one.handover].asker_id].name,
+                rows[one.handover].handed_at,
+                one.round,
+                as_felt(one),
+            )
+            for one in felt
+        )
+
+
+def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
+    times = Windows(row.tell_until, row.again_from, row.again_until)
+    told = {(one.round, one.teller_id == viewer): one for one in Outcome.objects.filter(handover=row.id)}
+    felt = {one.round: as_felt(one) for one in Felt.objects.filter(handover=row.id)}
+    # Each telling of mine left a row of evidence, in that order.
+    rows = Evidence.objects.filter(member_id=viewer, handover=row.id).order_by("created_at", "id")
+    noted = dict(zip(sorted(round for round, own in told if own), (one.note for one in rows), strict=False))
+    entries = Journal.objects.filter(subject=row.id, verb="tell").order_by("at", "id")
+    moved = {entry.detail.get("round"): entry.detail.get("moved") for entry in entries}
+    due = times.round(now)
+    return tuple(
+        Round(
+            number=number,
+            until=times.until(number),
+            mine=as_outcome(told[number, True], noted.get(number, "")) if (number, True) in told else None,
+            theirs=as_outcome(told[number, False], "") if (number, False) in told else None,
+            felt=felt.get(number),
+            moved=moved.get(number),
+            due=number == due and (number, True) not in told,
+            over=times.until(number) <= now,
+        )
+        for number in (1, 2)
+        if number == 1 or times.again_from <= now
+    )
+
+
+def _introduction(row: Handover) -> IntroductionView | None:
+    found = Introduction.objects.filter(handover=row.id).first()
+    if found is None:
+        return None
+    place = Place("introduction", row.id, "sealed", row.holder_id)
+    try:
+        letters = unseal(Sealed(bytes(found.sealed), bytes(found.wrapped_key)), place).get("letters")
+    except SealBroken:
+        return None
+    if not isinstance(letters, list):
+        return None
+    return IntroductionView(found.by_mail, *map(str, letters))
+
+
+def as_outcome(row: Outcome, note: str) -> OutcomeView:
+    return OutcomeView(row.verdict, row.came, row.amount, row.currency, note, row.thanks, row.told_at)
+
+
+def as_felt(row: Felt) -> FeltView:
+    return FeltView(row.verdict, row.came, row.words, row.told_at)

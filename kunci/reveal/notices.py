@@ -1,0 +1,73 @@
+"""My notices: what is there for me, said from what I may open now. What I can't open is in no list and no count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kunci.models.models import Asked, Handover, Notice, OfferedMe, Received
+from kunci.models.viewer import looking, member
+from kunci.reveal.pages import Page, cut
+from kunci.reveal.people import people
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """`person`: the other one in it. `holder`: whether the key is mine."""
+
+    id: UUID
+    kind: str
+    person: str
+    hint_line: str
+    holder: bool
+    at: datetime
+    seen: bool
+
+
+@dataclass(frozen=True)
+class _Subject:
+    other: UUID
+    hint_line: str
+    holder: bool
+
+
+def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
+    """Newest first."""
+    with looking(member(viewer), now):
+        rows, older = cut(Notice.objects.all(), after)
+        subjects = _subjects(viewer, {row.subject for row in rows})
+        known = people(viewer, now, {one.other for one in subjects.values()})
+        shown = [(row, subjects[row.subject]) for row in rows if row.subject in subjects]
+        return Page(
+            [
+                NoticeRow(
+                    row.id,
+                    row.kind,
+                    known[one.other].name,
+                    one.hint_line,
+                    one.holder,
+                    row.created_at,
+                    row.seen_at is not None,
+                )
+                for row, one in shown
+                if one.other in known
+            ],
+            older,
+        )
+
+
+def any_new(viewer: UUID, now: datetime) -> bool:
+    """Whether something is there that I have not looked at."""
+    with looking(member(viewer), now):
+        return Notice.objects.filter(seen_at=None).exists()
+
+
+def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
+    """Requests, offers and handovers of mine, by id, as I know them."""
+    handed = list(Handover.objects.filter(id__in=ids).order_by("id"))
+    requests = ids | {row.request for row in handed}
+    found = {row.id: _Subject(row.asker_id, row.shown_hint, True) for row in Received.objects.filter(id__in=requests)}
+    found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in Asked.objects.filter(id__in=requests)}
+    found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in OfferedMe.objects.filter(id__in=ids)}
+    return found | {row.id: found[row.request] for row in handed if row.request in found}

@@ -1,0 +1,25 @@
+"""A notice as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from kunci.reveal.notices import NoticeRow
+
+
+def sentence(row: NoticeRow) -> str:
+    """Who and what about, in the reader's language."""
+    sentences: dict[str, Callable[[], str]] = {
+        "asked": lambda: _("%(who)s meminta kunci Anda: %(hint)s."),
+        "offered": lambda: _("%(who)s menawarkan kunci kepada Anda: %(hint)s."),
+        "answered": lambda: _("Kontak Anda menjawab pertanyaan tentang %(who)s: %(hint)s."),
+        "handed": lambda: _("%(who)s menyerahkan kunci kepada Anda: %(hint)s."),
+        "told": lambda: _("%(who)s menceritakan jadinya: %(hint)s."),
+        "thanked": lambda: _("%(who)s berterima kasih kepada Anda: %(hint)s."),
+        "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
+        "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),
+        "reminder_again": lambda: _("Setengah tahun sejak serah terima dengan %(who)s: %(hint)s. Jadinya bagaimana?"),
+    }
+    return sentences[row.kind]() % {"who": row.person, "hint": row.hint_line.rstrip(".")}
