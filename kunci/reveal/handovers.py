@@ -7,6 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
 from kunci.core.exchange import Windows
 from kunci.models.models import (
     Asked,
@@ -16,6 +19,7 @@ from kunci.models.models import (
     Handover,
     Introduction,
     Journal,
+    Member,
     Outcome,
     Received,
 )
@@ -146,20 +150,13 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
 def felt_of_key(viewer: UUID, now: datetime, key: UUID) -> tuple[KeyFelt, ...]:
     """What the contact behind a key of mine felt, newest first: as far as I can no longer answer it."""
     with looking(member(viewer), now):
-        rows = {row.id: row for row in Handover.objects.filter(holder_id=viewer, key=key).order_by("-handed_at", "id")}
-        if not rows:
-            return ()
-        known = people(viewer, now, {row.asker_id for row in rows.values()})
-        felt = Felt.objects.filter(handover__in=list(rows)).order_by("-told_at", "id")
+        of = Handover.objects.filter(id=OuterRef("handover"), holder_id=viewer)
+        asker = Member.objects.filter(id=OuterRef("asker"))
+        rows = Felt.objects.annotate(key=Subquery(of.values("key")[:1]), asker=Subquery(of.values("asker_id")[:1]))
+        rows = rows.annotate(at=Subquery(of.values("handed_at")[:1]), who=Subquery(asker.values("name")[:1]))
         return tuple(
-            KeyFelt(
-                one.handover,
-                known[rows[one.handover].asker_id].name,
-                rows[one.handover].handed_at,
-                one.round,
-                as_felt(one),
-            )
-            for one in felt
+            KeyFelt(row.handover, row.who or _("Mantan anggota"), row.at, row.round, as_felt(row))
+            for row in rows.filter(key=key).order_by("-told_at", "id")
         )
 
 

@@ -24,7 +24,7 @@ from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
 from kunci.models.models import Account
-from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, notices, partners
+from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, partners, people
 from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
@@ -355,11 +355,13 @@ def asking_for_a_code_looks_the_address_up() -> Iterator[None]:
 def the_bell_rings_for_what_waits_on_somebody_else() -> Iterator[None]:
     """As a count without the reader in it would have it."""
     new = "select count(*) from vault.notice where seen_at is null"
+    right = people.me
 
-    def leaking(viewer: UUID, now: Any) -> bool:
-        return int(_peek(new)) % 2 == 1
+    def leaking(viewer: UUID, now: Any) -> Person | None:
+        mine = right(viewer, now)
+        return replace(mine, news=int(_peek(new)) % 2 == 1) if mine else None
 
-    with patch.object(notices, "any_new", leaking):
+    with patch.object(people, "me", leaking):
         yield
 
 
