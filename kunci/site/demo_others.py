@@ -201,8 +201,8 @@ def _close(lot: Lot, day: int, member: str, partner: str) -> Regard:
     """Known for years, met now and then, and some promises kept."""
     last = lot.number(8, 20)
     first = day - lot.number(4, 12)
-    every = max(21, (first - last) // 4)
-    kept = tuple(range(first - every // 2, 15, -max(35, every)))
+    every = max(21, (first - last) // 3)
+    kept = tuple(range(first - every // 2, 15, -max(60, every)))
     knew = (day - 2, lot.number(4, 12), Often.WEEKLY)
     return Regard(member, partner, knew, (first, last, every), kept, lets=((day - 3, TRUSTED),))
 
@@ -234,29 +234,24 @@ def _exchange(lot: Lot, fate: int, regard: Regard) -> Exchange:
     met = (Told(asked - 12, asker, "good", good, "meeting", thanks=thanks), Told(asked - 14, holder, "good"))
     unfit = (Told(asked - 12, asker, "unfit"), Told(asked - 13, holder, "good"), Told(asked - 10, CONTACT, "unfit"))
     yes, agreed, handed = (asked - 1, "yes"), (asked - 3, "yes"), asked - 4
-    match fate % 8:
-        case 0 | 4:
-            steps = ((yes,), (agreed,), handed, whole)
-        case 1:
-            steps = ((yes,), (agreed,), handed, met)
-        case 2:
-            steps = ((yes,), (agreed,), handed, unfit)
-        case 3:
-            steps = ((yes,), ((asked - 3, "no"),), None, ())
-        case 5:
-            steps = (((asked - 2, "not_now"),), (), None, ())
-        case 6:
-            steps = ((yes,), (agreed,), handed, met[:1])
-        case _:
-            steps = ((), (), None, ())
-    decided, answered, given, told = steps
+    silence: tuple[Told, ...] = ()
+    decided, answered, told = (
+        (yes, agreed, whole),
+        (yes, agreed, met),
+        (yes, agreed, unfit),
+        (yes, (asked - 3, "no"), silence),
+        (yes, agreed, whole),
+        ((asked - 2, "not_now"), None, silence),
+        (yes, agreed, met[:1]),
+        (None, None, silence),
+    )[fate % 8]
     return Exchange(
         asker,
         key,
         asked,
         sentence,
-        tuple(one for one in decided if one[0] > 0),
-        tuple(one for one in answered if one[0] > 0),
-        given if given is not None and given > 0 else None,
+        (decided,) if decided and decided[0] > 0 else (),
+        (answered,) if answered and answered[0] > 0 else (),
+        handed if told and handed > 0 else None,
         tuple(one for one in told if one.day > 0),
     )
