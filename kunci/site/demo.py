@@ -50,6 +50,7 @@ from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
 from kunci.site.demo_running import Running, holder_of, subject
+from kunci.site.postgres import say_nothing
 
 ZONE = zoneinfo.ZoneInfo("Asia/Jakarta")
 MORNING = time(8, 30)
@@ -72,11 +73,12 @@ T = TypeVar("T")
 Step = tuple[int, Callable[[], object]]
 
 
-def seed(config: Config) -> None:
+def seed(config: Config, say: Callable[[str], None] = say_nothing) -> None:
     """Makes the network of a demonstration that has none; all of it or, when interrupted, nothing."""
     with transaction.atomic():
         founder = accounts.first_account()
         if founder is not None:
+            say("Living two years of the demonstration: about half a minute.")
             World(timezone.now(), config.address).live(founder)
 
 

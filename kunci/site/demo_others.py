@@ -202,7 +202,7 @@ def _close(lot: Lot, day: int, member: str, partner: str) -> Regard:
     last = lot.number(8, 20)
     first = day - lot.number(4, 12)
     every = max(21, (first - last) // 3)
-    kept = tuple(range(first - every // 2, 15, -max(60, every)))
+    kept = tuple(range(first - every // 2, 15, -max(90, every)))
     knew = (day - 2, lot.number(4, 12), Often.WEEKLY)
     return Regard(member, partner, knew, (first, last, every), kept, lets=((day - 3, TRUSTED),))
 

@@ -29,6 +29,7 @@ class Running:
         self.holder = holder_of(of.key)
         self.request: UUID | None = None
         self.handover: UUID | None = None
+        self.contact: Principal | None = None
 
     def ask(self) -> None:
         world, of = self.world, self.of
@@ -56,7 +57,7 @@ class Running:
 
     def answer(self, answer: str) -> None:
         now = self.world.now()
-        link = self._link(self._decided())
+        link = self._link()
         consents.answer_consent(link, answer, now, self.world.address, self.of.language)
 
     def hand_over(self) -> None:
@@ -69,8 +70,7 @@ class Running:
     def tell(self, said: Told) -> None:
         world = self.world
         if said.by == CONTACT:
-            decided, now = self._decided(), world.now()
-            link = self._link(decided)
+            now, link = world.now(), self._link()
             found = links.consent(link, now)
             round = found.round if found else None
             if round is None:
@@ -89,12 +89,14 @@ class Running:
             raise LookupError(f"{self.of.key} was never asked for")
         return found
 
-    def _link(self, decided: Decide) -> Principal:
+    def _link(self) -> Principal:
         """The contact's link, which the holder could have sent them too."""
-        link = links.contact(decided.consent.link) if decided.consent else None
-        if link is None:
+        if self.contact is None:
+            consent = self._decided().consent
+            self.contact = links.contact(consent.link) if consent else None
+        if self.contact is None:
             raise LookupError(f"nobody asked the contact behind {self.of.key}")
-        return link
+        return self.contact
 
     def _asked(self) -> UUID:
         if self.request is None:

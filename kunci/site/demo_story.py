@@ -70,9 +70,9 @@ ACQUAINTED = (
 )
 
 REGARDS = (
-    Regard("wening", "bagas", (731, 6, Often.MONTHLY), (708, 12, 29), (690, 560, 430, 340, 283, 225, 166, 110, 35), (),
+    Regard("wening", "bagas", (731, 6, Often.MONTHLY), (708, 12, 58), (690, 560, 430, 340, 283, 225, 166, 110, 35), (),
            (310, 135), ((705, TRUSTED), (344, TRUSTED), (34, UNHESITATING)), ("wening-5",)),
-    Regard("bagas", "wening", (730, 6, Often.MONTHLY), (707, 11, 29), (670, 540, 410, 330, 272, 214, 156, 98, 39), (),
+    Regard("bagas", "wening", (730, 6, Often.MONTHLY), (707, 11, 58), (670, 540, 410, 330, 272, 214, 156, 98, 39), (),
            (300, 182, 66), ((704, TRUSTED), (341, TRUSTED), (33, UNHESITATING))),
     Regard("wening", "sekar", (728, 4, Often.MONTHLY), (702, 20, 62), (640, 470, 290, 170, 60), (), (),
            ((285, TRUSTED),), ("wening-4",)),
