@@ -143,7 +143,7 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
             at=row.handed_at,
             rounds=_rounds(viewer, row, now),
             again_from=row.again_from,
-            introduction=_introduction(row) if role == "holder" else None,
+            introduction=_introduction(row.id) if role == "holder" else None,
         )
 
 
@@ -186,18 +186,19 @@ def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
     )
 
 
-def _introduction(row: Handover) -> IntroductionView | None:
-    found = Introduction.objects.filter(handover=row.id).first()
-    if found is None:
-        return None
-    place = Place("introduction", row.id, "sealed", row.holder_id)
+def introduction_view(row: Introduction) -> IntroductionView | None:
+    """Unsealed; None where the seal does not open here."""
+    place = Place("introduction", row.handover, "sealed", row.holder)
     try:
-        letters = unseal(Sealed(bytes(found.sealed), bytes(found.wrapped_key)), place).get("letters")
+        letters = unseal(Sealed(bytes(row.sealed), bytes(row.wrapped_key)), place).get("letters")
     except SealBroken:
         return None
-    if not isinstance(letters, list):
-        return None
-    return IntroductionView(found.by_mail, *map(str, letters))
+    return IntroductionView(row.by_mail, *map(str, letters)) if isinstance(letters, list) else None
+
+
+def _introduction(handover: UUID) -> IntroductionView | None:
+    row = Introduction.objects.filter(handover=handover).first()
+    return introduction_view(row) if row is not None else None
 
 
 def as_outcome(row: Outcome, note: str) -> OutcomeView:
