@@ -223,7 +223,10 @@ def _with_answers(rows: QuerySet[Received]) -> QuerySet[Received]:
 
 def _with_told(viewer: UUID, rows: QuerySet[Handover]) -> QuerySet[Handover]:
     mine = Outcome.objects.filter(teller_id=viewer, handover=OuterRef("id"))
-    return rows.annotate(told=Exists(mine.filter(round=1)), told_again=Exists(mine.filter(round=2)))
+    name = Face.objects.filter(key=OuterRef("key"), kind="name").values("name")[:1]
+    return rows.annotate(
+        told=Exists(mine.filter(round=1)), told_again=Exists(mine.filter(round=2)), contact=Subquery(name)
+    )
 
 
 def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
@@ -343,7 +346,6 @@ def _handovers(
     now: datetime,
 ) -> tuple[HandoverRow, ...]:
     by_id = {request.id: request for request in requests}
-    names = {face.key: face.name for face in Face.objects.filter(key__in=[row.key for row in rows], kind="name")}
     made = []
     for row in rows:
         told = {1: getattr(row, "told", False), 2: getattr(row, "told_again", False)}
@@ -352,7 +354,7 @@ def _handovers(
             HandoverRow(
                 id=row.id,
                 role="holder" if row.holder_id == viewer else "asker",
-                contact=names.get(row.key, by_id[row.request].shown_name) or by_id[row.request].shown_hint,
+                contact=getattr(row, "contact", "") or by_id[row.request].shown_name or by_id[row.request].shown_hint,
                 hint_line=by_id[row.request].shown_hint,
                 other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
                 at=row.handed_at,
