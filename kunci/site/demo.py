@@ -73,13 +73,13 @@ T = TypeVar("T")
 Step = tuple[int, Callable[[], object]]
 
 
-def seed(config: Config, say: Callable[[str], None] = say_nothing) -> None:
+def seed(config: Config, say: Callable[[str], None] = say_nothing, now: datetime | None = None) -> None:
     """Makes the network of a demonstration that has none; all of it or, when interrupted, nothing."""
     with transaction.atomic():
         founder = accounts.first_account()
         if founder is not None:
             say("Living two years of the demonstration: about half a minute.")
-            World(timezone.now(), config.address).live(founder)
+            World(now or timezone.now(), config.address).live(founder)
 
 
 class World:

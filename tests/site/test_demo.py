@@ -208,6 +208,12 @@ def test_a_handover_waits_to_be_told_and_shows_the_contact(of: Of) -> None:
     assert fresh.details.emails == ("sulastri.wanodya@kenalan.example",)
 
 
+def test_the_contact_reads_in_one_line_who_is_introduced_to_them(of: Of) -> None:
+    introduced = handed(of, "wening", "wening", "bagas", "rumah sakit").introduction
+    assert introduced is not None
+    assert "perkenalkan Bagas Nirwana. Pemasok linen · Semarang.\n" in introduced.to_contact
+
+
 def test_what_one_side_told_is_blind_to_the_other(of: Of) -> None:
     teller, other = (handed(of, who, "sekar", "wening", "kosmetik").rounds[0] for who in ("sekar", "wening"))
     assert teller.mine is not None
