@@ -28,88 +28,126 @@ class Ids:
     offers: list[UUID]
     handed: dict[UUID, int]
 
+    @property
+    def numbers(self) -> dict[UUID, int]:
+        """Of the asks."""
+        return {id: n for n, id in enumerate(self.requests)}
 
-def shown(ids: Ids, who: int, now: datetime) -> Sight:
-    """What a member's pages show."""
-    me, found = ids.members[who], Sight()
-    asks = {id: n for n, id in enumerate(ids.requests)}
+
+def listed(ids: Ids, who: int, now: datetime) -> Sight:
+    """What a member's lists show."""
+    me, asks, found = ids.members[who], ids.numbers, Sight()
     with looking(member(me), now):
         lists = seen.exchanges(me, now)
         for asked in lists.asked:
             found["asked", asks[asked.id]] = (asked.withdrawn, asked.over)
         for ask in lists.received:
+            handed = ids.handed[ask.handover] if ask.handover else None
+            found["received", asks[ask.id]] = (ask.withdrawn, ask.over, ask.offered, ask.answered, ask.agreed, handed)
+        for made in lists.handovers:
+            found["handed", ids.handed[made.id]] = (made.role, made.told, made.can_tell, made.again)
+        for name, rows in (("offered", lists.offered), ("offered me", lists.offered_me)):
+            for offer in rows:
+                found[name, ids.offers.index(offer.id)] = (offer.over, offer.asked is not None)
+        for row in doors.doors(me, now).rows:
+            found["door", ids.keys.index(row.id)] = asks[row.asked] if row.asked else None
+    return found
+
+
+def should_list(law: Rules, who: int, now: datetime) -> Sight:
+    """What they should show."""
+    found = Sight()
+    for n, ask in enumerate(law.asks):
+        if ask.asker == who:
+            found["asked", n] = (ask.withdrawn, now >= ask.until)
+        if ask.holder == who and ask.heard:
+            said = ("yes" if ask.handed else ask.decided, ask.known == "yes", n if ask.handed else None)
+            found["received", n] = (ask.withdrawn, now >= ask.until, ask.offer is not None, *said)
+        if ask.handed and who in (ask.asker, ask.holder):
+            role, due = "holder" if who == ask.holder else "asker", law.due(ask, now)
+            able = due > 0 and (due, who) not in ask.told
+            found["handed", n] = (role, (1, who) in ask.told, able, due == 2)
+    for n, (holder, partner, until) in enumerate(law.offers):
+        taken = [ask for ask in law.asks if ask.offer == n]
+        if holder == who:
+            found["offered", n] = (now >= until, any(ask.heard for ask in taken))
+        if partner == who and n not in law.left:
+            found["offered me", n] = (now >= until, bool(taken))
+    for holder in _seen(law, who, now):
+        found["door", holder] = _running(law, who, holder, now)
+    return found
+
+
+def opened(ids: Ids, who: int, now: datetime) -> Sight:
+    """What a member finds behind every line of the lists."""
+    me, asks, found = ids.members[who], ids.numbers, Sight()
+    with looking(member(me), now):
+        lists = seen.exchanges(me, now)
+        for asked in lists.asked:
+            assert seen.asked(me, now, asked.id) == asked
+        for ask in lists.received:
             view = seen.decide(me, now, ask.id)
             assert view is not None
             assert view.ask == ask
             said = view.consent.answer if view.consent else None
-            found["received", asks[ask.id]] = (ask.withdrawn, ask.over, ask.offered, ask.answered, said)
-            found["decides", asks[ask.id]] = (view.can_hand_over, ask.handover is not None, view.turned_away)
+            found["decides", asks[ask.id]] = (said, view.can_hand_over, view.turned_away)
         for made in lists.handovers:
             handed = seen_handovers.handover(me, now, made.id)
             assert handed is not None
-            found["handed", ids.handed[made.id]] = (made.role, made.told, made.can_tell, bool(handed.details.emails))
-            for round in handed.rounds:
-                verdicts = [said and said.verdict for said in (round.mine, round.theirs, round.felt)]
-                found["told", (ids.handed[made.id], round.number)] = (*verdicts, round.due, round.over)
-        for offer in lists.offered:
-            found["offered", ids.offers.index(offer.id)] = (offer.over, offer.asked is not None)
-        for offer in lists.offered_me:
-            found["offered me", ids.offers.index(offer.id)] = (offer.over, offer.asked is not None)
-        for row in doors.doors(me, now).rows:
-            door = doors.door(me, now, row.id)
-            assert door is not None
-            running = asks[door.asked] if door.asked else None
-            offered = ids.offers.index(door.offer) if door.offer else None
-            reached = bool(door.contact and door.contact.emails)
-            found["door", ids.keys.index(row.id)] = (running, door.pause_until, offered, reached)
+            found["reached", ids.handed[made.id]] = bool(handed.details.emails)
+            for one in handed.rounds:
+                verdicts = [said and said.verdict for said in (one.mine, one.theirs, one.felt)]
+                found["told", (ids.handed[made.id], one.number)] = (*verdicts, one.due, one.over)
+        for n, key in enumerate(ids.keys):
+            if door := doors.door(me, now, key):
+                offered = ids.offers.index(door.offer) if door.offer else None
+                running, reached = asks[door.asked] if door.asked else None, bool(door.contact and door.contact.emails)
+                found["behind", n] = (running, door.pause_until, offered, reached)
         of_key = seen_handovers.felt_of_key(me, now, ids.keys[who])
         found["felt", who] = {(ids.handed[one.handover], one.round, one.felt.verdict) for one in of_key}
     return found
 
 
-def should(rules: Rules, who: int, now: datetime) -> Sight:
-    """What they should show."""
-    found = Sight()
-    felt = set()
-    for n, ask in enumerate(rules.asks):
-        if ask.asker == who:
-            found["asked", n] = (ask.withdrawn, now >= ask.until)
+def should_open(law: Rules, who: int, now: datetime) -> Sight:
+    """What they should find."""
+    found, felt = Sight(), set()
+    for n, ask in enumerate(law.asks):
         if ask.holder == who and ask.heard:
-            answered, said = "yes" if ask.handed else ask.decided, ask.known if ask.linked else None
-            found["received", n] = (ask.withdrawn, now >= ask.until, ask.offer is not None, answered, said)
             able = ask.decided == ask.known == "yes" and not ask.handed and not ask.withdrawn
-            found["decides", n] = (able, ask.handed is not None, (who, ask.asker) in rules.away)
+            found["decides", n] = (ask.known if ask.linked else None, able, (who, ask.asker) in law.away)
         if ask.handed and who in (ask.asker, ask.holder):
-            role, other = ("holder", ask.asker) if who == ask.holder else ("asker", ask.holder)
-            due = rules.due(ask, now)
-            reached = who == ask.holder or (rules.sees(who, other, now) and rules.way.get((other, who), now) > now)
-            able = due > 0 and (due, who) not in ask.told
-            found["handed", n] = (role, (1, who) in ask.told, able, reached)
+            other = ask.asker if who == ask.holder else ask.holder
+            found["reached", n] = who == ask.holder or _reached(law, who, other, now)
             for round, (start, end) in TELL.items():
-                reads = rules.reads(who, ask, round, now)
+                if now < ask.handed + start:
+                    continue
+                reads = law.reads(who, ask, round, now)
                 theirs = ask.told.get((round, other)) if reads else None
-                felt_by = ask.told.get((round, CONTACT)) if reads and role == "holder" else None
-                if felt_by:
-                    felt.add((n, round, felt_by))
-                if now >= ask.handed + start:
-                    due_now = due == round and (round, who) not in ask.told
-                    over = now >= ask.handed + end
-                    found["told", (n, round)] = (ask.told.get((round, who)), theirs, felt_by, due_now, over)
-    for n, (holder, partner, until) in enumerate(rules.offers):
-        taken = [ask for ask in rules.asks if ask.offer == n]
-        if holder == who:
-            found["offered", n] = (now >= until, any(ask.heard for ask in taken))
-        if partner == who and n not in rules.left:
-            found["offered me", n] = (now >= until, bool(taken))
-    for holder in range(5):
-        if holder != who and rules.sees(who, holder, now):
-            open = [n for n, ask in enumerate(rules.asks) if (ask.asker, ask.holder) == (who, holder)]
-            running = next((n for n in open if now < rules.asks[n].until and not rules.asks[n].withdrawn), None)
-            offered = next((n for n, one in enumerate(rules.offers) if one[:2] == (holder, who) and now < one[2]), None)
-            reached = now < rules.way.get((holder, who), now)
-            found["door", holder] = (running, rules.paused(who, holder, now), offered, reached)
+                contacts = ask.told.get((round, CONTACT)) if reads and who == ask.holder else None
+                felt |= {(n, round, contacts)} if contacts else set()
+                due = law.due(ask, now) == round and (round, who) not in ask.told
+                found["told", (n, round)] = (
+                    ask.told.get((round, who)), theirs, contacts, due, now >= ask.handed + end,
+                )  # fmt: skip
+    for holder in _seen(law, who, now):
+        running = (n for n, one in enumerate(law.offers) if one[:2] == (holder, who) and now < one[2])
+        asked, pause = _running(law, who, holder, now), law.paused(who, holder, now)
+        found["behind", holder] = (asked, pause, next(running, None), _reached(law, who, holder, now))
     found["felt", who] = felt
     return found
+
+
+def _seen(law: Rules, who: int, now: datetime) -> list[int]:
+    return [holder for holder in range(5) if law.sees(who, holder, now)]
+
+
+def _reached(law: Rules, who: int, holder: int, now: datetime) -> bool:
+    return law.sees(who, holder, now) and now < law.way.get((holder, who), now)
+
+
+def _running(law: Rules, who: int, holder: int, now: datetime) -> int | None:
+    mine = (n for n, ask in enumerate(law.asks) if (ask.asker, ask.holder, ask.withdrawn) == (who, holder, False))
+    return next((n for n in mine if now < law.asks[n].until), None)
 
 
 def shown_by_link(link: Principal, now: datetime) -> tuple[object, ...]:

@@ -15,7 +15,14 @@ import pytest
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from kunci.actions import consents, exchanges, handovers, invitations, keyring, offers, ties
 from kunci.actions.handovers import KINDS, Told
@@ -31,7 +38,7 @@ from kunci.reveal import links
 from tests import cast as casting
 from tests.actions import exchange_rules
 from tests.actions.exchange_rules import Ask, Rules
-from tests.actions.exchange_views import Ids, should, should_by_link, shown, shown_by_link
+from tests.actions.exchange_views import Ids, listed, opened, should_by_link, should_list, should_open, shown_by_link
 from tests.actions.steps import face
 from tests.cast import ADDRESS, LETTERS, NOW, Cast
 
@@ -40,7 +47,6 @@ SINCE = NOW.replace(year=2018, month=1, day=1).date()
 people = st.sampled_from(PEOPLE)
 rightly = st.sampled_from([True, True, True, False])  # whether somebody does what is theirs to do, or tries another's
 which = st.integers(0, 20)
-MOMENT = timedelta(minutes=1)
 
 
 def _prior() -> Evidence:
@@ -81,6 +87,7 @@ class Machine(RuleBasedStateMachine):
         self.law = Rules(self.carried)
         for pair in self.facts:
             self.law.trust[pair], self.law.door[pair] = self.carried(*pair, NOW), exchange_rules.BY_RUNG
+        self.concerned = set(PEOPLE)
         self.requests: list[UUID] = []
         self.offered: list[UUID] = []
         self.links: list[tuple[Ask, Principal]] = []
@@ -92,6 +99,11 @@ class Machine(RuleBasedStateMachine):
 
     def carried(self, holder: int, partner: int, now: datetime) -> datetime | None:
         return standing_of(self.facts[holder, partner], now).trusted_until
+
+    def moment(self, *concerned: int) -> None:
+        """A little later; whom the next step concerns."""
+        self.now += timedelta(minutes=1)
+        self.concerned = set(concerned)
 
     def act(self, who: int) -> Act:
         return Act(self.stage.members[who], self.now, self.stage.cast.once())
@@ -120,6 +132,13 @@ class Machine(RuleBasedStateMachine):
     @rule(days=st.sampled_from([0.1, 1, 3, 7, 13.9, 14, 20, 21, 30, 51, 168, 182, 300]))
     def time_passes(self, days: float) -> None:
         self.now += timedelta(days=days)
+        self.concerned = set(PEOPLE)
+
+    @initialize(pairs=st.lists(st.tuples(people, people), min_size=2, max_size=5, unique=True))
+    def begin(self, pairs: list[tuple[int, int]]) -> None:
+        for me, holder in pairs:
+            self._ask(me, holder, None)
+        self.concerned = set(PEOPLE)
 
     @rule(me=people, holder=people)
     def ask(self, me: int, holder: int) -> None:
@@ -138,7 +157,7 @@ class Machine(RuleBasedStateMachine):
         self._ask(partner if rightly else me, holder, offer)
 
     def _ask(self, me: int, holder: int, offer: int | None) -> None:
-        self.now += MOMENT
+        self.moment(me, holder)
         key, of = self.stage.keys[holder], self.offered[offer] if offer is not None else None
         done = self.both(
             lambda: exchanges.ask(self.act(me), key, "Kami memasok linen.", ADDRESS, offer=of),
@@ -150,8 +169,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.law.asks)
     @rule(which=which, rightly=rightly, me=people)
     def withdraw(self, which: int, rightly: bool, me: int) -> None:
-        self.now += MOMENT
         ask = self.ask_of(which)
+        self.moment(me, ask.asker, ask.holder)
         me = ask.asker if rightly else me
         self.both(
             lambda: exchanges.withdraw(self.act(me), self.id_of(ask)), lambda: self.law.withdraw(me, ask, self.now)
@@ -160,8 +179,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.law.asks)
     @rule(which=which, answer=st.sampled_from(DECISIONS), rightly=rightly, me=people)
     def decide(self, which: int, answer: str, rightly: bool, me: int) -> None:
-        self.now += MOMENT
         ask = self.ask_of(which)
+        self.moment(me, ask.asker, ask.holder)
         me = ask.holder if rightly else me
         linked = ask.linked
         self.both(
@@ -177,8 +196,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.links)
     @rule(which=which, answer=st.sampled_from(list(consents.ANSWERS)))
     def contact_answers(self, which: int, answer: str) -> None:
-        self.now += MOMENT
         ask, link = self.links[which % len(self.links)]
+        self.moment(ask.asker, ask.holder)
         self.both(
             lambda: consents.answer_consent(link, answer, self.now, ADDRESS), lambda: self.law.answer(ask, answer)
         )
@@ -186,8 +205,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.law.asks)
     @rule(which=which, rightly=rightly, me=people)
     def hand_over(self, which: int, rightly: bool, me: int) -> None:
-        self.now += MOMENT
         ask = self.ask_of(which)
+        self.moment(me, ask.asker, ask.holder)
         me = ask.holder if rightly else me
         done = self.both(
             lambda: handovers.hand_over(self.act(me), self.id_of(ask), LETTERS, True, ADDRESS),
@@ -210,8 +229,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.handed)
     @rule(which=which, verdict=st.sampled_from(VERDICTS), side=st.sampled_from(["asker", "holder"]))
     def tell(self, which: int, verdict: str, side: str) -> None:
-        self.now += MOMENT
         ask, id = self.handed[which % len(self.handed)]
+        self.moment(ask.asker, ask.holder)
         me, other = (ask.asker, ask.holder) if side == "asker" else (ask.holder, ask.asker)
         done = self.both(
             lambda: handovers.tell(self.act(me), id, Told(verdict), self.now.date(), ADDRESS),
@@ -225,8 +244,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.links)
     @rule(which=which, round=st.sampled_from([1, 2]), verdict=st.sampled_from(VERDICTS))
     def contact_tells(self, which: int, round: int, verdict: str) -> None:
-        self.now += MOMENT
         ask, link = self.links[which % len(self.links)]
+        self.moment(ask.asker, ask.holder)
         self.both(
             lambda: consents.tell(link, round, verdict, "", "", self.now),
             lambda: self.law.contact_tells(ask, round, verdict, self.now),
@@ -236,7 +255,7 @@ class Machine(RuleBasedStateMachine):
     def offer(self, me: int, partner: int) -> None:
         if me == partner:
             return
-        self.now += MOMENT
+        self.moment(me, partner)
         done = self.both(
             lambda: offers.offer(self.act(me), self.stage.keys[me], self.stage.members[partner], "Ini.", ADDRESS),
             lambda: self.law.offer(me, partner, self.now),
@@ -247,43 +266,38 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.law.offers)
     @rule(which=which, rightly=rightly, me=people)
     def leave(self, which: int, rightly: bool, me: int) -> None:
-        self.now += MOMENT
         offer = which % len(self.offered)
+        self.moment(me, *self.law.offers[offer][:2])
         me = self.law.offers[offer][1] if rightly else me
         self.both(lambda: offers.leave(self.act(me), self.offered[offer]), lambda: self.law.leave(me, offer))
 
-    @rule(me=people)
-    def close_the_key(self, me: int) -> None:
-        self.now += MOMENT
-        self.both(lambda: keyring.close_key(self.act(me), self.stage.keys[me]), lambda: self.law.shut(me, set(PEOPLE)))
-
-    @rule(me=people, partner=people, rung=st.sampled_from([Rung.STRANGER, Rung.KNOWN]))
-    def lower(self, me: int, partner: int, rung: Rung) -> None:
+    @rule(me=people, partner=people, how=st.sampled_from(["key", "all", "some", "again"]))
+    def close_or_open(self, me: int, partner: int, how: str) -> None:
         if me == partner:
             return
-        self.now += MOMENT
-        self.law.trust[me, partner] = None
-        self.both(
-            lambda: ties.lower(self.act(me), self.stage.members[partner], rung),
-            lambda: self.law.shut(me, {partner} if rung is Rung.STRANGER else set()),
-        )
-
-    @rule(me=people, partner=people)
-    def trust_again(self, me: int, partner: int) -> None:
-        if me == partner:
-            return
-        self.now += MOMENT
-        today, ticked = self.now.date(), {self.stage.hints[me]}
-        self.both(
-            lambda: ties.grant(self.act(me), self.stage.members[partner], Rung.TRUSTED, ticked, None, today, ""),
-            lambda: self.law.grant(me, partner, self.now),
-        )
+        self.moment(*(PEOPLE if how == "key" else (me, partner)))
+        mine, other, day = self.stage.keys[me], self.stage.members[partner], self.now.date()
+        if how == "key":
+            self.both(lambda: keyring.close_key(self.act(me), mine), lambda: self.law.shut(me, set(PEOPLE)))
+        elif how == "again":
+            ticked = {self.stage.hints[me]}
+            self.both(
+                lambda: ties.grant(self.act(me), other, Rung.TRUSTED, ticked, None, day, ""),
+                lambda: self.law.grant(me, partner, self.now),
+            )
+        else:
+            rung, whom = (Rung.STRANGER, {partner}) if how == "all" else (Rung.KNOWN, set())
+            self.law.trust[me, partner] = None
+            self.both(lambda: ties.lower(self.act(me), other, rung), lambda: self.law.shut(me, whom))
 
     @invariant()
+    # Everybody's lists after each step; the pages behind them of those whom it concerns, and of all when time passes.
     def everybody_sees_what_they_may(self) -> None:
         ids = Ids(self.stage.members, self.stage.keys, self.requests, self.offered, dict(self.handed_ids()))
         for who in PEOPLE:
-            assert shown(ids, who, self.now) == should(self.law, who, self.now)
+            assert listed(ids, who, self.now) == should_list(self.law, who, self.now)
+        for who in self.concerned:
+            assert opened(ids, who, self.now) == should_open(self.law, who, self.now)
         for ask, link in self.links:
             assert shown_by_link(link, self.now) == should_by_link(ask)
 
