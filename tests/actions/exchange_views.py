@@ -78,8 +78,8 @@ def should_list(law: Rules, who: int, now: datetime) -> Sight:
     return found
 
 
-def opened(ids: Ids, who: int, now: datetime) -> Sight:
-    """What a member finds behind every line of the lists."""
+def opened(ids: Ids, who: int, now: datetime, keys: set[int]) -> Sight:
+    """What a member finds behind the lines of the lists; of doors, behind those to `keys`."""
     me, asks, found = ids.members[who], ids.numbers, Sight()
     with looking(member(me), now):
         lists = seen.exchanges(me, now)
@@ -98,8 +98,8 @@ def opened(ids: Ids, who: int, now: datetime) -> Sight:
             for one in handed.rounds:
                 verdicts = [said and said.verdict for said in (one.mine, one.theirs, one.felt)]
                 found["told", (ids.handed[made.id], one.number)] = (*verdicts, one.due, one.over)
-        for n, key in enumerate(ids.keys):
-            if door := doors.door(me, now, key):
+        for n in keys - {who}:
+            if door := doors.door(me, now, ids.keys[n]):
                 offered = ids.offers.index(door.offer) if door.offer else None
                 running, reached = asks[door.asked] if door.asked else None, bool(door.contact and door.contact.emails)
                 found["behind", n] = (running, door.pause_until, offered, reached)
@@ -108,7 +108,7 @@ def opened(ids: Ids, who: int, now: datetime) -> Sight:
     return found
 
 
-def should_open(law: Rules, who: int, now: datetime) -> Sight:
+def should_open(law: Rules, who: int, now: datetime, keys: set[int]) -> Sight:
     """What they should find."""
     found, felt = Sight(), set()
     for n, ask in enumerate(law.asks):
@@ -129,7 +129,7 @@ def should_open(law: Rules, who: int, now: datetime) -> Sight:
                 found["told", (n, round)] = (
                     ask.told.get((round, who)), theirs, contacts, due, now >= ask.handed + end,
                 )  # fmt: skip
-    for holder in _seen(law, who, now):
+    for holder in keys.intersection(_seen(law, who, now)):
         running = (n for n, one in enumerate(law.offers) if one[:2] == (holder, who) and now < one[2])
         asked, pause = _running(law, who, holder, now), law.paused(who, holder, now)
         found["behind", holder] = (asked, pause, next(running, None), _reached(law, who, holder, now))
