@@ -323,13 +323,13 @@ def walk(cast: Cast, runs: int, steps: int, anew: bool) -> None:
 
 @pytest.mark.django_db
 def test_random_exchanges_of_five_people_go_as_the_rules_say(cast: Cast) -> None:
-    walk(cast, 8, 22, anew=False)
+    walk(cast, 6, 22, anew=False)
 
 
 @pytest.mark.heavy
 @pytest.mark.django_db
 def test_many_random_exchanges_drawn_anew_go_as_the_rules_say(cast: Cast) -> None:
-    walk(cast, 400, 50, anew=True)
+    walk(cast, 60, 40, anew=True)
 
 
 def test_the_rules_are_told_in_a_hundred_lines() -> None:
