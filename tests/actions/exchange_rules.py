@@ -40,7 +40,7 @@ class Rules:
     def __init__(self, carried: Callable[[int, int, datetime], datetime | None]) -> None:
         self.carried, self.asks, self.offers = carried, list[Ask](), list[tuple[int, int, datetime]]()
         self.trust, self.door, self.way = dict[Pair, datetime | None](), dict[Pair, datetime](), dict[Pair, datetime]()
-        self.away, self.never, self.left = set[Pair](), set[int](), set[int]()
+        self.away, self.left = set[Pair](), set[int]()
 
     def sees(self, me: int, holder: int, now: datetime) -> bool:
         end = self.door.get((holder, me), now)
@@ -68,7 +68,7 @@ class Rules:
         need(gone=ask.heard and me == ask.holder, handed_already=not ask.handed)
         in_time = now < ask.until or answer == "never" or (answer == "not_now" and pair in self.away)
         need(request_withdrawn=not (yes and ask.withdrawn), request_over=in_time)
-        need(never_again=not (yes and me in self.never))
+        need(never_again=not (yes and "never" in [one.known for one in self.asks if one.holder == me]))
         (self.away.add if answer == "never" else self.away.discard)(pair)
         ask.decided, ask.linked = answer, ask.linked or yes
 
@@ -76,7 +76,6 @@ class Rules:
         said = ("no" if answer == "silent" else answer, answer != "silent" or ask.said[0] == "yes")
         if said != ask.said and said[0] in ("no", "never"):
             self.way[ask.holder, ask.asker] = NEVER
-            self.never |= {ask.holder} if answer == "never" else set()
         ask.said, ask.known = said, said[0] if said[1] else ask.known
 
     def hand_over(self, me: int, ask: Ask, now: datetime) -> None:
