@@ -292,7 +292,7 @@ def test_one_contacts_answers_touch_no_other_key(cast: Cast, asked: tuple[UUID, 
 
 
 def test_whoever_said_never_and_then_yes_may_be_asked_again(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
-    key, request, contact = asked
+    key, _, contact = asked
     trusts(cast, cast.sari, cast.ratna)
     second = cast.ask(cast.ratna, key)
     answers(cast, contact, "never")
