@@ -24,7 +24,7 @@ class Ask:
     offer: int | None
     withdrawn: bool = False
     decided: str = ""
-    linked: bool = False
+    linked: datetime | None = None  # the contact's link; until when it takes a yes
     said: tuple[str, bool] = ("", False)  # by the contact, last; and whether the holder was told
     known: str = ""  # what the holder was told last
     handed: datetime | None = None
@@ -70,10 +70,11 @@ class Rules:
         need(request_withdrawn=not (yes and ask.withdrawn), request_over=in_time)
         need(never_again=not (yes and "never" in [one.known for one in self.asks if one.holder == me]))
         (self.away.add if answer == "never" else self.away.discard)(pair)
-        ask.decided, ask.linked = answer, ask.linked or yes
+        ask.decided, ask.linked = answer, ask.linked or (now + 21 * DAY if yes else None)
 
-    def answer(self, ask: Ask, answer: str) -> None:
+    def answer(self, ask: Ask, answer: str, now: datetime) -> None:
         said = ("no" if answer == "silent" else answer, answer != "silent" or ask.said[0] == "yes")
+        need(gone=said == ask.said or answer != "yes" or (ask.linked and now < ask.linked and not ask.withdrawn))
         if said != ask.said and said[0] in ("no", "never"):
             self.way[ask.holder, ask.asker] = NEVER
         ask.said, ask.known = said, said[0] if said[1] else ask.known

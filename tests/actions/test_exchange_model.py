@@ -200,7 +200,8 @@ class Machine(RuleBasedStateMachine):
         ask, link = self.links[which % len(self.links)]
         self.moment(ask.asker, ask.holder)
         self.both(
-            lambda: consents.answer_consent(link, answer, self.now, ADDRESS), lambda: self.law.answer(ask, answer)
+            lambda: consents.answer_consent(link, answer, self.now, ADDRESS),
+            lambda: self.law.answer(ask, answer, self.now),
         )
 
     @precondition(lambda self: self.law.asks)

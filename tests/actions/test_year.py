@@ -140,7 +140,6 @@ def test_a_year_of_one_key(cast: Cast, until: Until) -> None:
     assert until(2027, 8, 21) == [("21 Aug", "budi", HALF_A_YEAR), ("21 Aug", "sari", HALF_A_YEAR)]
     tell(cast, sari, handover, "good", came="meeting")
     assert until(2027, 9, 1) == []
-    worth = {"amount": Decimal(50_000_000), "currency": "IDR"}
     tell(
         cast,
         budi,
