@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from kunci.actions import cards, limits, mail, notices
@@ -173,10 +174,11 @@ def contact_address(face: OwnFace | None) -> str:
 
 
 def _said_never(key: UUID) -> bool:
-    """Whether the contact behind a key of mine asked not to be asked again."""
+    """Whether the contact behind a key of mine asked not to be asked again, and has not thought better of it since."""
     requests = Received.objects.filter(key=key).values("id")
-    answers = ConsentAnswer.objects.filter(consent__in=Consent.objects.filter(request__in=requests).values("id"))
-    return answers.filter(answer="never").exists()
+    last = ConsentAnswer.objects.filter(consent=OuterRef("id")).order_by("-answered_at", "id").values("answer")
+    asked = Consent.objects.filter(request__in=requests).annotate(said=Subquery(last[:1]))
+    return asked.filter(said="never").exists()
 
 
 def _mail_contact(act: Act, request: Received, consent: Consent, address: str) -> None:

@@ -27,6 +27,7 @@ from tests.actions.steps import (
     readers,
     refused,
     tell,
+    trusts,
     verbs,
 )
 from tests.cast import Cast
@@ -297,3 +298,16 @@ def test_one_contacts_answers_touch_no_other_key(cast: Cast, asked: tuple[UUID, 
     hands(cast, cast.sari, request)
     assert opened(cast, cast.budi) == [key]
     assert not any(readers(cast, cast.sari, other, kind) for kind in FaceKind)
+
+
+def test_whoever_said_never_and_then_yes_may_be_asked_again(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
+    key, _, contact = asked
+    trusts(cast, cast.sari, cast.ratna)
+    second = cast.ask(cast.ratna, key)
+    answers(cast, contact, "never")
+    with refused("never_again"):
+        cast.decide(cast.sari, second)
+    cast.later(1)
+    answers(cast, contact, "yes")
+    cast.decide(cast.sari, second)
+    assert decision(cast, cast.sari, second).consent is not None
