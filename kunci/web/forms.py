@@ -257,9 +257,9 @@ class TellForm(forms.Form):
         return amount
 
     def told(self) -> Told:
-        """What was told. An amount counts only where business came of it."""
+        """What was told; a currency only with an amount."""
         said = self.cleaned_data
-        amount = said["amount"] if said["came"] == "business" else None
+        amount = said["amount"]
         currency = (said["currency"] or CURRENCIES[0]) if amount is not None else ""
         return Told(said["verdict"], said["came"], amount, currency, said["note"], said["thanks"])
 

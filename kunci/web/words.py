@@ -39,7 +39,7 @@ def refusal(refused: Refused) -> str:
         "address_over": lambda: _("Tidak ada alamat yang sedang menunggu kodenya."),
         "answer": lambda: _("Pilih salah satu jawaban."),
         "asked_to_confirm": lambda: _("Itu sudah Anda tanyakan kepadanya."),
-        "amount": lambda: _("Nilainya hanya untuk usaha yang terjadi, dengan mata uang yang dikenal."),
+        "amount": lambda: _("Nilai hanya bisa dicatat bila jadi usaha, dan di bawah seribu triliun. Pilih “Jadi usaha”, atau kosongkan nilainya."),
         "archived": lambda: _("Kunci ini ada di arsip. Keluarkan dulu dari arsip untuk membukanya."),
         "asked_already": lambda: _("Anda sudah meminta kunci ini. Permintaan itu masih berjalan."),
         "asks_enough": lambda: _("Hari ini Anda sudah meminta %(most)d kunci. Lanjutkan besok.") % {"most": _most(refused)},
