@@ -87,6 +87,15 @@ def both(ground: Ground) -> Iterator[Hand]:
         connection.rollback()
 
 
+@pytest.fixture
+def pair(ground: Ground) -> Iterator[tuple[Hand, Hand]]:
+    """Two sign-ins of the application, whose writes stay where they are committed."""
+    with ground.connect("app") as one, ground.connect("app") as other:
+        yield Hand(one), Hand(other)
+        one.rollback()
+        other.rollback()
+
+
 def _furnish(cluster: TestCluster) -> Ground:
     cast = casting.make()
     shown = cast.key(cast.sari)

@@ -44,9 +44,9 @@ def _handover_card(known: Known, id: UUID) -> list[Ask]:
 @case("tell", "handover")
 def _tell(known: Known, id: UUID) -> list[Ask]:
     path = reverse("tell", args=[id])
-    said: tuple[dict[str, object], ...] = ({"verdict": "broken", "note": "kata"}, {"verdict": "?"}, {"amount": "x"})
+    said: list[dict[str, object]] = [{"verdict": "broken", "note": "kata"}, {"verdict": "?"}, {"amount": "x"}, {**TOLD}]
     # Not followed: whoever has told reads what the other told.
-    return [get("tell", id), *(Ask("tell", path, one) for one in (*said, dict(TOLD)))]
+    return [get("tell", id), *(Ask("tell", path, one) for one in said)]
 
 
 @case("offer_new", "own_key")

@@ -89,6 +89,11 @@ def test_pages_of_a_holder_and_an_asker(cast: Cast, client_of: Callable[[UUID], 
     page = contact.get(consent_path(consent.id))
     assert page.status_code == 200
     assert contact.post(consent_path(consent.id), {"answer": "yes"}).status_code == 200
+    page = sari.get(reverse("hand_over", args=[request]))
+    form = page.context["form"]
+    said = {name: form[name].value() for name in form.fields if name != "by"}
+    assert "Hendra Gunawan" in said["to_asker"]
+    assert sari.post(reverse("hand_over", args=[request]), {**said, "by": "mail"}).status_code == 302
     handed = seen.exchanges(cast.budi, cast.now).handovers[0].id
     page = budi.get(reverse("handover", args=[handed]))
     assert "hendra@rs.example" in page.content.decode()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kunci.reveal import journal as seen_journal
 from kunci.reveal import today as seen
-from kunci.web import words
+from kunci.web import journal_words, words
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import pager, show
 
@@ -68,7 +68,7 @@ def today(request: KunciRequest) -> HttpResponse:
 @page("GET", case="own")
 def journal(request: KunciRequest) -> HttpResponse:
     rows = seen_journal.journal(request.viewer, request.now, request.GET.get("after", ""))
-    entries = [{"at": row.at, "words": words.verb_words(row.verb, row.detail)} for row in rows.rows]
+    entries = [{"at": row.at, "words": journal_words.verb_words(row.verb, row.detail)} for row in rows.rows]
     return show(request, "journal", {"rows": entries, "pager": pager(request, rows.older)})
 
 

@@ -1,0 +1,90 @@
+"""A journal entry as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
+    """A journal entry as a sentence."""
+    count = detail.get("count")
+    n = count if isinstance(count, int) else 0
+    sentences: dict[str, Callable[[], str]] = {
+        "address.again": lambda: _("Anda minta kode dikirim lagi ke alamat e-mail yang baru."),
+        "address.ask": lambda: _("Anda minta alamat e-mail diganti."),
+        "address.change": lambda: _("Anda mengganti alamat e-mail."),
+        "address.leave": lambda: _("Anda membiarkan alamat e-mail seperti semula."),
+        "ask": lambda: _("Anda meminta sebuah kunci."),
+        "ask.withdraw": lambda: _("Anda menarik kembali sebuah permintaan."),
+        "card.set": lambda: _("Anda mengubah kartu nama Anda."),
+        "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
+        "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),
+        "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
+        "circle.begin": lambda: _("Anda memulai sebuah lingkar."),
+        "circle.invite": lambda: ngettext(
+            "Anda mengundang %(n)d orang ke sebuah lingkar.", "Anda mengundang %(n)d orang ke sebuah lingkar.", n) % {"n": n},
+        "circle.leave": lambda: _("Anda keluar dari sebuah lingkar."),
+        "circle.mark": lambda: ngettext(
+            "Anda menandai %(n)d orang di sebuah lingkar.", "Anda menandai %(n)d orang di sebuah lingkar.", n) % {"n": n},
+        "consent.answered": lambda: _("Kontak Anda menjawab permintaan izin."),
+        "contact.apart": lambda: _("Anda mencatat bahwa dua kontak adalah dua orang yang berbeda."),
+        "contact.merge": lambda: _("Anda menggabung dua kontak."),
+        "contact.unmerge": lambda: _("Anda memisahkan lagi dua kontak."),
+        "contacts.import": lambda: ngettext(
+            "Anda memasukkan %(n)d kontak.", "Anda memasukkan %(n)d kontak.", n) % {"n": n},
+        "decide": lambda: {
+            "yes": _("Anda memutuskan: ya."),
+            "never": _("Anda memutuskan: jangan lagi untuk kunci ini."),
+        }.get(str(detail.get("answer")), _("Anda memutuskan: belum sekarang.")),
+        "evidence.add": lambda: _("Anda mencatat sesuatu tentang seorang rekan."),
+        "evidence.correct": lambda: _("Anda memperbaiki sebuah catatan tentang seorang rekan."),
+        "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
+        "evidence.take_back": lambda: _("Anda menarik kembali sebuah catatan."),
+        "founded": lambda: _("Anda memulai Kunci ini."),
+        "hand_over": lambda: _("Anda menyerahkan sebuah kunci."),
+        "import.begin": lambda: _("Anda mengunggah sebuah berkas kontak."),
+        "import.bring": lambda: ngettext(
+            "Anda mengambil sebuah berkas berisi %(n)d kontak.", "Anda mengambil sebuah berkas berisi %(n)d kontak.", n) % {"n": n},
+        "import.cancel": lambda: _("Anda tidak jadi mengambil sebuah berkas kontak."),
+        "import.undo": lambda: _("Anda menarik kembali sebuah pengambilan kontak."),
+        "invitation.make": lambda: _("Anda mengundang seseorang."),
+        "invitation.revoke": lambda: _("Anda mencabut sebuah undangan."),
+        "invitee.renew": lambda: _("Anda membuat undangan baru untuk seseorang."),
+        "invitee.revoke": lambda: _("Anda mencabut sebuah undangan."),
+        "invitee.sent": lambda: _("Anda mencatat pengiriman sebuah undangan."),
+        "joined": lambda: _("Anda bergabung lewat undangan."),
+        "key.add": lambda: _("Anda menambah sebuah kunci."),
+        "key.close": lambda: _("Anda menutup sebuah kunci bagi semua orang."),
+        "key.drop": lambda: _("Anda menghapus sebuah kunci."),
+        "key.edit": lambda: _("Anda mengubah sebuah kunci."),
+        "key.shut_out": lambda: _("Anda menutup sebuah kunci bagi seorang rekan."),
+        "key.make": lambda: ngettext(
+            "Anda menjadikan %(n)d kontak kunci.", "Anda menjadikan %(n)d kontak kunci.", n) % {"n": n},
+        "key.open": lambda: _("Anda mengatur siapa yang melihat sebuah kunci."),
+        "keys.archive": lambda: ngettext("Anda memindahkan %(n)d kontak ke arsip.", "Anda memindahkan %(n)d kontak ke arsip.", n) % {"n": n},
+        "keys.bring_back": lambda: ngettext("Anda mengeluarkan %(n)d kontak dari arsip.", "Anda mengeluarkan %(n)d kontak dari arsip.", n) % {"n": n},
+        "keys.close": lambda: ngettext("Anda menutup %(n)d kunci bagi semua orang.", "Anda menutup %(n)d kunci bagi semua orang.", n) % {"n": n},
+        "keys.drop": lambda: ngettext("Anda menghapus %(n)d kontak.", "Anda menghapus %(n)d kontak.", n) % {"n": n},
+        "keys.tag": lambda: ngettext("Anda menandai %(n)d kontak.", "Anda menandai %(n)d kontak.", n) % {"n": n},
+        "keys.untag": lambda: ngettext("Anda melepas tanda dari %(n)d kontak.", "Anda melepas tanda dari %(n)d kontak.", n) % {"n": n},
+        "offer": lambda: _("Anda menawarkan sebuah kunci."),
+        "offer.leave": lambda: _("Anda melewatkan sebuah tawaran."),
+        "passkey.add": lambda: _("Anda menambah sebuah kunci sandi."),
+        "passkey.remove": lambda: _("Anda menghapus sebuah kunci sandi."),
+        "passkey.rename": lambda: _("Anda mengganti nama sebuah kunci sandi."),
+        "profile.set": lambda: _("Anda mengubah profil."),
+        "ready.set": lambda: _("Anda menyisihkan kunci untuk seorang rekan."),
+        "recovery.make": lambda: _("Anda membuat kode cadangan baru."),
+        "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
+        "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
+        "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
+        "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
+        "tell": lambda: _("Anda menceritakan kelanjutan sebuah serah terima.")
+        if detail.get("round") == 2  # the second telling
+        else _("Anda menceritakan hasil sebuah serah terima."),
+    }  # fmt: skip
+    return sentences[verb]()
