@@ -9,7 +9,6 @@ from email import message_from_string
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, expect
@@ -67,7 +66,7 @@ class Exchange:
         budi.follow(self.hint)
         budi.finds("door", self.hint)
         budi.unfold("Tambahkan alasan, tenggat, atau kartu Anda")
-        budi.follow("Isi kartu Anda")
+        budi.page.locator("details").get_by_role("link").click()
         budi.arrives("card", "Kartu saya")
         budi.fill("Telepon atau WhatsApp", BUDIS_PHONE)
         budi.fill("Tentang saya, dalam satu baris", "Linen Nusantara")
@@ -127,7 +126,7 @@ class Exchange:
 
     def consent(self, link: str) -> None:
         """Opening changes nothing for anybody; the answer does, and not for Budi."""
-        sari, budi, hendra = self.sari, self.budi, self.hendra
+        sari, hendra = self.sari, self.hendra
         hendra.open(link)
         hendra.arrives("consent", "Halo, %(contact)s", contact=cards.HENDRA)
         for words in (self.sentence, self.why, BUDIS_PHONE, cards.HENDRAS_PHONE):
@@ -247,7 +246,7 @@ class Exchange:
         return [self.budi.page.locator("main").inner_text(), self._asked()]
 
     def _letters(self) -> list[EmailMessage]:
-        return [cast(EmailMessage, message_from_string(mail, policy=default)) for mail in self.installation.deliver()]
+        return [message_from_string(mail, policy=default) for mail in self.installation.deliver()]
 
     def _tell(self, teller: Person, other: str, note: str, amount: str = "") -> None:
         """With an amount: a slip first, which keeps what was typed."""
@@ -255,10 +254,10 @@ class Exchange:
         teller.fill("Catatan Anda", note)
         if amount:
             teller.page.get_by_label(teller.t("Terima kasih untuk %(name)s", name=other)).fill(THANKS)
-            teller.fill("Nilainya, bila jadi usaha", amount)
+            teller.fill("Nilai usahanya", amount)
             teller.press("Ceritakan")
-            expect(teller.field("Nilainya, bila jadi usaha")).to_have_attribute("aria-invalid", "true")
-            expect(teller.field("Nilainya, bila jadi usaha")).to_have_value(amount)
+            expect(teller.field("Nilai usahanya")).to_have_attribute("aria-invalid", "true")
+            expect(teller.field("Nilai usahanya")).to_have_value(amount)
             expect(teller.field("Catatan Anda")).to_have_value(note)
             expect(teller.page.get_by_role("radio", name=teller.t("Berjalan baik"))).to_be_checked()
             teller.look("tell_wrong", teller.page)

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser import cards
 from tests.browser.exchange import BUDI, LANGUAGE, SARI, Exchange
 
+
 @dataclass
 class Journey(Exchange):
     """Who walks: Sari holds the keys, Budi asks, Hendra is the contact. Each step begins where the last one ended."""

@@ -17,9 +17,9 @@ from tests.actions.steps import answers, close_for_months, decision, hands, link
 from tests.cast import ADDRESS, Cast
 
 LONG = (
-    "Kami memasok linen ke sebelas rumah sakit di Jawa Timur, dan tahun depan ingin ikut tender seprai dan baju operasi "
-    "di rumah sakit milik yayasan; sebelum itu saya ingin mendengar langsung apa yang selama ini paling menyulitkan "
-    "bagian pengadaan mereka."
+    "Kami memasok linen ke sebelas rumah sakit di Jawa Timur, dan tahun depan ingin ikut tender seprai dan baju "
+    "operasi di rumah sakit milik yayasan; sebelum itu saya ingin mendengar langsung apa yang selama ini "
+    "paling menyulitkan bagian pengadaan mereka."
 )
 WHY = "Kami sudah lima tahun memasok linen.\nYang kami cari bukan pesanan, melainkan masukan.\n\nSetengah jam cukup."
 CARD = CardText("+62 812 3456 7890", "budi@linennusantara.example", "linennusantara.example", "Pemasok linen, Semarang")
@@ -185,7 +185,9 @@ def told(cast: Cast) -> Iterator[Scene]:
     yield at("today_again", budi, "today")
     yield at("handover_again", budi, "handover", by_self)
     yield contact("consent_again", full)
-    tell(cast, budi, by_self, "good", came="business", amount=Decimal("120000.50"), currency="USD", thanks="Masih jalan.")
+    tell(
+        cast, budi, by_self, "good", came="business", amount=Decimal("120000.50"), currency="USD", thanks="Masih jalan."
+    )
     yield at("handover_again_told", budi, "handover", by_self)
     cast.later(40)
     yield at("handover_all_told", sari, "handover", by_self)

@@ -46,9 +46,9 @@ def test_somebody_finds_what_is_new_and_reads_it(
     sari.go("today")
     bell(sari, new=True).click()
     arrives(sari, device, "notices")
-    asked = sari.t("Permintaan %(who)s masih menunggu keputusan Anda: %(hint)s.", who="Budi Santoso", hint=HINT)
-    handed = sari.t("Kontaknya bersedia bertemu %(who)s: %(hint)s.", who="Ratna Dewi", hint=HINT)
-    for words in (asked, handed):
+    asked = sari.t("Permintaan %(who)s masih menunggu Anda: %(hint)s.", who="Budi Santoso", hint=HINT)
+    agreed = sari.t("Kontak Anda menjawab pertanyaan tentang %(who)s: %(hint)s.", who="Ratna Dewi", hint=HINT)
+    for words in (asked, agreed):
         sari.reads(words)
     new = sari.page.get_by_text(sari.t("baru"), exact=True)
     expect(new).to_have_count(4)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
 from kunci.actions import cards, exchanges, offers
 from kunci.actions.cards import CardText
@@ -118,10 +119,10 @@ def test_the_page_of_an_ask_and_the_list_say_nothing_of_what_others_did(
     cast = exchange_cast
     _, ask = asked_for(cast, cast.sari, cast.budi)
     budi = reader(cast.budi)
-    pages = [("request", ask), ("exchanges",), ("today",), ("notices",), ("record",)]
-    before = [budi.get(*page) for page in pages]
+    pages = [reverse("request", args=[ask]), *map(reverse, ("exchanges", "today", "notices", "record"))]
+    before = [budi.at(page) for page in pages]
     DONE[done](cast, ask)
-    assert [budi.get(*page) for page in pages] == before
+    assert [budi.at(page) for page in pages] == before
 
 
 def test_an_ask_that_was_handed_over_keeps_its_page(exchange_cast: Cast, reader: NewReader) -> None:
@@ -228,12 +229,12 @@ def test_keys_set_aside_are_ticked_again_and_nobody_else_reads_of_it(exchange_ca
     key, other = cast.key(cast.budi), cast.key(cast.budi, "Notaris di Bandung")
     trusts(cast, cast.budi, cast.sari)
     sari, budi = reader(cast.sari), reader(cast.budi)
-    pages = [("partner", cast.budi), ("doors",), ("today",), ("notices",)]
-    before = [sari.get(*page) for page in pages]
+    pages = [reverse("partner", args=[cast.budi]), *map(reverse, ("doors", "today", "notices"))]
+    before = [sari.at(page) for page in pages]
     assert "Hanya Anda yang tahu." in budi.says("ready", cast.sari, shown=[key, other], key=[key])
     page = budi.get("ready", cast.sari)
     assert re.findall(r'name="key" value="([^"]+)" checked', page) == [str(key)]
-    assert [sari.get(*page) for page in pages] == before
+    assert [sari.at(page) for page in pages] == before
 
 
 def test_the_card_keeps_what_was_typed_and_goes_along_only_where_it_is_ticked(
@@ -260,5 +261,5 @@ def test_a_reader_elsewhere_finds_no_ask_and_no_offer(exchange_cast: Cast, reade
     key, ask = asked_for(cast, cast.sari, cast.budi)
     made = offers.offer(cast.act(cast.sari), key, cast.budi, "Untuk Anda.", ADDRESS).subject
     joko = reader(cast.joko)
-    for page in (("request", ask), ("decide", ask), ("hand_over", ask), ("offer", made)):
-        assert "Tidak ada apa-apa di sini" in joko.reads(*page)
+    for route, id in (("request", ask), ("decide", ask), ("hand_over", ask), ("offer", made)):
+        assert "Tidak ada apa-apa di sini" in joko.reads(route, id)
