@@ -8,7 +8,7 @@ What I may not see is not in it: each table is read through its view, like any p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -27,24 +27,33 @@ from kunci.models.models import (
     ConsentAnswer,
     Decision,
     Evidence,
+    Felt,
     Grant,
     Handover,
     Import,
+    Introduction,
     Invitation,
     Invitee,
     Journal,
     Key,
     Notice,
+    Offered,
+    OfferedMe,
+    OfferLeft,
     Opening,
     Outcome,
     OwnFace,
     Pass,
+    Ready,
     Received,
     Tie,
+    TurnedAway,
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
+from kunci.reveal.cards import card_of, own_card
 from kunci.reveal.circles import reach
+from kunci.reveal.handovers import introduction_view
 from kunci.reveal.people import Person, people
 
 FORMAT, VERSION = "kunci", 1
@@ -118,7 +127,19 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "partners": _partners(viewer, known),
             "asks": _asks(known),
             "received": _received(known),
+            "offers": _offers(known),
             "handovers": _handovers(viewer, known),
+            "set_aside": [
+                {"partner": known[row.partner].name, **_plain(row, "key", "since")}
+                for row in Ready.objects.order_by("since", "partner", "key")
+                if row.partner in known
+            ],
+            "turned_away": [
+                {"asker": known[row.asker].name, **_plain(row, "key", "since")}
+                for row in TurnedAway.objects.order_by("since", "asker", "key")
+                if row.asker in known
+            ],
+            "card": asdict(own_card(viewer, now)),
             "invitations": _rows(
                 Invitation.objects.order_by("created_at", "id"),
                 *("id", "circle", "name", "note", "created_at", "expires_at", "used_at", "revoked_at"),
@@ -202,6 +223,8 @@ def _everybody(viewer: UUID, now: datetime) -> dict[UUID, Person]:
     ids |= set(Confirmed.objects.filter(partner_id=viewer).values_list("asker_id", flat=True))
     ids |= set(Asked.objects.values_list("holder_id", flat=True))
     ids |= set(Received.objects.values_list("asker_id", flat=True))
+    ids |= set(Offered.objects.values_list("partner_id", flat=True))
+    ids |= set(OfferedMe.objects.values_list("holder_id", flat=True))
     return people(viewer, now, ids)
 
 
@@ -226,6 +249,7 @@ def _partners(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
 
 
 def _asks(known: Mapping[UUID, Person]) -> list[Values]:
+    """What I asked; the card that went along is my own, as it was then."""
     return [{"holder": known[row.holder_id].name, **_request(row)} for row in Asked.objects.order_by("asked_at", "id")]
 
 
@@ -237,7 +261,8 @@ def _received(known: Mapping[UUID, Person]) -> list[Values]:
     request_of = dict(Consent.objects.values_list("id", "request"))
     answered: dict[UUID, list[Values]] = {}
     for answer in ConsentAnswer.objects.order_by("answered_at", "id"):
-        answered.setdefault(request_of[answer.consent], []).append(_plain(answer, "answer", "answered_at"))
+        said = _plain(answer, "answer", "language", "answered_at")
+        answered.setdefault(request_of[answer.consent], []).append(said)
     return [
         {
             "asker": known[row.asker_id].name,
@@ -251,25 +276,53 @@ def _received(known: Mapping[UUID, Person]) -> list[Values]:
 
 
 def _request(row: Asked | Received) -> Values:
-    return _plain(row, "id", "shown_hint", "shown_name", "sentence", "asked_at", "expires_at")
+    said = _plain(row, "id", "shown_hint", "shown_name", "sentence", "why", "by_when", "offer", "asked_at")
+    card = card_of(row.id, row.asker_id)
+    return {**said, **_plain(row, "expires_at", "withdrawn_at"), "card": asdict(card) if card else None}
+
+
+def _offers(known: Mapping[UUID, Person]) -> Values:
+    """What I offered, and what was offered to me."""
+    columns = ("id", "key", "shown_hint", "sentence", "offered_at", "expires_at")
+    made = Offered.objects.order_by("offered_at", "id")
+    to_me = OfferedMe.objects.order_by("offered_at", "id")
+    left = dict(OfferLeft.objects.values_list("offer", "left_at"))
+    return {
+        "made": [{"partner": known[row.partner_id].name, **_plain(row, *columns)} for row in made],
+        "to_me": [
+            {"holder": known[row.holder_id].name, **_plain(row, *columns), "left_at": left.get(row.id)} for row in to_me
+        ],
+    }
 
 
 def _handovers(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
+    """What was handed over, how I introduced the two, and what each told, as far as I may read it."""
     told: dict[UUID, list[Outcome]] = {}
     for one in Outcome.objects.order_by("told_at", "id"):
         told.setdefault(one.handover, []).append(one)
+    felt: dict[UUID, list[Values]] = {}
+    for said in Felt.objects.order_by("told_at", "id"):
+        felt.setdefault(said.handover, []).append(_plain(said, "round", "verdict", "came", "words", "told_at"))
+    introduced = {row.handover: row for row in Introduction.objects.order_by("handover")}
+    columns = ("round", "verdict", "came", "amount", "currency", "thanks", "told_at")
     return [
         {
-            **_plain(row, "id", "request", "key", "handed_at", "tell_until"),
+            **_plain(row, "id", "request", "key", "handed_at", "tell_until", "again_from", "again_until"),
             "holder": known[row.holder_id].name,
             "asker": known[row.asker_id].name,
+            "introduction": _introduction(introduced.get(row.id)),
             "outcomes": [
-                {"teller": known[one.teller_id].name, **_plain(one, "verdict", "told_at")}
-                for one in told.get(row.id, [])
+                {"teller": known[one.teller_id].name, **_plain(one, *columns)} for one in told.get(row.id, [])
             ],
+            "contact_told": felt.get(row.id, []),
         }
         for row in Handover.objects.order_by("handed_at", "id")
     ]
+
+
+def _introduction(row: Introduction | None) -> Values | None:
+    found = introduction_view(row) if row is not None else None
+    return asdict(found) if found is not None else None
 
 
 def _circles(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:

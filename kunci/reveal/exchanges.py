@@ -189,14 +189,14 @@ def exchanges(viewer: UUID, now: datetime) -> Exchanges:
         return told(viewer, now, found, people(viewer, now, found.people))
 
 
-def rows(viewer: UUID) -> Rows:
-    """To be called inside `looking`, and told by `told`."""
+def rows(viewer: UUID, *, offered: bool = True) -> Rows:
+    """To be called inside `looking`, and told by `told`. `offered`: with what I offered myself."""
     left = OfferLeft.objects.filter(offer=OuterRef("id"))
     return Rows(
         list(Asked.objects.order_by("-asked_at", "id")),
         list(_with_answers(Received.objects.order_by("-asked_at", "id"))),
         list(_with_told(viewer, Handover.objects.order_by("-handed_at", "id"))),
-        list(Offered.objects.order_by("-offered_at", "id")),
+        list(Offered.objects.order_by("-offered_at", "id")) if offered else [],
         list(OfferedMe.objects.exclude(Exists(left)).order_by("-offered_at", "id")),
     )
 
@@ -205,7 +205,7 @@ def told(viewer: UUID, now: datetime, found: Rows, known: Mapping[UUID, Person])
     taken_up = {row.offer: row.id for row in [*found.asked, *found.received] if row.offer is not None}
     return Exchanges(
         tuple(_asked(row, known, now) for row in found.asked),
-        _received(found.received, found.handed, known, now),
+        _received(found.received, {one.request: one.id for one in found.handed}, known, now),
         _handovers(viewer, found.handed, [*found.asked, *found.received], known, now),
         tuple(offer_row(row, known[row.partner_id], taken_up, now) for row in found.offered),
         tuple(offer_row(row, known[row.holder_id], taken_up, now) for row in found.offered_me),
@@ -223,7 +223,10 @@ def _with_answers(rows: QuerySet[Received]) -> QuerySet[Received]:
 
 def _with_told(viewer: UUID, rows: QuerySet[Handover]) -> QuerySet[Handover]:
     mine = Outcome.objects.filter(teller_id=viewer, handover=OuterRef("id"))
-    return rows.annotate(told=Exists(mine.filter(round=1)), told_again=Exists(mine.filter(round=2)))
+    name = Face.objects.filter(key=OuterRef("key"), kind="name").values("name")[:1]
+    return rows.annotate(
+        told=Exists(mine.filter(round=1)), told_again=Exists(mine.filter(round=2)), contact=Subquery(name)
+    )
 
 
 def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
@@ -247,10 +250,12 @@ def offer(viewer: UUID, now: datetime, id: UUID) -> OfferRow | None:
 def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
     """A request for a key of mine, with what my evidence on the asker carries."""
     with looking(member(viewer), now):
-        row = _with_answers(Received.objects.filter(id=id)).first()
+        away = TurnedAway.objects.filter(asker=OuterRef("asker"), key=OuterRef("key"))
+        over = Handover.objects.filter(request=OuterRef("id"))
+        rows = _with_answers(Received.objects.filter(id=id))
+        row = rows.annotate(away=Exists(away), handed=Subquery(over.values("id")[:1])).first()
         if row is None:
             return None
-        handed = list(Handover.objects.filter(request=id))
         known = people(viewer, now, [row.asker_id])
         tie = Tie.objects.filter(partner_id=row.asker_id).first()
         evidence = [values.as_evidence(one) for one in Evidence.objects.filter(tie=tie, member_id=viewer)]
@@ -259,7 +264,7 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
         faces = {face.kind: face for face in OwnFace.objects.filter(key=row.key)}
         name, contact = faces.get("name"), faces.get("contact")
         return Decide(
-            ask=_received([row], handed, known, now)[0],
+            ask=_received([row], {id: row.handed} if row.handed else {}, known, now)[0],
             asker=known[row.asker_id],
             asker_language=row.language,
             card=card_of(row.id, row.asker_id),
@@ -273,7 +278,7 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
             short=shortfall(standing, Rung.UNHESITATING),
             consent=_consent(id, now),
             contact=of_face(contact),
-            turned_away=TurnedAway.objects.filter(asker=row.asker_id, key=row.key).exists(),
+            turned_away=row.away,
         )
 
 
@@ -310,9 +315,8 @@ def _asked(row: Asked, known: Mapping[UUID, Person], now: datetime) -> AskedRow:
 
 
 def _received(
-    rows: list[Received], handed: list[Handover], known: Mapping[UUID, Person], now: datetime
+    rows: list[Received], handovers: Mapping[UUID, UUID], known: Mapping[UUID, Person], now: datetime
 ) -> tuple[ReceivedRow, ...]:
-    handovers = {one.request: one.id for one in handed}
     return tuple(
         ReceivedRow(
             id=row.id,
@@ -342,7 +346,6 @@ def _handovers(
     now: datetime,
 ) -> tuple[HandoverRow, ...]:
     by_id = {request.id: request for request in requests}
-    names = {face.key: face.name for face in Face.objects.filter(key__in=[row.key for row in rows], kind="name")}
     made = []
     for row in rows:
         told = {1: getattr(row, "told", False), 2: getattr(row, "told_again", False)}
@@ -351,7 +354,7 @@ def _handovers(
             HandoverRow(
                 id=row.id,
                 role="holder" if row.holder_id == viewer else "asker",
-                contact=names.get(row.key, by_id[row.request].shown_name) or by_id[row.request].shown_hint,
+                contact=getattr(row, "contact", "") or by_id[row.request].shown_name or by_id[row.request].shown_hint,
                 hint_line=by_id[row.request].shown_hint,
                 other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
                 at=row.handed_at,

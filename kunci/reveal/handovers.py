@@ -7,6 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
 from kunci.core.exchange import Windows
 from kunci.models.models import (
     Asked,
@@ -16,13 +19,14 @@ from kunci.models.models import (
     Handover,
     Introduction,
     Journal,
+    Member,
     Outcome,
     Received,
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
 from kunci.reveal.cards import Card, card_of
-from kunci.reveal.people import Person, people
+from kunci.reveal.people import Person, person
 from kunci.reveal.sealed import Details, of_face
 
 
@@ -115,11 +119,11 @@ class KeyFelt:
 def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
     """A handover of mine, from either side, with the contact as far as the key is (still) open to me."""
     with looking(member(viewer), now):
-        row = Handover.objects.filter(id=id).first()
+        row = Handover.objects.filter(id=id).select_related("holder", "asker").first()
         if row is None:
             return None
         role = "holder" if row.holder_id == viewer else "asker"
-        other = row.asker_id if role == "holder" else row.holder_id
+        other = row.asker if role == "holder" else row.holder
         request = (Received if role == "holder" else Asked).objects.get(id=row.request)
         faces = {face.kind: face for face in Face.objects.filter(key=row.key)}
         name, contact = faces.get("name"), faces.get("contact")
@@ -128,7 +132,7 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
             key=row.key,
             request=row.request,
             role=role,
-            other=people(viewer, now, [other])[other],
+            other=person(other),
             hint_line=request.shown_hint,
             name=name.name if name else request.shown_name or request.shown_hint,
             title=name.title if name else "",
@@ -139,37 +143,30 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
             at=row.handed_at,
             rounds=_rounds(viewer, row, now),
             again_from=row.again_from,
-            introduction=_introduction(row) if role == "holder" else None,
+            introduction=_introduction(row.id) if role == "holder" else None,
         )
 
 
 def felt_of_key(viewer: UUID, now: datetime, key: UUID) -> tuple[KeyFelt, ...]:
     """What the contact behind a key of mine felt, newest first: as far as I can no longer answer it."""
     with looking(member(viewer), now):
-        rows = {row.id: row for row in Handover.objects.filter(holder_id=viewer, key=key).order_by("-handed_at", "id")}
-        if not rows:
-            return ()
-        known = people(viewer, now, {row.asker_id for row in rows.values()})
-        felt = Felt.objects.filter(handover__in=list(rows)).order_by("-told_at", "id")
+        of = Handover.objects.filter(id=OuterRef("handover"), holder_id=viewer)
+        asker = Member.objects.filter(id=OuterRef("asker"))
+        rows = Felt.objects.annotate(key=Subquery(of.values("key")[:1]), asker=Subquery(of.values("asker_id")[:1]))
+        rows = rows.annotate(at=Subquery(of.values("handed_at")[:1]), who=Subquery(asker.values("name")[:1]))
         return tuple(
-            KeyFelt(
-                one.handover,
-                known[rows[one.handover].asker_id].name,
-                rows[one.handover].handed_at,
-                one.round,
-                as_felt(one),
-            )
-            for one in felt
+            KeyFelt(row.handover, row.who or _("Mantan anggota"), row.at, row.round, as_felt(row))
+            for row in rows.filter(key=key).order_by("-told_at", "id")
         )
 
 
 def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
     times = Windows(row.tell_until, row.again_from, row.again_until)
-    told = {(one.round, one.teller_id == viewer): one for one in Outcome.objects.filter(handover=row.id)}
+    # Each telling of mine left a row of evidence at the same instant, which holds my note.
+    beside = Evidence.objects.filter(member_id=viewer, handover=row.id, created_at=OuterRef("told_at"))
+    outcomes = Outcome.objects.filter(handover=row.id).annotate(note=Subquery(beside.values("note")[:1]))
+    told = {(one.round, one.teller_id == viewer): one for one in outcomes}
     felt = {one.round: as_felt(one) for one in Felt.objects.filter(handover=row.id)}
-    # Each telling of mine left a row of evidence, in that order.
-    rows = Evidence.objects.filter(member_id=viewer, handover=row.id).order_by("created_at", "id")
-    noted = dict(zip(sorted(round for round, own in told if own), (one.note for one in rows), strict=False))
     entries = Journal.objects.filter(subject=row.id, verb="tell").order_by("at", "id")
     moved = {entry.detail.get("round"): entry.detail.get("moved") for entry in entries}
     due = times.round(now)
@@ -177,7 +174,7 @@ def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
         Round(
             number=number,
             until=times.until(number),
-            mine=as_outcome(told[number, True], noted.get(number, "")) if (number, True) in told else None,
+            mine=as_outcome(told[number, True], told[number, True].note or "") if (number, True) in told else None,
             theirs=as_outcome(told[number, False], "") if (number, False) in told else None,
             felt=felt.get(number),
             moved=moved.get(number),
@@ -189,18 +186,19 @@ def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
     )
 
 
-def _introduction(row: Handover) -> IntroductionView | None:
-    found = Introduction.objects.filter(handover=row.id).first()
-    if found is None:
-        return None
-    place = Place("introduction", row.id, "sealed", row.holder_id)
+def introduction_view(row: Introduction) -> IntroductionView | None:
+    """Unsealed; None where the seal does not open here."""
+    place = Place("introduction", row.handover, "sealed", row.holder)
     try:
-        letters = unseal(Sealed(bytes(found.sealed), bytes(found.wrapped_key)), place).get("letters")
+        letters = unseal(Sealed(bytes(row.sealed), bytes(row.wrapped_key)), place).get("letters")
     except SealBroken:
         return None
-    if not isinstance(letters, list):
-        return None
-    return IntroductionView(found.by_mail, *map(str, letters))
+    return IntroductionView(row.by_mail, *map(str, letters)) if isinstance(letters, list) else None
+
+
+def _introduction(handover: UUID) -> IntroductionView | None:
+    row = Introduction.objects.filter(handover=handover).first()
+    return introduction_view(row) if row is not None else None
 
 
 def as_outcome(row: Outcome, note: str) -> OutcomeView:

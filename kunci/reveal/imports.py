@@ -115,21 +115,17 @@ def one_import(viewer: UUID, now: datetime, id: UUID) -> ImportView | None:
         return _view(row, _report(row)) if row else None
 
 
-def origins(viewer: UUID, now: datetime, key: UUID) -> tuple[Origin, ...]:
-    """Where what I know of a contact comes from, the newest first; whatever was merged into it left out."""
+def origins(viewer: UUID, now: datetime, key: UUID) -> tuple[tuple[Origin, ...], tuple[OnceOpen, ...]]:
+    """Where what I know of a contact comes from, the newest first, whatever was merged into it left out; and to whom
+    its faces were open by name and until when, as the archives among these said."""
     with looking(member(viewer), now):
         source = Subquery(Import.objects.filter(id=OuterRef("batch")).values("source")[:1])
-        rows = LayerRow.objects.filter(key=key).annotate(source=source).order_by("-at", "id")
-        return tuple(
-            Origin(source or "", at, batch is None) for batch, at, source in rows.values_list("batch", "at", "source")
+        rows = list(LayerRow.objects.filter(key=key).annotate(source=source).order_by("-at", "id"))
+        brought = [row for row in rows if row.batch is not None][:LISTED]
+        return (
+            tuple(Origin(row.source or "", row.at, row.batch is None) for row in rows),
+            tuple(one for row in brought for one in _once_open(row)),
         )
-
-
-def once_open(viewer: UUID, now: datetime, key: UUID) -> tuple[OnceOpen, ...]:
-    """To whom the faces of a contact of mine were open by name and until when, as the archive said that brought it."""
-    with looking(member(viewer), now):
-        layers = LayerRow.objects.filter(key=key, batch__isnull=False).order_by("-at", "id")
-        return tuple(one for row in layers[:LISTED] for one in _once_open(row))
 
 
 def merged_into(viewer: UUID, now: datetime, key: UUID) -> tuple[Merged, ...]:

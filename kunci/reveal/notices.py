@@ -57,12 +57,6 @@ def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
         )
 
 
-def any_new(viewer: UUID, now: datetime) -> bool:
-    """Whether something is there that I have not looked at."""
-    with looking(member(viewer), now):
-        return Notice.objects.filter(seen_at=None).exists()
-
-
 def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
     """Requests, offers and handovers of mine, by id, as I know them."""
     handed = list(Handover.objects.filter(id__in=ids).order_by("id"))

@@ -7,15 +7,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 
-from kunci.reveal import notices
 from kunci.web import once
 from kunci.web.request import KunciRequest
-
-
-def _news(request: HttpRequest) -> bool:
-    """Whether a notice waits: a query that only a whole page asks, and only once."""
-    ours = cast(KunciRequest, request)
-    return notices.any_new(ours.viewer, ours.now)
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +18,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "appearance": getattr(getattr(request, "account", None), "appearance", ""),
         "demo_mode": settings.KUNCI_DEMO,
         "once": once.fresh(),
-        "news": lambda: _news(request),
         "undo": session.pop("undo", None) if "undo" in session else None,
     }

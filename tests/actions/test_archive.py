@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from kunci.actions import accounts, circles, confirming, invitations, keyring, merging, tidying, ties
+from kunci.actions import (
+    accounts,
+    cards,
+    circles,
+    confirming,
+    consents,
+    exchanges,
+    invitations,
+    keyring,
+    merging,
+    offers,
+    tidying,
+    ties,
+)
+from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
 from kunci.actions.keyring import USUAL, HintText, PersonText
 from kunci.core.evidence import Kind
@@ -17,8 +32,8 @@ from kunci.models.models import Invitation
 from kunci.models.viewer import Principal, looking, member
 from kunci.reveal.archive import holdings
 from kunci.reveal.partners import partners
-from tests.actions.steps import archived, hand_over, tell, trusts
-from tests.cast import Cast
+from tests.actions.steps import agreed, archived, hand_over, link, tell, trusts
+from tests.cast import ADDRESS, LETTERS, Cast
 
 
 def taken(cast: Cast, whose: UUID) -> dict[str, Any]:
@@ -169,3 +184,36 @@ def test_a_confirmed_encounter_says_so_and_an_unanswered_one_says_nothing(cast: 
     (budi,) = (one for one in taken(cast, cast.sari)["partners"] if one["name"] == "Budi Santoso")
     said = {one["kind"]: one["confirmed_at"] for one in budi["evidence"]}
     assert said == {"met": cast.now.isoformat(), "call": None}
+
+
+def test_all_of_an_exchange_is_in_it_as_far_as_it_is_mine(cast: Cast) -> None:
+    cards.set_card(cast.act(cast.budi), CardText(phone="0812 555"))
+    key, other = cast.key(cast.sari), cast.key(cast.sari, "Notaris, Bandung", "Lia Kusuma")
+    trusts(cast, cast.sari, cast.budi)
+    asked = exchanges.ask(cast.act(cast.budi), key, "Linen.", ADDRESS, why="Sejak lama.", card=True)
+    assert asked.subject is not None
+    cast.decide(cast.sari, asked.subject)
+    contact = link(cast, cast.sari, asked.subject)
+    handover = agreed(cast, cast.sari, asked.subject)
+    consents.tell(contact, 1, "good", "meeting", "senang", cast.now)
+    for teller in (cast.budi, cast.sari):
+        tell(cast, teller, handover, "good", came="business", amount=Decimal(1500), currency="IDR", thanks="tabik")
+    offer = offers.offer(cast.act(cast.sari), other, cast.budi, "Mau?", ADDRESS)
+    assert offer.subject is not None
+    offers.leave(cast.act(cast.budi), offer.subject)
+    offers.set_ready(cast.act(cast.sari), cast.budi, frozenset({other}), frozenset({other}))
+    mine, theirs = taken(cast, cast.sari), taken(cast, cast.budi)
+    (received,), (ask,) = mine["received"], theirs["asks"]
+    assert received["why"] == ask["why"] == "Sejak lama."
+    assert received["card"]["phone"] == ask["card"]["phone"] == theirs["card"]["phone"] == "0812 555"
+    (gave,), (got,) = mine["handovers"], theirs["handovers"]
+    assert gave["introduction"]["to_contact"] == LETTERS.to_contact
+    assert got["introduction"] is None
+    assert [one["words"] for one in gave["contact_told"]] == ["senang"]
+    assert got["contact_told"] == []
+    assert {one["amount"] for one in gave["outcomes"]} == {"1500.00"}
+    assert [one["sentence"] for one in mine["offers"]["made"]] == ["Mau?"]
+    assert [bool(one["left_at"]) for one in theirs["offers"]["to_me"]] == [True]
+    assert [(one["partner"], one["key"]) for one in mine["set_aside"]] == [("Budi Santoso", str(other))]
+    assert theirs["set_aside"] == []
+    assert "left_at" not in json.dumps(mine["offers"]["made"])

@@ -188,11 +188,11 @@ def test_an_end_comes_back_as_a_memory_and_opens_nothing(cast: Cast) -> None:
     view = bring(cast, cast.joko, taken)
     theirs = contacts(cast, cast.joko)["Lia Kusuma"]
     assert not mine(cast, cast.joko, theirs).opened
-    once = seen.once_open(cast.joko, cast.now, theirs)
+    once = seen.origins(cast.joko, cast.now, theirs)[1]
     assert {(one.kind, one.name, one.until) for one in once} == {
         (FaceKind.HINT, "Budi Santoso", end),
         (FaceKind.HINT, "Ratna Dewi", None),
     }
-    assert seen.once_open(cast.sari, cast.now, theirs) == ()
+    assert seen.origins(cast.sari, cast.now, theirs) == ((), ())
     imports.undo(cast.act(cast.joko), view.id)
     assert contacts(cast, cast.joko) == {}

@@ -121,7 +121,7 @@ def test_a_contact_who_was_asked_for_them_hands_nothing_over_any_more(cast: Cast
     assert shown is not None
     assert (shown.asker_name, shown.sentence) == ("", "")
     answers(cast, contact, "yes")
-    with refused("request_over"):
+    with refused("gone"):
         hands(cast, cast.sari, request)
     assert exchanges.exchanges(cast.sari, cast.now).handovers == ()
 

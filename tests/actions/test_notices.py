@@ -14,8 +14,9 @@ from kunci.models.models import Account, Notice
 from kunci.models.viewer import looking, member
 from kunci.reveal import notices as seen
 from kunci.reveal.notices import NoticeRow
+from kunci.reveal.people import me
 from tests.actions.conftest import Deliver
-from tests.actions.steps import answers, asked_for, handed, link, tell
+from tests.actions.steps import agreed, answers, asked_for, hands, link, tell, trusts
 from tests.cast import ADDRESS, Cast
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,8 @@ def kinds(cast: Cast, who: UUID) -> list[str]:
 
 
 def new(cast: Cast, who: UUID) -> bool:
-    return seen.any_new(who, cast.now)
+    found = me(who, cast.now)
+    return found is not None and found.news
 
 
 def remind(cast: Cast, who: UUID) -> int:
@@ -47,8 +49,7 @@ def handed_over(cast: Cast) -> UUID:
     """Sari's key is Budi's now."""
     _, request = asked_for(cast, cast.sari, cast.budi)
     cast.decide(cast.sari, request)
-    answers(cast, link(cast, cast.sari, request), "yes")
-    return handed(cast, cast.budi).id
+    return agreed(cast, cast.sari, request)
 
 
 def test_who_is_asked_reads_by_whom_and_for_what_and_nobody_else_does(cast: Cast) -> None:
@@ -61,11 +62,59 @@ def test_who_is_asked_reads_by_whom_and_for_what_and_nobody_else_does(cast: Cast
         assert (list_of(cast, other), new(cast, other)) == ([], False)
 
 
-def test_a_handover_is_told_to_both_each_from_their_side(cast: Cast) -> None:
+def test_the_contacts_answer_is_told_to_the_holder_and_the_handover_to_the_asker(cast: Cast) -> None:
     handed_over(cast)
-    for who, other, mine in ((cast.sari, "Budi Santoso", True), (cast.budi, "Sari Wulandari", False)):
-        row = next(one for one in list_of(cast, who) if one.kind == "handed")
+    for who, kind, other, mine in (
+        (cast.sari, "answered", "Budi Santoso", True),
+        (cast.budi, "handed", "Sari Wulandari", False),
+    ):
+        row = next(one for one in list_of(cast, who) if one.kind == kind)
         assert (row.person, row.hint_line, row.holder) == (other, HINT, mine)
+    assert "handed" not in kinds(cast, cast.sari)
+    assert "answered" not in kinds(cast, cast.budi)
+
+
+def test_that_both_have_told_is_said_to_whoever_told_first_and_not_before(cast: Cast, deliver: Deliver) -> None:
+    handover = handed_over(cast)
+    deliver()
+    tell(cast, cast.budi, handover, "good")
+    assert ("told" in kinds(cast, cast.sari), deliver()) == (False, [])
+    cast.later(1)
+    tell(cast, cast.sari, handover, "good")
+    assert ("told" in kinds(cast, cast.budi), "told" in kinds(cast, cast.sari)) == (True, False)
+    assert [sent.to for sent in deliver()] == [["budi@kunci.test"]]
+
+
+def test_an_ask_that_goes_nowhere_is_said_to_nobody(cast: Cast, deliver: Deliver) -> None:
+    key, request = asked_for(cast, cast.sari, cast.budi)
+    cast.decide(cast.sari, request, "never")
+    cast.later(60)
+    before = kinds(cast, cast.sari)
+    deliver()
+    trusts(cast, cast.sari, cast.budi)
+    cast.ask(cast.budi, key)
+    assert (kinds(cast, cast.sari), deliver()) == (before, [])
+
+
+def test_what_was_agreed_and_not_handed_over_is_reminded_of_once(cast: Cast, deliver: Deliver) -> None:
+    _, request = asked_for(cast, cast.sari, cast.budi)
+    cast.decide(cast.sari, request)
+    answers(cast, link(cast, cast.sari, request), "yes")
+    deliver()
+    assert sent_in(cast, deliver, 30, cast.sari) == [(3, DECIDE)]
+    hands(cast, cast.sari, request)
+    assert remind(cast, cast.sari) == 0
+
+
+def test_after_half_a_year_each_is_asked_once_what_became_of_it(cast: Cast, deliver: Deliver) -> None:
+    handover = handed_over(cast)
+    for teller in (cast.sari, cast.budi):
+        tell(cast, teller, handover, "good")
+    cast.later(181)
+    assert (remind(cast, cast.sari), remind(cast, cast.budi)) == (0, 0)
+    cast.later(1)
+    assert (remind(cast, cast.sari), remind(cast, cast.sari), remind(cast, cast.budi)) == (1, 0, 1)
+    assert kinds(cast, cast.sari)[0] == "reminder_again"
 
 
 def test_what_was_read_stays_and_is_new_no_more(cast: Cast) -> None:

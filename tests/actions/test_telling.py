@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
-from kunci.actions import keyring
+from kunci.actions import consents, keyring
 from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.reveal import exchanges as seen
-from tests.actions.steps import hand_over, handed, opened, refused, relation, tell, trusts
+from kunci.reveal.handovers import felt_of_key
+from kunci.reveal.record import record
+from tests.actions.steps import agreed, asked_for, hand_over, handed, link, opened, refused, relation, tell, trusts
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,97 @@ def test_an_unknown_verdict_and_an_endless_note_are_refused(cast: Cast) -> None:
     with refused("too_long"):
         tell(cast, cast.budi, handover, "good", "x" * 1001)
     assert handed(cast, cast.budi).rounds[0].mine is None
+
+
+def test_what_came_of_it_and_the_thanks_are_read_with_the_verdict(cast: Cast) -> None:
+    handover = handed_over(cast)
+    tell(
+        cast, cast.budi, handover, "good", came="business", amount=Decimal(15_000_000), currency="IDR", thanks="Tabik."
+    )
+    assert handed(cast, cast.sari).rounds[0].theirs is None
+    tell(cast, cast.sari, handover, "unfit", came="nothing")
+    theirs = handed(cast, cast.sari).rounds[0].theirs
+    assert theirs is not None
+    assert (theirs.came, theirs.amount, theirs.currency, theirs.thanks) == (
+        "business",
+        Decimal(15_000_000),
+        "IDR",
+        "Tabik.",
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"came": "meeting", "amount": Decimal(5), "currency": "IDR"},
+        {"came": "business", "amount": Decimal(5), "currency": "XXX"},
+        {"came": "business", "amount": Decimal(0), "currency": "IDR"},
+        {"came": "business", "amount": Decimal(10) ** 15, "currency": "IDR"},
+        {"came": "business", "amount": None, "currency": "IDR"},
+    ],
+)
+def test_an_amount_goes_with_business_in_a_known_currency(cast: Cast, said: dict[str, object]) -> None:
+    handover = handed_over(cast)
+    with refused("amount"):
+        tell(cast, cast.budi, handover, "good", **said)  # type: ignore[arg-type]  # a note is never among them
+    assert handed(cast, cast.budi).rounds[0].mine is None
+
+
+def test_what_became_of_it_is_told_after_half_a_year_blind_again(cast: Cast) -> None:
+    handover = handed_over(cast)
+    tell(cast, cast.budi, handover, "good", "awal")
+    cast.later(14)
+    with refused("telling_later"):
+        tell(cast, cast.budi, handover, "good")
+    cast.later(182 - 14)
+    assert [one.number for one in handed(cast, cast.budi).rounds] == [1, 2]
+    before = relation(cast, cast.budi, cast.sari).standing
+    tell(cast, cast.budi, handover, "broken", "akhir", came="business", amount=Decimal(1), currency="USD")
+    first, second = handed(cast, cast.budi).rounds
+    assert first.mine is not None
+    assert second.mine is not None
+    assert (first.mine.note, first.mine.verdict) == ("awal", "good")
+    assert (second.mine.note, second.mine.verdict, second.theirs) == ("akhir", "broken", None)
+    assert second.moved is not None
+    assert relation(cast, cast.budi, cast.sari).standing.trust < before.trust
+    assert handed(cast, cast.sari).rounds[1].theirs is None
+    with refused("told_already"):
+        tell(cast, cast.budi, handover, "good")
+    cast.later(30)
+    with refused("telling_over"):
+        tell(cast, cast.sari, handover, "good")
+    late = handed(cast, cast.sari).rounds[1]
+    assert late.theirs is not None
+    assert late.theirs.verdict == "broken"
+
+
+def test_the_contact_tells_blind_and_the_holder_alone_reads_it_on_their_own_key(cast: Cast) -> None:
+    key, request = asked_for(cast, cast.sari, cast.budi)
+    cast.decide(cast.sari, request)
+    contact = link(cast, cast.sari, request)
+    handover = agreed(cast, cast.sari, request)
+    consents.tell(contact, 1, "broken", "meeting", "Tidak ramah.", cast.now)
+    with refused("told_already"):
+        consents.tell(contact, 1, "good", "", "", cast.now)
+    assert felt_of_key(cast.sari, cast.now, key) == ()
+    assert handed(cast, cast.sari).rounds[0].felt is None
+    tell(cast, cast.budi, handover, "good")
+    assert handed(cast, cast.budi).rounds[0].felt is None
+    tell(cast, cast.sari, handover, "good")
+    (felt,) = felt_of_key(cast.sari, cast.now, key)
+    assert (felt.felt.verdict, felt.felt.words, felt.asker) == ("broken", "Tidak ramah.", "Budi Santoso")
+    assert felt_of_key(cast.budi, cast.now, key) == ()
+    assert handed(cast, cast.budi).rounds[0].felt is None
+
+
+def test_my_record_says_what_i_gave_and_how_i_treated_what_i_asked(cast: Cast) -> None:
+    handover = handed_over(cast)
+    tell(cast, cast.budi, handover, "good", came="business", amount=Decimal(1_000), currency="IDR", thanks="Tabik.")
+    gave, got = record(cast.sari, cast.now), record(cast.budi, cast.now)
+    assert ([row.contact for row in gave.given], gave.received, gave.asked_of_me) == (["Hendra Gunawan"], (), 1)
+    assert (gave.given[0].theirs, gave.worth_given) == (None, ())
+    assert (got.given, got.asked, got.worth_received) == ((), 1, (("IDR", Decimal(1_000)),))
+    cast.later(14)
+    gave = record(cast.sari, cast.now)
+    assert (gave.given[0].kept_silent, gave.thanks, gave.worth_given) == (True, 1, (("IDR", Decimal(1_000)),))
+    assert record(cast.ratna, cast.now).given == ()

@@ -30,10 +30,11 @@ EVERY_FILTER = (
     "?q=pengadaan&show=keys&opened=yes&city=Surabaya",
     "?q=a&show=contacts&opened=no&city=Surabaya&tag=lama",
 )
-WORLDS = tuple((viewer, seed) for viewer in ("holder", "trusted") for seed in range(3))
+WORLDS = tuple((viewer, seed) for viewer in ("holder", "trusted") for seed in range(5))
 # What is only asked for where there is something on the page that needs it.
 FULL = {
-    "today": ("face", "pass", "question"),
+    "today": ("face", "pass", "question", "offered_me"),
+    "handover": ("face", "outcome", "evidence", "request_card"),
     "keyring": ("own_face", "grant", "member"),
     "key": ("own_face", "grant", "member", "layer"),
     "eyes": ("opening", "own_face", "grant"),

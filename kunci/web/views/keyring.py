@@ -102,6 +102,7 @@ def key_new(request: KunciRequest) -> HttpResponse:
 @page("GET", case="own_key")
 def key(request: KunciRequest, id: UUID) -> HttpResponse:
     mine, readers = found(seen.key_and_readers(request.viewer, request.now, id))
+    origins, once_open = imports.origins(request.viewer, request.now, id)
     context = {
         "key": mine,
         "faces": mine.faces,
@@ -110,8 +111,8 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "opened": mine.opened,
         "readers": [_reader(one) for one in readers],
         "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
-        "origins": imports.origins(request.viewer, request.now, id),
-        "once_open": [words.once_open(one) for one in imports.once_open(request.viewer, request.now, id)],
+        "origins": origins,
+        "once_open": [words.once_open(one) for one in once_open],
         "merged": imports.merged_into(request.viewer, request.now, id),
         "felt": handovers.felt_of_key(request.viewer, request.now, id),
     }

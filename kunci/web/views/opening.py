@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from kunci.actions import keyring as actions
 from kunci.actions.verb import Refused
 from kunci.core.gates import FaceKind
-from kunci.reveal import audience, partners
 from kunci.reveal import keyring as seen
+from kunci.reveal import partners
 from kunci.reveal.audience import Sight
 from kunci.reveal.keyring import OwnFaceView, OwnKey
 from kunci.reveal.partners import Partner
@@ -167,16 +167,11 @@ def _candidate(one: Partner, sight: Sight | None, draft: Draft, wrong: str) -> C
 
 def _situation(request: KunciRequest, id: UUID, kind: str) -> Situation:
     """To be called inside the page's transaction; a page that says nothing is there for what is not mine."""
-    mine: OwnKey = found(seen.own_key(request.viewer, request.now, id))
+    mine, by_person = found(seen.key_and_readers(request.viewer, request.now, id))
     if not mine.is_key:
         return Situation(mine, mine.faces[0], (), {}, ())
     face = next((one for one in mine.faces if one.kind is _kind(kind)), mine.faces[0])
-    readers = [
-        (reader.person, sight)
-        for reader in audience.readers_of(request.viewer, request.now, id)
-        for sight in reader.sights
-        if sight.kind is face.kind
-    ]
+    readers = [(reader.person, sight) for reader in by_person for sight in reader.sights if sight.kind is face.kind]
     handed = {person.id for person, sight in readers if not sight.rung}
     before = _before(mine.faces, face.kind)
     could = tuple(
