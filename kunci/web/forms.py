@@ -215,7 +215,7 @@ class AskForm(forms.Form):
 
 
 class OfferForm(forms.Form):
-    partner = forms.UUIDField(error_messages={**MISSING, "invalid": _("Pilih satu rekan.")})
+    partner = forms.UUIDField(error_messages={"required": _("Pilih satu rekan."), "invalid": _("Pilih satu rekan.")})
     sentence = Text(500, required=True)
 
 

@@ -67,7 +67,7 @@ def test_the_form_keeps_all_that_was_typed_and_says_at_each_field_what_is_wrong(
     assert re.search(r'id="f-sentence-wrong">Ini belum diisi\.', page)
     assert "Kami &lt;baru&gt;.</textarea>" in page
     assert 'value="2027-01-05"' in page
-    assert "<details open>" in page
+    assert '<details class="more" open>' in page
     assert re.search(r'name="card" value="yes" checked', page)
     assert not seen.exchanges(cast.budi, cast.now).asked
 
@@ -77,7 +77,7 @@ def test_a_day_that_cannot_be_is_said_at_its_field(exchange_cast: Cast, reader: 
     key = exchange_cast.key(exchange_cast.sari)
     trusts(exchange_cast, exchange_cast.sari, exchange_cast.budi)
     page = reader(exchange_cast.budi).sends("ask", key, sentence=SENTENCE, by_when=day)
-    assert re.search(r'id="f-by_when-wrong">Tenggatnya dari hari ini sampai setahun ke depan\.', page)
+    assert re.search(r'id="f-by_when-wrong">Pilih tenggat antara hari ini dan setahun ke depan\.', page)
     assert f"{SENTENCE}</textarea>" in page
 
 
@@ -216,7 +216,7 @@ def test_an_offer_says_to_whom_it_went_already_and_keeps_what_was_typed(exchange
     sari = reader(cast.sari)
     assert "Yang terbuka baginya hanya petunjuk pintunya, sampai 14 Desember 2026" in sari.reads("offer_new", key)
     page = sari.sends("offer_new", key, sentence="Saya teringat Anda.")
-    assert 'class="wrong">Ini belum diisi.' in page
+    assert 'class="wrong">Pilih satu rekan.' in page
     assert "Saya teringat Anda.</textarea>" in page
     offers.offer(cast.act(cast.sari), key, cast.budi, "Untuk Anda.", ADDRESS)
     assert "asing · sudah ditawari" in sari.reads("offer_new", key)

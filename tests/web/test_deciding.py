@@ -79,7 +79,9 @@ def test_each_decision_says_what_it_means_and_how_to_change_it(exchange_cast: Ca
     assert "Permintaan ini sudah berakhir sendiri. Diam tidak berarti apa-apa." in page
     assert "Permintaan Budi Santoso untuk kunci ini tidak lagi sampai kepada Anda. Ia tidak tahu." in page
     assert "Biarkan ia meminta lagi" in page
-    assert "Permintaan ini sudah lewat waktunya." in sari.says("decide", ask, answer="yes")
+    assert "Permintaan ini sudah berakhir. Tidak ada lagi yang perlu dilakukan." in sari.says(
+        "decide", ask, answer="yes"
+    )
     page = sari.says("decide", ask, answer="not_now")
     assert "Tidak ingin Budi Santoso meminta kunci ini lagi?" in page
 

@@ -43,7 +43,7 @@ def test_words_are_proposed_to_each_in_their_language_and_a_slip_keeps_what_was_
     page = sari.sends("hand_over", ask, **LETTERS, by="self")
     assert "Kuncinya sudah diserahkan." in words(page)
     assert ("628120000001", "Pak Hendra, ini Budi <linen>.") in whatsapp(page)
-    assert "Kunci ini sudah diserahkan." in sari.says("hand_over", ask, **LETTERS, by="self")
+    assert "Kunci ini sudah diserahkan. Lihat di Serah terima." in sari.says("hand_over", ask, **LETTERS, by="self")
 
 
 def test_a_consent_withdrawn_meanwhile_keeps_the_words_and_says_why_nothing_was_sent(
@@ -57,7 +57,7 @@ def test_a_consent_withdrawn_meanwhile_keeps_the_words_and_says_why_nothing_was_
     cast.later(0.1)
     answers(cast, contact, "no")
     page = reader(cast.sari).says("hand_over", ask, **LETTERS, by="mail")
-    assert "Kontak ini belum, atau tidak lagi, memberi izin." in page
+    assert "Kontak ini belum, atau tidak lagi, memberi izin. Tunggu sampai ia mengiyakan." in page
     assert "Pak Hendra, ini Budi <linen>." in page
     assert not seen.exchanges(cast.budi, cast.now).handovers
 
