@@ -6,10 +6,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Model
 from django.urls import reverse
 
-from kunci.actions import cards, mail, notices
+from kunci.actions import cards, limits, mail, notices
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.addressbook import first_usable
 from kunci.core.exchange import ASK_LASTS, CONSENT_LASTS, DECISIONS, PAUSE
@@ -34,9 +33,6 @@ from kunci.models.viewer import Principal
 SENTENCE_LENGTH = 500
 WHY_LENGTH = 1000
 FURTHEST = timedelta(days=366)
-# So many in a day and no more: nobody asks twenty people for a door each day and means it.
-ASKS_A_DAY = 20
-CONSENTS_A_DAY = 20
 
 
 @verb("ask")
@@ -72,7 +68,7 @@ def ask(
         raise Refused("asked_already", request=earlier.id)
     if offer is not None and not OfferedMe.objects.filter(id=offer, key=key, expires_at__gt=act.now).exists():
         raise Refused("gone")
-    enough(act, Asked, "asked_at", ASKS_A_DAY, "asks_enough")
+    limits.enough(act, Asked, "asked_at", limits.ASKS, "asks_enough")
     made = Asked.objects.create(
         key=key,
         holder_id=hint.holder_id,
@@ -140,7 +136,7 @@ def decide(act: Act, request: UUID, answer: str, language: str, address: str, *,
         away.delete()
     Decision.objects.create(request=request, holder_id=act.member, answer=answer, decided_at=act.now)
     if answer == "yes" and not Consent.objects.filter(request=request).exists():
-        enough(act, Consent, "created_at", CONSENTS_A_DAY, "consents_enough")
+        limits.enough(act, Consent, "created_at", limits.CONSENTS, "consents_enough")
         made = Consent.objects.create(
             request=request,
             holder_id=act.member,
@@ -160,13 +156,6 @@ def check_sentence(sentence: str) -> None:
         raise Refused("sentence_missing")
     if len(sentence) > SENTENCE_LENGTH:
         raise Refused("too_long", most=SENTENCE_LENGTH)
-
-
-def enough(act: Act, rows: type[Model], column: str, most: int, code: str) -> None:
-    """Refuses what would be more than `most` in a day; only one's own rows are counted."""
-    since = {f"{column}__gt": act.now - timedelta(days=1)}
-    if rows._default_manager.filter(**since).count() >= most:
-        raise Refused(code, most=most)
 
 
 def consent_path(consent: UUID) -> str:

@@ -198,7 +198,7 @@ class Exchange:
         hendra.page.reload()
         hendra.arrives("consent_handed", "Halo, %(contact)s", contact=cards.HENDRA)
         hendra.page.get_by_role("radio", name=hendra.t("Kurang cocok")).check()
-        hendra.fill("Pesan untuknya", HENDRAS_WORDS)
+        hendra.page.get_by_label(hendra.t("Pesan untuk %(holder)s", holder=SARI)).fill(HENDRAS_WORDS)
         hendra.press("Ceritakan")
         hendra.arrives("consent_told", "Terima kasih")
         sari.to("Hari ini")

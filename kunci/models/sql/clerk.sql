@@ -117,7 +117,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- The contact's answer: written down, and no more. A no or never after a handover closes the way to them again.
--- One row (`heard`: the holder is told something new), or none where the link shows nothing.
+-- One row (`heard`: the holder is told something new), or none where the link shows nothing, and for a yes to a question
+-- that is over.
 create function clerk.answer_consent(answer text, tell_holder boolean, language text)
 returns table (holder uuid, request uuid, heard boolean)
 language plpgsql volatile security definer set search_path = '' as $$
@@ -145,6 +146,9 @@ begin
         return;
     end if;
     select * into r from vault.request q where q.id = c.request and q.holder = c.holder;
+    if said = 'yes' and least(c.expires_at, r.withdrawn_at) <= vault.at() then
+        return;
+    end if;
     insert into vault.consent_answer (consent, holder, answer, tell_holder, language, answered_at)
         values (c.id, c.holder, said, told, spoken, vault.at());
     if told then
