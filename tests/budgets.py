@@ -18,7 +18,7 @@ BUDGETS = {
     "models": 20,
     "secrecy": 600,
     "site": 180,
-    "web": 90,
+    "web": 100,
     "walls": 20,
 }
 _spent: dict[str, float] = defaultdict(float)

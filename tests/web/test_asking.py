@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from kunci.actions import cards, exchanges, offers
+from kunci.actions import cards, limits, offers
 from kunci.actions.cards import CardText
 from kunci.reveal import exchanges as seen
 from tests.actions.steps import agreed, answers, asked_for, link, trusts
@@ -84,7 +84,7 @@ def test_a_day_that_cannot_be_is_said_at_its_field(exchange_cast: Cast, reader: 
 def test_whoever_asked_twenty_times_today_is_told_to_go_on_tomorrow(
     exchange_cast: Cast, reader: NewReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchanges, "ASKS_A_DAY", 1)
+    monkeypatch.setattr(limits, "ASKS", 1)
     cast = exchange_cast
     keys = [cast.key(cast.sari, line) for line in ("Kepala pengadaan, Surabaya", "Notaris di Bandung")]
     trusts(cast, cast.sari, cast.budi)
@@ -152,10 +152,13 @@ def test_an_ask_that_is_over_says_so_kindly_and_from_when_there_may_be_another(
 
 def test_an_ask_is_taken_back_by_a_button_and_says_so(exchange_cast: Cast, reader: NewReader) -> None:
     _, ask = asked_for(exchange_cast, exchange_cast.sari, exchange_cast.budi)
+    exchange_cast.decide(exchange_cast.sari, ask)
     page = reader(exchange_cast.budi).says("ask_withdraw", ask)
     assert "Permintaan Anda ditarik kembali." in page
     assert "Permintaan ini sudah Anda tarik kembali." in page
-    assert "Budi Santoso sudah menarik permintaan ini kembali." in reader(exchange_cast.sari).reads("decide", ask)
+    page = reader(exchange_cast.sari).reads("decide", ask)
+    assert "Budi Santoso sudah menarik permintaan ini kembali. Tidak ada yang perlu Anda lakukan." in page
+    assert "Kirim lewat WhatsApp" not in page
 
 
 def test_inside_the_pause_the_door_says_from_when_and_an_ask_looks_like_any_other(

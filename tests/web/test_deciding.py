@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import translation
 
-from kunci.actions import exchanges
+from kunci.actions import limits
 from kunci.actions.exchanges import WHY_LENGTH
 from kunci.actions.verb import Refused
 from kunci.core.rungs import Rung
@@ -157,7 +157,7 @@ def test_a_link_that_ended_unanswered_says_so(exchange_cast: Cast, reader: NewRe
 def test_after_twenty_contacts_a_day_the_next_is_for_tomorrow(
     exchange_cast: Cast, reader: NewReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchanges, "CONSENTS_A_DAY", 0)
+    monkeypatch.setattr(limits, "CONSENTS", 0)
     _, ask = asked_for(exchange_cast, exchange_cast.sari, exchange_cast.budi)
     page = reader(exchange_cast.sari).says("decide", ask, answer="yes")
     assert "Hari ini Anda sudah meminta izin 0 kontak. Lanjutkan besok." in page
