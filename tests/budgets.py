@@ -17,7 +17,7 @@ BUDGETS = {
     "core": 120,
     "models": 20,
     "secrecy": 600,
-    "site": 240,
+    "site": 270,
     "web": 100,
     "walls": 20,
 }
