@@ -1,74 +1,30 @@
-"""Two years of exchanges for the made-up network, in every state, and most of them nobody's business but two people's.
-
-`plan` says who asks whom for which key, and what becomes of it, before the faces are made: what is handed over opens
-two of them. `fill` writes the rows.
-"""
+"""The rows of two years of exchanges in the made-up network, in every state; plan.py says what became of each."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 import numpy as np
 import psycopg
-from numpy.typing import NDArray
 
-from kunci.core.exchange import AGAIN_AFTER, AGAIN_WITHIN, ASK_LASTS, OFFER_LASTS, OPEN_FOR, PAUSE, TELL_WITHIN
-from tests.bench.rows import FAR, NULL, Floats, Ids, Ints, copy, instants, lines_of, repeat
+from kunci.core.exchange import AGAIN_AFTER, AGAIN_WITHIN, ASK_LASTS, OFFER_LASTS, PAUSE, TELL_WITHIN
+from tests.bench.plan import ANSWERS, DECISIONS, YES, Bools, Network, Plan
+from tests.bench.rows import NULL, Floats, Ids, copy, days_of, instants, lines_of, repeat
 
 FILLED = (
     "request", "request_card", "turned_away", "offer", "offer_left", "ready", "decision", "consent", "consent_answer",
     "handover", "introduction", "outcome", "felt", "notice", "journal",
 )  # fmt: skip
-# Of the pairs of whom one has let the other in: so many ask, offer, set aside. Everybody measured does, twice.
-ASKING, OFFERING, SETTING_ASIDE = 0.1, 0.03, 0.03
-HEARD, WITHDRAWN, WITH_CARD = 0.92, 0.04, 0.3
-DECISIONS, DECISION_SHARES = ("yes", "not_now", "never", ""), (0.55, 0.15, 0.05, 0.25)
-ANSWERS, ANSWER_SHARES = ("yes", "no", "later", "never", ""), (0.75, 0.08, 0.05, 0.02, 0.1)
+OFFERING, SETTING_ASIDE, WITH_CARD = 0.03, 0.03, 0.3
 VERDICTS, VERDICT_SHARES = ("good", "unfit", "broken"), (0.75, 0.2, 0.05)
 CAME, CAME_SHARES = ("", "nothing", "meeting", "business"), (0.2, 0.2, 0.35, 0.25)
 TOLD = {(1, "holder"): 0.7, (1, "asker"): 0.6, (2, "holder"): 0.5, (2, "asker"): 0.4}
 FELT = {1: 0.5, 2: 0.3}
-YES = 0
 ENTRIES = 300  # other entries in the journal of whoever is measured
 SENTENCE = "Saya ingin bertemu untuk membicarakan pengadaan tahun depan."
-
-Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Asks, by number: `pair` among all pairs, the key, how many days ago, and what became of each.
-
-    `asking`, `waiting`, `agreed`, `handed`: of each subject in turn the numbers of an ask of theirs that runs, one that
-    they have to decide, one whose contact agreed, and a handover of theirs of which it can be told anew.
-    """
-
-    asker: Ints
-    holder: Ints
-    key: Ints
-    days: Floats
-    heard: Bools
-    withdrawn: Bools
-    decision: Ints
-    answer: Ints
-    over: Bools
-    asking: Ints
-    waiting: Ints
-    agreed: Ints
-    handed: Ints
-
-    @property
-    def opened(self) -> dict[int, list[tuple[int, float]]]:
-        """By key to whom it was handed over, and how many days ago."""
-        found: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
-        for at in np.flatnonzero(self.over).tolist():
-            found[int(self.key[at])].append((int(self.asker[at]), float(self.days[at]) - 6))
-        return found
 
 
 @dataclass(frozen=True)
@@ -80,65 +36,6 @@ class Marked:
     agreed: UUID
     handover: UUID
     offer: UUID
-
-
-class Network:
-    """Who knows of whom, with the ids."""
-
-    def __init__(self, people: Ids, keys: Ids, ties: Ids, viewer: Ints, holder: Ints, rung: Ints) -> None:
-        self.people, self.keys, self.ties = people, keys, ties
-        self.viewer, self.holder, self.rung = viewer, holder, rung
-        self.a_member = len(keys.text) // len(people.text)
-        self._order = np.argsort(holder * len(people.text) + viewer)
-        self._codes = (holder * len(people.text) + viewer)[self._order]
-
-    def pairs_of(self, subjects: Iterable[int], share: float, rng: np.random.Generator, hubs: int) -> Ints:
-        """A share of all pairs that let somebody in, and all of those with somebody ordinary who is measured, twice."""
-        live = np.flatnonzero(self.rung >= 1)
-        ordinary = [one for one in subjects if one >= hubs]
-        theirs = live[np.isin(self.viewer[live], ordinary) | np.isin(self.holder[live], ordinary)]
-        return np.concatenate([live[rng.random(len(live)) < share], theirs, theirs])
-
-    def ties_of(self, member: Ints, partner: Ints) -> list[str]:
-        at = np.searchsorted(self._codes, member * len(self.people.text) + partner)
-        return self.ties.of(self._order[at])
-
-
-def plan(rng: np.random.Generator, net: Network, subjects: dict[int, tuple[int, ...]], hubs: int) -> Plan:
-    pairs = net.pairs_of(subjects, ASKING, rng, hubs)
-    asker, holder = net.viewer[pairs], net.holder[pairs]
-    key = holder * net.a_member + rng.integers(0, net.a_member, len(pairs))
-    mine = np.array(list(subjects))
-    first, second, third, fourth = (
-        np.array([others[at % len(others)] for others in subjects.values()]) for at in range(4)
-    )
-    # Of each subject: theirs that runs, one to decide, one agreed, one handed over. They come first.
-    asker = np.concatenate([mine, second, third, fourth, asker])
-    holder = np.concatenate([first, mine, mine, mine, holder])
-    base = mine * net.a_member
-    key = np.concatenate([first * net.a_member + 5, base + 1, base + 2, base + 3, key])
-    # Nobody asks twice for one key, so that nothing depends on which of two came first.
-    _, once = np.unique(asker * len(net.keys.text) + key, return_index=True)
-    once = np.sort(once)
-    n = len(mine)
-    if not np.array_equal(once[: 4 * n], np.arange(4 * n)):
-        raise AssertionError("two subjects ask for one key")
-    asker, holder, key = asker[once], holder[once], key[once]
-    count = len(asker)
-    days = rng.uniform(0.5, 720, count)
-    heard = rng.random(count) < HEARD
-    withdrawn = rng.random(count) < WITHDRAWN
-    decision = np.where((days > 2) & heard, rng.choice(4, count, p=DECISION_SHARES), 3)
-    answer = np.where((days > 4) & (decision == YES), rng.choice(5, count, p=ANSWER_SHARES), 4)
-    over = (days > 6) & (answer == YES) & ~withdrawn & (rng.random(count) < 0.95)
-    for number, (ago, decided, answered, handed) in enumerate(
-        [(4, 3, 4, False), (3, 3, 4, False), (7, YES, YES, False), (200, YES, YES, True)]
-    ):
-        these = slice(number * n, (number + 1) * n)
-        days[these], decision[these], answer[these], over[these] = ago + rng.random(n), decided, answered, handed
-        heard[these], withdrawn[these] = True, False
-    marked = (np.arange(number * n, (number + 1) * n) for number in range(4))
-    return Plan(asker, holder, key, days, heard, withdrawn, decision, answer, over, *marked)
 
 
 def fill(
@@ -163,10 +60,6 @@ def fill(
     return [Marked(*map(UUID, ids)) for ids in zip(*columns_of, strict=True)]
 
 
-def _days(span: timedelta) -> float:
-    return span / timedelta(days=1)
-
-
 def _where(condition: Bools, values: list[str]) -> list[str]:
     return [value if yes else NULL for yes, value in zip(condition.tolist(), values, strict=True)]
 
@@ -185,7 +78,7 @@ def _note(notices: list[str], member: list[str], kind: str, subject: list[str], 
 
 def _requests(cursor: psycopg.Cursor, rng: np.random.Generator, net: Network, made: Plan, requests: Ids) -> None:
     asker, holder, key = net.people.of(made.asker), net.people.of(made.holder), net.keys.of(made.key)
-    lasts, pause = _days(ASK_LASTS), _days(PAUSE)
+    lasts, pause = days_of(ASK_LASTS), days_of(PAUSE)
     copy(
         cursor,
         "request",
@@ -282,14 +175,14 @@ def _handovers(
     over = np.flatnonzero(made.over)
     ids, ago = Ids(rng, len(over)), made.days[over] - 6
     asker, holder = made.asker[over], made.holder[over]
-    until = {1: ago - _days(TELL_WITHIN), 2: ago - _days(AGAIN_AFTER + AGAIN_WITHIN)}
+    until = {1: ago - days_of(TELL_WITHIN), 2: ago - days_of(AGAIN_AFTER + AGAIN_WITHIN)}
     copy(
         cursor,
         "handover",
         ("id", "request", "key", "holder", "asker", "handed_at", "tell_until", "again_from", "again_until"),
         lines_of(
             ids.text, requests.of(over), net.keys.of(made.key[over]), net.people.of(holder), net.people.of(asker),
-            instants(ago), instants(until[1]), instants(ago - _days(AGAIN_AFTER)), instants(until[2]),
+            instants(ago), instants(until[1]), instants(ago - days_of(AGAIN_AFTER)), instants(until[2]),
         ),
     )  # fmt: skip
     copy(
@@ -303,7 +196,7 @@ def _handovers(
     told: dict[tuple[int, str], Bools] = {}
     evidence: list[str] = []
     entries: list[str] = []
-    for round, start in ((1, 0.0), (2, _days(AGAIN_AFTER))):
+    for round, start in ((1, 0.0), (2, days_of(AGAIN_AFTER))):
         when = ago - start - rng.uniform(0.5, 11, len(over))
         for side, teller, other in (("holder", holder, asker), ("asker", asker, holder)):
             spoke = (rng.random(len(over)) < TOLD[round, side]) & ~marked
@@ -414,7 +307,7 @@ def _offers(
         ("id", "key", "holder", "partner", "sentence", "shown_hint", "offered_at", "expires_at"),
         lines_of(
             ids.text, net.keys.of(key), net.people.of(holder), net.people.of(partner), repeat(SENTENCE),
-            repeat("Notaris, properti, Malang"), instants(days), instants(days - _days(OFFER_LASTS)),
+            repeat("Notaris, properti, Malang"), instants(days), instants(days - days_of(OFFER_LASTS)),
         ),
     )  # fmt: skip
     left = np.flatnonzero((rng.random(len(partner)) < 0.2) & (days > 6))
@@ -434,13 +327,3 @@ def _offers(
         ),
     )  # fmt: skip
     return ids.text[: len(first)]
-
-
-def grants(net: Network, key: int, faces: Iterable[str], opened: list[tuple[int, float]]) -> Iterable[str]:
-    """The rows of vault.grant by which faces are open to their holder and to whom the key was handed over."""
-    me = net.people.text[key // net.a_member]
-    ends = instants(np.array([ago for _, ago in opened]) - _days(OPEN_FOR))
-    for face in faces:
-        yield f"{net.keys.text[key]}\t{face}\t{me}\t{me}\t{NULL}\t{FAR}"
-        for (asker, _), until in zip(opened, ends, strict=True):
-            yield f"{net.keys.text[key]}\t{face}\t{net.people.text[asker]}\t{me}\t{NULL}\t{until}"

@@ -16,7 +16,7 @@ import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
-from tests.bench import exchanges, vocabulary
+from tests.bench import exchanges, plan, vocabulary
 from tests.bench.rows import FAR, NOW, NULL, Ids, Ints, ago, copy, lines_of, picked, repeat
 
 # How far directed relations have come: shut, known, trusted, unhesitating.
@@ -84,8 +84,8 @@ def fill(superuser: str, sizes: Sizes, seed: int = 20260101) -> World:
         keys = Ids(rng, sizes.members * sizes.keys)
         first_key = _keys(cursor, rng, people, keys, sizes)
         subjects = _subjects(rng, viewer, holder, sizes)
-        net = exchanges.Network(people, keys, ties, viewer, holder, rung)
-        steps = exchanges.plan(rng, net, subjects, sizes.hubs)
+        net = plan.Network(people, keys, ties, viewer, holder, rung)
+        steps = plan.plan(rng, net, subjects, sizes.hubs)
         _faces(cursor, rng, net, _by_holder(viewer, holder, sizes.members), steps.opened)
         _evidence(cursor, rng, people, ties, viewer, holder, subjects)
         marked = exchanges.fill(cursor, rng, net, steps, subjects, sizes.hubs)
@@ -203,7 +203,7 @@ def _gates(people: Ids) -> list[list[str]]:
 def _faces(
     cursor: psycopg.Cursor,
     rng: np.random.Generator,
-    net: exchanges.Network,
+    net: plan.Network,
     known: list[Ints],
     opened: dict[int, list[tuple[int, float]]],
 ) -> None:
@@ -242,7 +242,7 @@ def _faces(
             name_gate, contact_gate = gate[3] if told[at] == 0 and name_too[at] else gate[0], gate[0]
             if at in opened:
                 name_gate, contact_gate = name, contact
-                grants.extend(exchanges.grants(net, at, (name, contact), opened[at]))
+                grants.extend(plan.grants(net, at, (name, contact), opened[at]))
             if told[at] == 1:
                 grants.append(f"{keys.text[at]}\t{hint}\t{me}\t{me}\t{NULL}\t{FAR}")
                 others = {int(known[holder][int(one * len(known[holder]))]) for one in picks[at] if len(known[holder])}

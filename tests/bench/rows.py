@@ -57,6 +57,10 @@ def picked(rng: np.random.Generator, words: Sequence[str], count: int) -> list[s
     return [words[at] for at in rng.integers(0, len(words), count).tolist()]
 
 
+def days_of(span: timedelta) -> float:
+    return span / timedelta(days=1)
+
+
 def instants(days_ago: Floats) -> list[str]:
     """Each so many days before now."""
     at = np.datetime64(NOW.replace(tzinfo=None), "us") - (days_ago * 86_400_000_000).astype("timedelta64[us]")
