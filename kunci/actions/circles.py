@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kunci.actions import invitations, mail
+from kunci.actions import invitations, limits, mail
 from kunci.actions.accounts import LANGUAGES, NAME_LENGTH, check_email
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.roster import MOST_PEOPLE
@@ -151,6 +151,7 @@ def _invite(act: Act, circle: UUID, guests: tuple[Guest, ...], language: str) ->
 
 
 def _make(act: Act, circle: UUID, guests: tuple[Guest, ...] | list[Guest]) -> list[Invitation]:
+    limits.enough(act, Invitation, "created_at", limits.INVITATIONS, "invitations_enough", len(guests))
     return Invitation.objects.bulk_create(
         Invitation(
             inviter_id=act.member,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from kunci.actions.verb import Act, Refused
+from kunci.actions.verb import Act, Refused, unless_given_up
 from kunci.models.models import Account
 from kunci.models.viewer import looking, member
 
@@ -17,6 +17,10 @@ def close_account(act: Act) -> None:
 
     No verb: there is no journal left that could hold its entry.
     """
+    unless_given_up(lambda: _close(act))
+
+
+def _close(act: Act) -> None:
     with looking(member(act.member), act.now):
         with connection.cursor() as cursor:
             cursor.execute("select clerk.close_account()")

@@ -26,7 +26,8 @@ def answer_consent(link: Principal, answer: str, now: datetime, address: str, la
     """Writes what the contact answers, and in which language they read the question. Saying the same again changes
     nothing.
 
-    Raises Refused('answer') for an unknown one and Refused('gone') for a link that shows nothing.
+    Raises Refused('answer') for an unknown one and Refused('gone') for a link that shows nothing, or for a yes to a
+    question that is over.
     """
     if answer not in ANSWERS:
         raise Refused("answer")

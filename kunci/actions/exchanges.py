@@ -6,10 +6,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from kunci.actions import cards, mail, notices
+from kunci.actions import cards, limits, mail, notices
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.addressbook import first_usable
 from kunci.core.exchange import ASK_LASTS, CONSENT_LASTS, DECISIONS, PAUSE
@@ -34,9 +34,6 @@ from kunci.models.viewer import Principal
 SENTENCE_LENGTH = 500
 WHY_LENGTH = 1000
 FURTHEST = timedelta(days=366)
-# So many in a day and no more: nobody asks twenty people for a door each day and means it.
-ASKS_A_DAY = 20
-CONSENTS_A_DAY = 20
 
 
 @verb("ask")
@@ -72,7 +69,7 @@ def ask(
         raise Refused("asked_already", request=earlier.id)
     if offer is not None and not OfferedMe.objects.filter(id=offer, key=key, expires_at__gt=act.now).exists():
         raise Refused("gone")
-    enough(act, Asked, "asked_at", ASKS_A_DAY, "asks_enough")
+    limits.enough(act, Asked, "asked_at", limits.ASKS, "asks_enough")
     made = Asked.objects.create(
         key=key,
         holder_id=hint.holder_id,
@@ -140,7 +137,7 @@ def decide(act: Act, request: UUID, answer: str, language: str, address: str, *,
         away.delete()
     Decision.objects.create(request=request, holder_id=act.member, answer=answer, decided_at=act.now)
     if answer == "yes" and not Consent.objects.filter(request=request).exists():
-        enough(act, Consent, "created_at", CONSENTS_A_DAY, "consents_enough")
+        limits.enough(act, Consent, "created_at", limits.CONSENTS, "consents_enough")
         made = Consent.objects.create(
             request=request,
             holder_id=act.member,
@@ -162,13 +159,6 @@ def check_sentence(sentence: str) -> None:
         raise Refused("too_long", most=SENTENCE_LENGTH)
 
 
-def enough(act: Act, rows: type[Model], column: str, most: int, code: str) -> None:
-    """Refuses what would be more than `most` in a day; only one's own rows are counted."""
-    since = {f"{column}__gt": act.now - timedelta(days=1)}
-    if rows._default_manager.filter(**since).count() >= most:
-        raise Refused(code, most=most)
-
-
 def consent_path(consent: UUID) -> str:
     """Where the contact goes."""
     return reverse("consent", args=[links.word(Principal("c", consent))])
@@ -184,10 +174,11 @@ def contact_address(face: OwnFace | None) -> str:
 
 
 def _said_never(key: UUID) -> bool:
-    """Whether the contact behind a key of mine asked not to be asked again."""
+    """Whether the contact behind a key of mine asked not to be asked again, and has not thought better of it since."""
     requests = Received.objects.filter(key=key).values("id")
-    answers = ConsentAnswer.objects.filter(consent__in=Consent.objects.filter(request__in=requests).values("id"))
-    return answers.filter(answer="never").exists()
+    last = ConsentAnswer.objects.filter(consent=OuterRef("id")).order_by("-answered_at", "id").values("answer")
+    asked = Consent.objects.filter(request__in=requests).annotate(said=Subquery(last[:1]))
+    return asked.filter(said="never").exists()
 
 
 def _mail_contact(act: Act, request: Received, consent: Consent, address: str) -> None:

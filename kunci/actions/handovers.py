@@ -83,7 +83,7 @@ def hand_over(act: Act, request: UUID, letters: Letters, by_mail: bool, address:
         )
         (made,) = cursor.fetchone()
     if made is None:
-        raise _why_not(row)
+        raise _why_not(Received.objects.get(id=request))  # as it is now: it may have been withdrawn meanwhile
     sealed = seal({"letters": list(texts)}, Place("introduction", made, "sealed", act.member))
     Introduction.objects.create(
         handover=made, holder=act.member, by_mail=by_mail, sealed=sealed.sealed, wrapped_key=sealed.wrapped_key

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.urls import reverse
 
+from kunci.actions import limits
 from kunci.actions.accounts import LANGUAGES, NAME_LENGTH, check_email
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.models import links
@@ -22,6 +23,7 @@ def invite(act: Act, name: str, note: str) -> Done:
     """Makes a single-use invitation, good for 14 days."""
     if len(name) > NAME_LENGTH or len(note) > 500:
         raise Refused("too_long", most=NAME_LENGTH if len(name) > NAME_LENGTH else 500)
+    limits.enough(act, Invitation, "created_at", limits.INVITATIONS, "invitations_enough")
     made = Invitation.objects.create(
         inviter_id=act.member, name=name.strip(), note=note.strip(), created_at=act.now, expires_at=act.now + LASTS
     )

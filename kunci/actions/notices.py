@@ -20,7 +20,6 @@ PAGES = {
     "answered": "decide",
     "handed": "handover",
     "told": "handover",
-    "thanked": "handover",
     "reminder_decide": "decide",
     "reminder_tell": "handover",
     "reminder_again": "handover",

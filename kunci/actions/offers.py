@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from uuid import UUID
 
-from kunci.actions import notices
-from kunci.actions.exchanges import check_sentence, enough
+from kunci.actions import limits, notices
+from kunci.actions.exchanges import check_sentence
 from kunci.actions.keyring import mine
 from kunci.actions.openings import remember
 from kunci.actions.placing import hang, opening, seen_by
@@ -25,8 +25,6 @@ from kunci.models.models import (
     TurnedAway,
 )
 
-OFFERS_A_DAY = 20
-
 
 @verb("offer")
 def offer(act: Act, key: UUID, partner: UUID, sentence: str, address: str) -> Done:
@@ -44,7 +42,7 @@ def offer(act: Act, key: UUID, partner: UUID, sentence: str, address: str) -> Do
     running = Offered.objects.filter(key=key, partner_id=partner, expires_at__gt=act.now).first()
     if running is not None:
         raise Refused("offered_already", offer=running.id)
-    enough(act, Offered, "offered_at", OFFERS_A_DAY, "offers_enough")
+    limits.enough(act, Offered, "offered_at", limits.OFFERS, "offers_enough")
     made = Offered.objects.create(
         key=key,
         holder_id=act.member,

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from inspect import signature
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID, uuid5
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import DeadlockDetected
 
 from kunci.models.models import Journal, Member
 from kunci.models.viewer import looking, member
 
 P = ParamSpec("P")
+T = TypeVar("T")
+TRIES = 5
 
 # What the moment and the installation bring along: a retry after midnight still says the same words.
 BROUGHT_ALONG = frozenset({"act", "today", "address"})
@@ -56,21 +59,39 @@ def verb(name: str) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[
         def run(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Done:
             said = signature(act_out).bind(act, *args, **kwargs).arguments
             once = uuid5(act.once, f"{name}|{_words(said)}")
-            with looking(member(act.member), act.now):
-                _one_at_a_time(act.member)
-                _still_here(act.member)
-                earlier = Journal.objects.filter(member_id=act.member, once=once).first()
-                if earlier is not None:
-                    return Done(earlier.subject, earlier.detail)
-                done = act_out(act, *args, **kwargs)
-                Journal.objects.create(
-                    member_id=act.member, verb=name, at=act.now, subject=done.subject, detail=done.detail, once=once
-                )
-                return done
+
+            def whole() -> Done:
+                with looking(member(act.member), act.now):
+                    _one_at_a_time(act.member)
+                    _still_here(act.member)
+                    earlier = Journal.objects.filter(member_id=act.member, once=once).first()
+                    if earlier is not None:
+                        return Done(earlier.subject, earlier.detail)
+                    done = act_out(act, *args, **kwargs)
+                    Journal.objects.create(
+                        member_id=act.member, verb=name, at=act.now, subject=done.subject, detail=done.detail, once=once
+                    )
+                    return done
+
+            return unless_given_up(whole)
 
         return run
 
     return make
+
+
+def unless_given_up(whole: Callable[[], T]) -> T:
+    """Does `whole`, a transaction of its own, and anew where PostgreSQL gave it up: two had waited for each other.
+
+    The order of locks keeps that from happening; a closing account touches rows of so many that it may all the same.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return whole()
+        except OperationalError as given_up:
+            if connection.in_atomic_block or not isinstance(given_up.__cause__, DeadlockDetected):
+                raise
+    return whole()
 
 
 @contextmanager

@@ -17,7 +17,6 @@ def sentence(row: NoticeRow) -> str:
         "answered": lambda: _("Kontak Anda menjawab pertanyaan tentang %(who)s: %(hint)s."),
         "handed": lambda: _("%(who)s menyerahkan kunci kepada Anda: %(hint)s."),
         "told": lambda: _("%(who)s menceritakan jadinya: %(hint)s."),
-        "thanked": lambda: _("%(who)s berterima kasih kepada Anda: %(hint)s."),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),
         "reminder_again": lambda: _("Setengah tahun sejak serah terima dengan %(who)s: %(hint)s. Jadinya bagaimana?"),

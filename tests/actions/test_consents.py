@@ -27,6 +27,7 @@ from tests.actions.steps import (
     readers,
     refused,
     tell,
+    trusts,
     verbs,
 )
 from tests.cast import Cast
@@ -175,9 +176,18 @@ def test_a_yes_taken_back_before_the_handover_stops_it(
     assert told(cast, request) == ("no" if answer == "silent" else answer)  # not in silence: it had been a yes
 
 
-def test_the_question_is_shown_as_open_for_three_weeks(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
-    cast.later(20)
-    assert consent(cast, asked[2]).expires_at == cast.now
+def test_a_yes_counts_for_three_weeks_and_a_no_for_ever(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
+    _, request, contact = asked
+    cast.later(19.999)
+    answers(cast, contact, "later")
+    cast.later(0.001)
+    assert consent(cast, contact).expires_at == cast.now
+    with refused("gone"):
+        answers(cast, contact, "yes")
+    assert told(cast, request) == "later"
+    cast.later(100)
+    answers(cast, contact, "never")
+    assert told(cast, request) == "never"
 
 
 def test_the_question_comes_back_in_the_language_it_was_answered_in(
@@ -288,3 +298,16 @@ def test_one_contacts_answers_touch_no_other_key(cast: Cast, asked: tuple[UUID, 
     hands(cast, cast.sari, request)
     assert opened(cast, cast.budi) == [key]
     assert not any(readers(cast, cast.sari, other, kind) for kind in FaceKind)
+
+
+def test_whoever_said_never_and_then_yes_may_be_asked_again(cast: Cast, asked: tuple[UUID, UUID, Principal]) -> None:
+    key, _, contact = asked
+    trusts(cast, cast.sari, cast.ratna)
+    second = cast.ask(cast.ratna, key)
+    answers(cast, contact, "never")
+    with refused("never_again"):
+        cast.decide(cast.sari, second)
+    cast.later(1)
+    answers(cast, contact, "yes")
+    cast.decide(cast.sari, second)
+    assert decision(cast, cast.sari, second).consent is not None

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from kunci.actions import invitations
+from kunci.actions import circles, invitations
+from kunci.actions.circles import Guest
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal
 from kunci.reveal import links, partners
@@ -170,3 +171,17 @@ def test_an_invitation_link_is_no_consent_link(cast: Cast) -> None:
     word = invitations.path(link.id).rstrip("/").split("/")[-1]
     assert links.contact(word) is None
     assert links.invitation(Principal("c", link.id), cast.now) is None
+
+
+def test_nobody_invites_more_than_two_hundred_people_a_day(cast: Cast) -> None:
+    guests = tuple(Guest(f"Tamu {number}") for number in range(99))
+    for name in ("Satu", "Dua"):
+        circles.begin(cast.act(cast.sari), name, guests, "id")
+    already = 2  # Budi and Ratna came by hers
+    with refused("invitations_enough"):
+        circles.begin(cast.act(cast.sari), "Tiga", guests[: 200 - 2 * 99 - already + 1], "id")
+    with refused("invitations_enough"):
+        invitations.invite(cast.act(cast.sari), "Dina", "")
+    invitations.invite(cast.act(cast.budi), "Dina", "")
+    cast.later(1)
+    invitations.invite(cast.act(cast.sari), "Dina", "")

@@ -114,7 +114,12 @@ def test_what_came_of_it_and_the_thanks_are_read_with_the_verdict(cast: Cast) ->
     tell(cast, cast.sari, handover, "unfit", came="nothing")
     theirs = handed(cast, cast.sari).rounds[0].theirs
     assert theirs is not None
-    assert (theirs.came, theirs.amount, theirs.currency, theirs.thanks) == ("business", Decimal(15_000_000), "IDR", "Tabik.")
+    assert (theirs.came, theirs.amount, theirs.currency, theirs.thanks) == (
+        "business",
+        Decimal(15_000_000),
+        "IDR",
+        "Tabik.",
+    )
 
 
 @pytest.mark.parametrize(

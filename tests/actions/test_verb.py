@@ -17,7 +17,7 @@ from django.db import ProgrammingError, connection, transaction
 from kunci.actions import accounts, exchanges, handovers, imports, invitations, keyring, mail, ties
 from kunci.actions.handovers import Told
 from kunci.actions.keyring import USUAL, HintText, PersonText
-from kunci.actions.verb import Act, Done, Refused
+from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Kind, Often
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
@@ -271,6 +271,28 @@ def test_two_grants_at_once_open_to_each_partner_what_was_ticked_for_them(commit
         at_once([partial(ties.grant, cast.act(cast.sari), *one, None, today, "") for one in ticks])
         shown = mine(cast, cast.sari, key).faces[0].readers
         assert [person.id for person in shown] == [cast.budi]
+
+
+def test_two_who_wait_for_each_other_both_act_in_the_end(committed: Cast) -> None:
+    """PostgreSQL gives one of the two up, and it begins anew."""
+    both_wait, begun = Barrier(2), list[str]()
+
+    @verb("profile.set")
+    def crosswise(act: Act, first: int, second: int) -> Done:
+        begun.append(str(act.member))
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [first])
+            if len(begun) <= 2:
+                both_wait.wait(30)
+            cursor.execute("select pg_advisory_xact_lock(%s)", [second])
+        return Done()
+
+    acts = committed.act(committed.sari), committed.act(committed.budi)
+    done = at_once([partial(crosswise, acts[0], 1, 2), partial(crosswise, acts[1], 2, 1)])
+    assert [outcome(one) for one in done] == ["done", "done"]
+    assert len(begun) == 3
+    for who in (committed.sari, committed.budi):
+        assert verbs(committed, who).count("profile.set") == 1
 
 
 def at_once(calls: list[Callable[[], T]]) -> list[T | Refused]:

@@ -117,7 +117,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- The contact's answer: written down, and no more. A no or never after a handover closes the way to them again.
--- One row (`heard`: the holder is told something new), or none where the link shows nothing.
+-- One row (`heard`: the holder is told something new), or none where the link shows nothing, and for a yes to a question
+-- that is over.
 create function clerk.answer_consent(answer text, tell_holder boolean, language text)
 returns table (holder uuid, request uuid, heard boolean)
 language plpgsql volatile security definer set search_path = '' as $$
@@ -145,6 +146,9 @@ begin
         return;
     end if;
     select * into r from vault.request q where q.id = c.request and q.holder = c.holder;
+    if said = 'yes' and least(c.expires_at, r.withdrawn_at) <= vault.at() then
+        return;
+    end if;
     insert into vault.consent_answer (consent, holder, answer, tell_holder, language, answered_at)
         values (c.id, c.holder, said, told, spoken, vault.at());
     if told then
@@ -310,6 +314,8 @@ declare
     gone uuid := vault.me();
     left_behind uuid[];
 begin
+    -- One account after the other: of two who know each other each would wait for rows that the other has.
+    perform pg_advisory_xact_lock(hashtextextended('close_account', 0));
     -- In the order in which a contact's answer takes them (clerk.answer_consent), so that neither waits for ever.
     perform from vault.consent where holder = gone order by id for update;
     perform pg_advisory_xact_lock(hashtextextended(gone::text, 0));
@@ -335,10 +341,11 @@ begin
     delete from vault.introduction where holder = gone;
     delete from vault.felt where holder = gone;
     delete from vault.outcome where teller = gone;
-    delete from vault."grant" where viewer = gone;
-    delete from vault."grant" where holder = gone;
+    -- The tie first, as whoever lowers them or lets them further up does.
     update vault.tie set granted = 0
         where partner = gone and member = any (array(select holder from vault.pass where viewer = gone));
+    delete from vault."grant" where viewer = gone;
+    delete from vault."grant" where holder = gone;
     update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where viewer = gone;
     update vault.pass set known_until = null, trusted_until = null, unhesitating_until = null where holder = gone;
     update vault.opening set ended_at = least(until, vault.at()) where viewer = gone and ended_at is null

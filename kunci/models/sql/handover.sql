@@ -96,6 +96,14 @@ create table vault.outcome (
 create index outcome_other on vault.outcome (other, pair, tell_until);
 create trigger outcome_id before insert on vault.outcome for each row execute function vault.set_id();
 
+-- Of two who tell at the same moment one waits for the other, so that whoever comes second knows that both have told.
+create function vault.tell_in_turn() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended(new.handover::text, 0));
+    return new;
+end $$;
+create trigger outcome_in_turn before insert on vault.outcome for each row execute function vault.tell_in_turn();
+
 -- What the contact felt; written by their link, read by the holder alone.
 create table vault.felt (
     id uuid not null,

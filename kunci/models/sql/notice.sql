@@ -4,7 +4,7 @@
 create table vault.notice (
     id uuid not null,
     member uuid not null references vault.member,
-    kind text not null check (kind in ('asked', 'offered', 'answered', 'handed', 'told', 'thanked',
+    kind text not null check (kind in ('asked', 'offered', 'answered', 'handed', 'told',
         'reminder_decide', 'reminder_tell', 'reminder_again')),
     subject uuid not null,
     created_at timestamptz not null,

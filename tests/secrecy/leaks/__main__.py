@@ -14,7 +14,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kunci.site.settings")
     django.setup()
     from tests.cluster import start_test_cluster
-    from tests.secrecy.leaks.planted import LEAKS
+    from tests.secrecy.leaks.every import LEAKS
     from tests.secrecy.leaks.run import caught, clean
     from tests.secrecy.stage import stage
 

@@ -53,7 +53,7 @@ def leak(*viewers: str) -> Callable[[Callable[[], Iterator[None]]], None]:
     return add
 
 
-def _peek(sql: str, *params: object) -> Any:
+def peek(sql: str, *params: object) -> Any:
     with everything_seen():
         return execute(sql, params)[0][0]
 
@@ -66,7 +66,7 @@ def order_follows_keys_one_does_not_see() -> Iterator[None]:
     def leaking(*args: Any, **kwargs: Any) -> Page[Any]:
         page = right(*args, **kwargs)
         count = "select count(*) from vault.face where line = %s"
-        return Page(sorted(page.rows, key=lambda row: (-_peek(count, row.hint_line), row.id)), page.older)
+        return Page(sorted(page.rows, key=lambda row: (-peek(count, row.hint_line), row.id)), page.older)
 
     with patch.object(doors, "doors", leaking):
         yield
@@ -78,7 +78,7 @@ def pager_counts_keys_one_does_not_see() -> Iterator[None]:
 
     def leaking(*args: Any, **kwargs: Any) -> Page[Any]:
         page = right(*args, **kwargs)
-        pages = -(-int(_peek("select count(*) from vault.face where kind = 'hint'")) // 2)
+        pages = -(-int(peek("select count(*) from vault.face where kind = 'hint'")) // 2)
         return Page(page.rows, page.older or f"page-of-{pages}")
 
     with patch.object(doors, "doors", leaking):
@@ -107,7 +107,7 @@ def last_change_of_a_keyring_shows() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
         found = right(viewer, now, id)
-        last = _peek("select max(created_at) from vault.key where holder = %s", id)
+        last = peek("select max(created_at) from vault.key where holder = %s", id)
         return found and replace(found, partner=replace(found.partner, city=f"{last:%H.%M}" if last else ""))
 
     with patch.object(partners, "relation", leaking):
@@ -120,7 +120,7 @@ def forbidden_is_not_absent() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, key: UUID) -> Any:
         found = right(viewer, now, key)
-        if found is None and _peek("select count(*) from vault.key where id = %s", key):
+        if found is None and peek("select count(*) from vault.key where id = %s", key):
             raise PermissionDenied
         return found
 
@@ -134,7 +134,7 @@ def a_query_more_for_what_is_hidden() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
         found = right(viewer, now, id)
-        if found is None and _peek("select count(*) from vault.request where id = %s", id):
+        if found is None and peek("select count(*) from vault.request where id = %s", id):
             execute("select 1")
         return found
 
@@ -149,7 +149,7 @@ def search_finds_words_of_hidden_keys() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, q: str = "", *rest: Any, **kwargs: Any) -> Page[Any]:
         page = right(viewer, now, q, *rest, **kwargs)
-        return Page(page.rows, page.older or (f"more-{_peek(hits, q)}" if q else ""))
+        return Page(page.rows, page.older or (f"more-{peek(hits, q)}" if q else ""))
 
     with patch.object(doors, "doors", leaking):
         yield
@@ -162,7 +162,7 @@ def a_name_can_be_on_one_keyring_only() -> Iterator[None]:
 
     def leaking(form: KeyForm) -> PersonText:
         person = right(form)
-        if _peek("select count(*) from vault.face where name = %s", person.name):
+        if peek("select count(*) from vault.face where name = %s", person.name):
             raise Refused("name_missing")
         return person
 
@@ -178,7 +178,7 @@ def the_asker_gets_a_mail_when_declined() -> Iterator[None]:
         done = right(act, request, answer, *rest)
         if answer == "not_now":
             asker = "select a.email from account a join vault.request r on r.asker = a.id where r.id = %s"
-            mail.post(mail.Letter(str(_peek(asker, request)), "Maaf", "Tidak kali ini.\n"), act.now)
+            mail.post(mail.Letter(str(peek(asker, request)), "Maaf", "Tidak kali ini.\n"), act.now)
         return done
 
     with patch.object(exchange_actions, "decide", leaking):
@@ -191,7 +191,7 @@ def a_header_made_from_everybodys_keys() -> Iterator[None]:
 
     def leaking(self: PrivateByDefault, request: HttpRequest) -> HttpResponse:
         response = right(self, request)
-        response.headers["ETag"] = f'"{_peek("select md5(count(*)::text) from vault.key")}"'
+        response.headers["ETag"] = f'"{peek("select md5(count(*)::text) from vault.key")}"'
         return response
 
     with patch.object(PrivateByDefault, "__call__", leaking):
@@ -204,7 +204,7 @@ def the_page_of_an_ask_ends_when_the_holder_decides() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
         found = right(viewer, now, id)
-        decided = _peek("select count(*) from vault.decision where request = %s and answer = 'not_now'", id)
+        decided = peek("select count(*) from vault.decision where request = %s and answer = 'not_now'", id)
         return found and replace(found, over=found.over or decided > 0)
 
     with patch.object(exchanges, "asked", leaking):
@@ -218,7 +218,7 @@ def an_archive_holds_what_became_of_an_ask() -> Iterator[None]:
     def leaking(viewer: UUID, now: Any) -> Any:
         found = right(viewer, now)
         said = "select count(*)::int from vault.decision d join vault.request r on r.id = d.request where r.asker = %s"
-        return replace(found, values={**found.values, "decided": _peek(said, viewer)})
+        return replace(found, values={**found.values, "decided": peek(said, viewer)})
 
     with patch.object(archive, "archive", leaking):
         yield
@@ -252,7 +252,7 @@ def an_import_tells_what_others_hold() -> Iterator[None]:
         known = right(member, said)
         count = "select count(*) from vault.face where name = %s and holder <> %s"
         for one in said:
-            if _peek(count, one.name, member):
+            if peek(count, one.name, member):
                 known.setdefault(marks_of(one)[0], []).append(Known(str(UUID(int=1)), one.name))
         return known
 
@@ -270,7 +270,7 @@ def a_duplicate_is_found_across_owners() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any) -> Any:
         twin = Alike(UUID(int=1), "Sama", "", "", "")
-        count = int(_peek(twins, viewer))
+        count = int(peek(twins, viewer))
         return (*right(viewer, now), *(Pair(twin, twin, Sameness.EMAIL) for _ in range(count)))
 
     with patch.object(duplicates, "duplicates", leaking):
@@ -288,7 +288,7 @@ def an_audience_names_a_stranger() -> Iterator[None]:
     )
 
     def leaking(viewer: UUID, now: Any) -> Any:
-        found = _peek(twins, viewer)
+        found = peek(twins, viewer)
         return (*right(viewer, now), *([Reach(Person(UUID(int=1), found, "", ""), 1, 0, 0)] if found else []))
 
     with patch.object(audience, "reach", leaking):
@@ -305,7 +305,7 @@ def a_confirmation_tells_the_asker_that_it_was_put_aside() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
         found = right(viewer, now, id)
-        return found and replace(found, partner=replace(found.partner, trade=f"{_peek(aside, viewer, id)}"))
+        return found and replace(found, partner=replace(found.partner, trade=f"{peek(aside, viewer, id)}"))
 
     with patch.object(partners, "relation", leaking):
         yield
@@ -319,7 +319,7 @@ def an_invitation_tells_who_is_a_member() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, circle: UUID) -> Any:
         rows = right(viewer, now, circle)
-        return tuple(replace(row, name=f"{row.name}{'.' * int(_peek(count, row.email))}") for row in rows)
+        return tuple(replace(row, name=f"{row.name}{'.' * int(peek(count, row.email))}") for row in rows)
 
     with patch.object(circles, "invitees", leaking):
         yield
@@ -332,7 +332,7 @@ def a_circle_tells_how_many_have_not_come() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
         found = right(viewer, now, id)
-        return found and replace(found, name=f"{found.name} ({_peek(count, id)})")
+        return found and replace(found, name=f"{found.name} ({peek(count, id)})")
 
     with patch.object(circles, "circle", leaking):
         yield
@@ -359,7 +359,7 @@ def the_bell_rings_for_what_waits_on_somebody_else() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: Any) -> Person | None:
         mine = right(viewer, now)
-        return replace(mine, news=int(_peek(new)) % 2 == 1) if mine else None
+        return replace(mine, news=int(peek(new)) % 2 == 1) if mine else None
 
     with patch.object(people, "me", leaking):
         yield
@@ -372,7 +372,7 @@ def no_mail_is_written_while_another_notice_lies_unread() -> Iterator[None]:
     unread = "select count(*) from vault.notice where member = %s and seen_at is null"
 
     def leaking(name: str, account: Account, *rest: Any, **words: Any) -> None:
-        if _peek(unread, account.id) <= 1:
+        if peek(unread, account.id) <= 1:
             right(name, account, *rest, **words)
 
     with patch.object(mail, "notify", leaking):

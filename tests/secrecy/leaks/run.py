@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from tests.secrecy.leaks.planted import LEAKS, Leak
+from tests.secrecy.leaks.every import LEAKS, Leak
 from tests.secrecy.pairs import Differs, Tally, check, plan
 from tests.secrecy.stage import Clockwork
 from tests.secrecy.worlds import Undo

@@ -1,0 +1,8 @@
+"""All leaks, whichever file they are planted in."""
+
+from __future__ import annotations
+
+from tests.secrecy.leaks import planted_exchange  # noqa: F401  # adds its leaks
+from tests.secrecy.leaks.planted import LEAKS, Leak
+
+__all__ = ["LEAKS", "Leak"]
