@@ -91,10 +91,11 @@ def plan(rng: np.random.Generator, net: Network, subjects: dict[int, tuple[int, 
     holder = np.concatenate([first, mine, mine, mine, holder])
     base = mine * net.a_member
     key = np.concatenate([first * net.a_member + 5, base + 1, base + 2, base + 3, key])
-    # Nobody asks twice for one key, so that nothing depends on which of two came first.
+    # Nobody asks twice for one key, so that nothing depends on which of two came first; and for a key to be decided on
+    # nobody else does, whose contact may have said never.
     _, once = np.unique(asker * len(net.keys.text) + key, return_index=True)
-    once = np.sort(once)
-    n = len(mine)
+    once, n = np.sort(once), len(mine)
+    once = once[(once < 4 * n) | ~np.isin(key[once], base + 1)]
     if not np.array_equal(once[: 4 * n], np.arange(4 * n)):
         raise AssertionError("two subjects ask for one key")
     asker, holder, key = asker[once], holder[once], key[once]
