@@ -5,12 +5,12 @@ What was handed over, and what is told of it, is in handovers.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from kunci.core.exchange import Windows
 from kunci.core.reasons import Reason, Shortfall, explain, shortfall
@@ -174,6 +174,7 @@ class Rows:
     handed: list[Handover]
     offered: list[Offered]
     offered_me: list[OfferedMe]
+    names: dict[UUID, str]  # by key, of contacts that were handed over, as far as they are open to me
 
     @property
     def people(self) -> set[UUID]:
@@ -185,19 +186,28 @@ class Rows:
 def exchanges(viewer: UUID, now: datetime) -> Exchanges:
     """Everything asked, received, offered and handed over, newest first."""
     with looking(member(viewer), now):
-        found = rows(viewer)
+        found = rows(viewer, now)
         return told(viewer, now, found, people(viewer, now, found.people))
 
 
-def rows(viewer: UUID, *, offered: bool = True) -> Rows:
-    """To be called inside `looking`, and told by `told`. `offered`: with what I offered myself."""
+def rows(viewer: UUID, now: datetime, *, waiting: bool = False) -> Rows:
+    """To be called inside `looking`, and told by `told`. `waiting`: without what I offered myself, and names of
+    contacts only where there is something to tell."""
     left = OfferLeft.objects.filter(offer=OuterRef("id"))
+    handed = list(_with_told(viewer, Handover.objects.order_by("-handed_at", "id"), now if waiting else None))
+    if waiting:
+        names = {row.key: name for row in handed if (name := getattr(row, "contact", ""))}
+    else:
+        # Of all at once: asked of each by itself, all gates that are open to me would be gone through for each.
+        named = Face.objects.filter(kind="name", key__in=[row.key for row in handed])
+        names = dict(named.values_list("key", "name"))
     return Rows(
         list(Asked.objects.order_by("-asked_at", "id")),
         list(_with_answers(Received.objects.order_by("-asked_at", "id"))),
-        list(_with_told(viewer, Handover.objects.order_by("-handed_at", "id"))),
-        list(Offered.objects.order_by("-offered_at", "id")) if offered else [],
+        handed,
+        list(Offered.objects.order_by("-offered_at", "id")) if not waiting else [],
         list(OfferedMe.objects.exclude(Exists(left)).order_by("-offered_at", "id")),
+        names,
     )
 
 
@@ -206,7 +216,7 @@ def told(viewer: UUID, now: datetime, found: Rows, known: Mapping[UUID, Person])
     return Exchanges(
         tuple(_asked(row, known, now) for row in found.asked),
         _received(found.received, {one.request: one.id for one in found.handed}, known, now),
-        _handovers(viewer, found.handed, [*found.asked, *found.received], known, now),
+        _handovers(viewer, found, known, now),
         tuple(offer_row(row, known[row.partner_id], taken_up, now) for row in found.offered),
         tuple(offer_row(row, known[row.holder_id], taken_up, now) for row in found.offered_me),
     )
@@ -221,12 +231,15 @@ def _with_answers(rows: QuerySet[Received]) -> QuerySet[Received]:
     return rows.annotate(decided=Subquery(last.values("answer")[:1]), said=Subquery(said.values("answer")[:1]))
 
 
-def _with_told(viewer: UUID, rows: QuerySet[Handover]) -> QuerySet[Handover]:
+def _with_told(viewer: UUID, rows: QuerySet[Handover], due: datetime | None) -> QuerySet[Handover]:
+    """`due`: with the contact's name where something can be told at that instant; a few, which spares a statement."""
     mine = Outcome.objects.filter(teller_id=viewer, handover=OuterRef("id"))
+    rows = rows.annotate(told=Exists(mine.filter(round=1)), told_again=Exists(mine.filter(round=2)))
+    if due is None:
+        return rows
+    tellable = Q(tell_until__gt=due) | Q(again_from__lte=due, again_until__gt=due)
     name = Face.objects.filter(key=OuterRef("key"), kind="name").values("name")[:1]
-    return rows.annotate(
-        told=Exists(mine.filter(round=1)), told_again=Exists(mine.filter(round=2)), contact=Subquery(name)
-    )
+    return rows.annotate(contact=Case(When(tellable, then=Subquery(name))))
 
 
 def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
@@ -338,23 +351,17 @@ def _received(
     )
 
 
-def _handovers(
-    viewer: UUID,
-    rows: list[Handover],
-    requests: Iterable[Asked | Received],
-    known: Mapping[UUID, Person],
-    now: datetime,
-) -> tuple[HandoverRow, ...]:
-    by_id = {request.id: request for request in requests}
+def _handovers(viewer: UUID, found: Rows, known: Mapping[UUID, Person], now: datetime) -> tuple[HandoverRow, ...]:
+    by_id = {request.id: request for request in [*found.asked, *found.received]}
     made = []
-    for row in rows:
+    for row in found.handed:
         told = {1: getattr(row, "told", False), 2: getattr(row, "told_again", False)}
         due = Windows(row.tell_until, row.again_from, row.again_until).round(now)
         made.append(
             HandoverRow(
                 id=row.id,
                 role="holder" if row.holder_id == viewer else "asker",
-                contact=getattr(row, "contact", "") or by_id[row.request].shown_name or by_id[row.request].shown_hint,
+                contact=found.names.get(row.key, "") or by_id[row.request].shown_name or by_id[row.request].shown_hint,
                 hint_line=by_id[row.request].shown_hint,
                 other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
                 at=row.handed_at,

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from kunci.core.exchange import Windows
+from kunci.models.keyring import FaceBase
 from kunci.models.models import (
     Asked,
     Evidence,
@@ -21,6 +22,7 @@ from kunci.models.models import (
     Journal,
     Member,
     Outcome,
+    OwnFace,
     Received,
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
@@ -125,7 +127,9 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
         role = "holder" if row.holder_id == viewer else "asker"
         other = row.asker if role == "holder" else row.holder
         request = (Received if role == "holder" else Asked).objects.get(id=row.request)
-        faces = {face.kind: face for face in Face.objects.filter(key=row.key)}
+        # My own are read without working out what others opened to me.
+        mine: list[FaceBase] = list((OwnFace if role == "holder" else Face).objects.filter(key=row.key))
+        faces = {face.kind: face for face in mine}
         name, contact = faces.get("name"), faces.get("contact")
         return HandoverView(
             id=id,

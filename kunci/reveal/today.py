@@ -44,7 +44,7 @@ class Today:
 
 def today(viewer: UUID, now: datetime) -> Today:
     with looking(member(viewer), now):
-        passes, steps = partners.passes_held(), exchanges.rows(viewer, offered=False)
+        passes, steps = partners.passes_held(), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})  # once for both
         mine = exchanges.told(viewer, now, steps, people)
         known = partners.by_name(passes, people, now)

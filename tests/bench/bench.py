@@ -23,6 +23,7 @@ import psycopg
 from django.db import connection, transaction
 
 from kunci.models.viewer import member, signed
+from tests.bench import operations_exchanges
 from tests.bench.generate import Subject, World
 from tests.bench.operations import Operation, Result, operations
 from tests.bench.plain import plain
@@ -67,7 +68,7 @@ class Bench:
         self.plain = psycopg.connect(cluster.dsn("owner", database), cursor_factory=psycopg.ClientCursor)
         self.hand = psycopg.connect(cluster.dsn("owner", database))
         self.world = world
-        self.operations = operations(self.hand.cursor())
+        self.operations = (*operations(self.hand.cursor()), *operations_exchanges.operations())
         self.app.execute("set search_path = door, public")
         for one in (self.app, self.plain, self.hand):
             one.commit()

@@ -6,32 +6,26 @@ gates are the generator's own; the CHECKs of the tables still hold every row to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import md5
-from itertools import islice
 from uuid import UUID
 
 import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
-from tests.bench import vocabulary
+from tests.bench import exchanges, plan, vocabulary
+from tests.bench.rows import FAR, NOW, NULL, Ids, Ints, ago, copy, lines_of, picked, repeat
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-NULL = "\\N"
-FAR = "9999-01-01 00:00:00+00"
-CHUNK = 20_000
 # How far directed relations have come: shut, known, trusted, unhesitating.
 RUNG_SHARES = (0.28, 0.32, 0.26, 0.14)
 LAPSED = 0.1
 # Faces: told to a whole rung, to named people, to nobody.
 TOLD_SHARES = (0.8, 0.1, 0.1)
 HINT_RUNG_SHARES = (0.3, 0.6, 0.1)
-FILLED = ("member", "pass", "grant", "tie", "evidence", "key", "face")
-
-Ints = NDArray[np.int64]
+FILLED = ("member", "pass", "grant", "tie", "evidence", "key", "face", *exchanges.FILLED)
 
 
 @dataclass(frozen=True)
@@ -48,11 +42,13 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Subject:
-    """A member to measure: a key of theirs, and partners on whom they have evidence that carries every rung."""
+    """A member to measure: a key of theirs, partners on whom they have evidence that carries every rung, and steps of
+    exchanges."""
 
     id: UUID
     key: UUID
     partners: tuple[UUID, ...]
+    steps: exchanges.Marked
 
 
 @dataclass(frozen=True)
@@ -62,20 +58,6 @@ class World:
     hubs: tuple[Subject, ...]
 
 
-class Ids:
-    """Random ids as text, by their number."""
-
-    def __init__(self, rng: np.random.Generator, count: int) -> None:
-        raw = rng.integers(0, 256, (count, 16), dtype=np.uint8)
-        raw[:, 6] = raw[:, 6] & 0x0F | 0x40
-        raw[:, 8] = raw[:, 8] & 0x3F | 0x80
-        text = raw.tobytes().hex()
-        self.text = [text[at : at + 32] for at in range(0, len(text), 32)]
-
-    def of(self, numbers: Ints) -> list[str]:
-        return [self.text[number] for number in numbers.tolist()]
-
-
 def fill(superuser: str, sizes: Sizes, seed: int = 20260101) -> World:
     """Fills a freshly migrated database, given the superuser's connection string; statistics are up to date."""
     rng = np.random.default_rng(seed)
@@ -83,34 +65,37 @@ def fill(superuser: str, sizes: Sizes, seed: int = 20260101) -> World:
     with psycopg.connect(superuser) as connection, connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
         rebuild = _take_indexes_away(cursor)
-        _copy(cursor, "member", ("id", "name", "trade", "city", "joined_at"), _members(rng, people))
+        copy(cursor, "member", ("id", "name", "trade", "city", "joined_at"), _members(rng, people))
         viewer, holder = _pairs(rng, sizes)
         rung, ends = _rungs(rng, len(viewer))
-        _copy(
+        copy(
             cursor,
             "pass",
             ("viewer", "holder", "known_until", "trusted_until", "unhesitating_until"),
             _passes(people, viewer, holder, rung, ends),
         )
         ties = Ids(rng, len(viewer))
-        _copy(
+        copy(
             cursor,
             "tie",
             ("id", "member", "partner", "granted", "since"),
-            _lines(ties.text, people.of(holder), people.of(viewer), map(str, rung.tolist()), _repeat(_ago(900))),
+            lines_of(ties.text, people.of(holder), people.of(viewer), map(str, rung.tolist()), repeat(ago(900))),
         )
         keys = Ids(rng, sizes.members * sizes.keys)
         first_key = _keys(cursor, rng, people, keys, sizes)
-        _faces(cursor, rng, people, keys, _by_holder(viewer, holder, sizes.members), sizes)
-        subjects = _subjects(rng, people, viewer, holder, sizes)
+        subjects = _subjects(rng, viewer, holder, sizes)
+        net = plan.Network(people, keys, ties, viewer, holder, rung)
+        steps = plan.plan(rng, net, subjects, sizes.hubs)
+        _faces(cursor, rng, net, _by_holder(viewer, holder, sizes.members), steps.opened)
         _evidence(cursor, rng, people, ties, viewer, holder, subjects)
+        marked = exchanges.fill(cursor, rng, net, steps, subjects, sizes.hubs)
         for statement in rebuild:
             cursor.execute(statement)
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("vacuum (analyze)")
     made = [
-        Subject(UUID(people.text[who]), UUID(first_key[who]), tuple(UUID(people.text[one]) for one in partners))
-        for who, partners in subjects.items()
+        Subject(UUID(people.text[who]), UUID(first_key[who]), tuple(UUID(people.text[one]) for one in partners), steps)
+        for (who, partners), steps in zip(subjects.items(), marked, strict=True)
     ]
     return World(NOW, tuple(made[sizes.hubs :]), tuple(made[: sizes.hubs]))
 
@@ -136,36 +121,12 @@ def _take_indexes_away(cursor: psycopg.Cursor) -> list[str]:
     return rebuild
 
 
-def _copy(cursor: psycopg.Cursor, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
-    lines = iter(lines)
-    with cursor.copy(f'copy vault."{table}" ({", ".join(columns)}) from stdin'.encode()) as copy:
-        while chunk := list(islice(lines, CHUNK)):
-            copy.write("\n".join(chunk) + "\n")
-
-
-def _lines(*columns: Iterable[str]) -> Iterator[str]:
-    return map("\t".join, zip(*columns, strict=False))
-
-
-def _repeat(value: str) -> Iterator[str]:
-    while True:
-        yield value
-
-
-def _ago(days: float) -> str:
-    return (NOW - timedelta(days=days)).isoformat()
-
-
-def _picked(rng: np.random.Generator, words: Sequence[str], count: int) -> list[str]:
-    return [words[at] for at in rng.integers(0, len(words), count).tolist()]
-
-
 def _members(rng: np.random.Generator, people: Ids) -> Iterator[str]:
     count = len(people.text)
-    first, last = _picked(rng, vocabulary.FIRST, count), _picked(rng, vocabulary.LAST, count)
+    first, last = picked(rng, vocabulary.FIRST, count), picked(rng, vocabulary.LAST, count)
     names = (f"{one} {two}" for one, two in zip(first, last, strict=True))
-    trades, cities = _picked(rng, vocabulary.SECTORS, count), _picked(rng, vocabulary.CITIES, count)
-    return _lines(people.text, names, trades, cities, _repeat(_ago(900)))
+    trades, cities = picked(rng, vocabulary.SECTORS, count), picked(rng, vocabulary.CITIES, count)
+    return lines_of(people.text, names, trades, cities, repeat(ago(900)))
 
 
 def _pairs(rng: np.random.Generator, sizes: Sizes) -> tuple[Ints, Ints]:
@@ -205,7 +166,7 @@ def _passes(people: Ids, viewer: Ints, holder: Ints, rung: Ints, days: NDArray[n
 
     rungs, ends = rung.tolist(), days.tolist()
     columns = ([end(of, least, day) for of, day in zip(rungs, ends, strict=True)] for least in (1, 2, 3))
-    return _lines(people.of(viewer), people.of(holder), *columns)
+    return lines_of(people.of(viewer), people.of(holder), *columns)
 
 
 def _by_holder(viewer: Ints, holder: Ints, members: int) -> list[Ints]:
@@ -217,16 +178,16 @@ def _by_holder(viewer: Ints, holder: Ints, members: int) -> list[Ints]:
 def _keys(cursor: psycopg.Cursor, rng: np.random.Generator, people: Ids, keys: Ids, sizes: Sizes) -> list[str]:
     """Every member's keys, newest and oldest mixed over all; returns one key of each member."""
     holders = np.arange(len(keys.text)) // sizes.keys
-    _copy(
+    copy(
         cursor,
         "key",
         ("id", "holder", "created_at"),
-        _lines(keys.text, people.of(holders), _created(len(keys.text), sizes)),
+        lines_of(keys.text, people.of(holders), _created(len(keys.text))),
     )
     return keys.text[:: sizes.keys]
 
 
-def _created(count: int, sizes: Sizes) -> Iterator[str]:
+def _created(count: int) -> Iterator[str]:
     """Distinct instants in no order of holders."""
     step = timedelta(days=700) / count
     stride = next(step_ for step_ in range(count // 3 + 1, count * 2) if np.gcd(step_, count) == 1)
@@ -240,10 +201,18 @@ def _gates(people: Ids) -> list[list[str]]:
 
 
 def _faces(
-    cursor: psycopg.Cursor, rng: np.random.Generator, people: Ids, keys: Ids, known: list[Ints], sizes: Sizes
+    cursor: psycopg.Cursor,
+    rng: np.random.Generator,
+    net: plan.Network,
+    known: list[Ints],
+    opened: dict[int, list[tuple[int, float]]],
 ) -> None:
+    """`opened`: whom which key was handed over to. Its name and how to reach it are theirs by name; the hint, which
+    they had, stays as it was."""
+    people, keys = net.people, net.keys
     count = len(keys.text)
-    gates, grants = _gates(people), []
+    gates = _gates(people)
+    grants: list[str] = []
     hint_rungs = (1 + rng.choice(3, count, p=HINT_RUNG_SHARES)).tolist()
     told = rng.choice(3, count, p=TOLD_SHARES).tolist()
     name_too = (rng.random(count) < 0.5).tolist()
@@ -251,26 +220,29 @@ def _faces(
     ids = {kind: Ids(rng, count).text for kind in ("hint", "name", "contact")}
     texts = {
         "hint": (
-            _picked(rng, vocabulary.ROLES, count),
-            _picked(rng, vocabulary.SECTORS, count),
-            _picked(rng, vocabulary.CITIES, count),
+            picked(rng, vocabulary.ROLES, count),
+            picked(rng, vocabulary.SECTORS, count),
+            picked(rng, vocabulary.CITIES, count),
         ),
         "name": (
-            _picked(rng, vocabulary.FIRST, count),
-            _picked(rng, vocabulary.LAST, count),
-            _picked(rng, vocabulary.FIRMS, count),
+            picked(rng, vocabulary.FIRST, count),
+            picked(rng, vocabulary.LAST, count),
+            picked(rng, vocabulary.FIRMS, count),
         ),
     }
     sealed = rng.bytes(96).hex()
 
     def lines() -> Iterator[str]:
-        for at, created in enumerate(_created(count, sizes)):
-            holder = at // sizes.keys
+        for at, created in enumerate(_created(count)):
+            holder = at // net.a_member
             me, key, gate = people.text[holder], keys.text[at], gates[holder]
             hint, name, contact = ids["hint"][at], ids["name"][at], ids["contact"][at]
             rung = hint_rungs[at]
             hint_gate = (gate[rung], hint, gate[0])[told[at]]
-            name_gate = gate[3] if told[at] == 0 and name_too[at] else gate[0]
+            name_gate, contact_gate = gate[3] if told[at] == 0 and name_too[at] else gate[0], gate[0]
+            if at in opened:
+                name_gate, contact_gate = name, contact
+                grants.extend(plan.grants(net, at, (name, contact), opened[at]))
             if told[at] == 1:
                 grants.append(f"{keys.text[at]}\t{hint}\t{me}\t{me}\t{NULL}\t{FAR}")
                 others = {int(known[holder][int(one * len(known[holder]))]) for one in picks[at] if len(known[holder])}
@@ -287,18 +259,16 @@ def _faces(
                 f"\t\t\t\t\t{first} {last}\t{role}\t{firm}\t{NULL}\t{NULL}"
             )
             yield (
-                f"{contact}\t{key}\t{me}\tcontact\t{NULL}\t{gate[0]}\t{created}"
+                f"{contact}\t{key}\t{me}\tcontact\t{NULL}\t{contact_gate}\t{created}"
                 f"\t\t\t\t\t\t\t\t\\\\x{sealed}{contact}\t\\\\x0001{contact}{sealed[:88]}"
             )
 
     columns = ("id", "key", "holder", "kind", "rung", "gate", "created_at", "line", "role", "sector", "city")
-    _copy(cursor, "face", (*columns, "name", "title", "organisation", "sealed", "wrapped_key"), lines())
-    _copy(cursor, "grant", ("id", "gate", "viewer", "holder", "follows", "until"), grants)
+    copy(cursor, "face", (*columns, "name", "title", "organisation", "sealed", "wrapped_key"), lines())
+    copy(cursor, "grant", ("id", "gate", "viewer", "holder", "follows", "until"), grants)
 
 
-def _subjects(
-    rng: np.random.Generator, people: Ids, viewer: Ints, holder: Ints, sizes: Sizes
-) -> dict[int, tuple[int, ...]]:
+def _subjects(rng: np.random.Generator, viewer: Ints, holder: Ints, sizes: Sizes) -> dict[int, tuple[int, ...]]:
     """The hubs, then members of about the median number of acquaintances; each with some of them."""
     degree = np.bincount(viewer, minlength=sizes.members)
     median = float(np.median(degree))
@@ -327,7 +297,7 @@ def _evidence(
     def add(at: int, kind: str, days: int, since: str = NULL, often: str = NULL) -> None:
         on = (NOW - timedelta(days=days)).date().isoformat()
         rows.append(
-            "\t".join((ties.text[at], people.text[int(holder[at])], kind, on, since, often, "catatan", _ago(days)))
+            "\t".join((ties.text[at], people.text[int(holder[at])], kind, on, since, often, "catatan", ago(days)))
         )
 
     for at in measured:
@@ -342,7 +312,7 @@ def _evidence(
         for days in (30, 90, 200):
             add(at, "met", days)
     ids = Ids(rng, len(rows))
-    _copy(
+    copy(
         cursor,
         "evidence",
         ("id", "tie", "member", "kind", "happened_on", "since", "often", "note", "created_at"),

@@ -51,6 +51,7 @@ ROWS = """
         select name, organisation, gate in (select gate from opened) as opened
         from vault.face where key = p.key and kind = 'name' offset 0) n on true
     left join vault.request r on r.asker = %(me)s and r.key = p.key and r.expires_at > %(now)s
+        and r.withdrawn_at is null
     order by p.created_at desc, p.id
 """
 OWN_KEY = """

@@ -53,7 +53,7 @@ def _door_rows(page: object, who: Subject, now: datetime) -> Result:
     ]
 
 
-def _as_given(found: object, cursor: psycopg.Cursor, who: Subject, now: datetime) -> Result:
+def as_given(found: object, cursor: psycopg.Cursor, who: Subject, now: datetime) -> Result:
     assert isinstance(found, list)
     return found
 
@@ -156,12 +156,12 @@ def _hand_pass_rows(cursor: psycopg.Cursor, who: Subject) -> Result:
 
 
 def operations(cursor: psycopg.Cursor) -> tuple[Operation, ...]:
-    """The five; `cursor` is for what has to be known beforehand."""
+    """Those of keys and partners; `cursor` is for what has to be known beforehand."""
     grant = Grant(cursor)
     return (
-        Operation("keys opened to me", _doors(""), _doors_by_hand(""), _door_rows, _as_given),
-        Operation("search in them", _doors(WORDS), _doors_by_hand(WORDS), _door_rows, _as_given),
-        Operation("audience of a key", _own_key, _own_key_by_hand, _own_key_rows, _as_given),
+        Operation("keys opened to me", _doors(""), _doors_by_hand(""), _door_rows, as_given),
+        Operation("search in them", _doors(WORDS), _doors_by_hand(WORDS), _door_rows, as_given),
+        Operation("audience of a key", _own_key, _own_key_by_hand, _own_key_rows, as_given),
         Operation("grant a rung", grant.product, grant.by_hand, grant.product_left, grant.hand_left, writes=True),
         Operation("log an encounter", _log, _log_by_hand, _log_left, _log_left_by_hand, writes=True),
     )

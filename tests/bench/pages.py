@@ -20,7 +20,7 @@ from django.urls import reverse
 from kunci.actions import sessions
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
-from kunci.reveal import doors, exchanges, journal, keyring, partners, today
+from kunci.reveal import doors, exchanges, handovers, journal, keyring, notices, partners, readiness, record, today
 from kunci.web import clock
 from tests.bench.generate import Subject, World
 
@@ -48,7 +48,7 @@ def table(found: dict[str, int]) -> str:
 
 
 def _functions(who: Subject, door: Any, world: World) -> dict[str, Callable[[], object]]:
-    me, now, partner = who.id, world.now, who.partners[0]
+    me, now, partner, steps = who.id, world.now, who.partners[0], who.steps
     return {
         "doors.doors": lambda: doors.doors(me, now),
         "doors.doors, searching": lambda: doors.doors(me, now, q="kepala"),
@@ -59,14 +59,22 @@ def _functions(who: Subject, door: Any, world: World) -> dict[str, Callable[[], 
         "partners.partners": lambda: partners.partners(me, now),
         "partners.relation": lambda: partners.relation(me, now, partner),
         "exchanges.exchanges": lambda: exchanges.exchanges(me, now),
+        "exchanges.asked": lambda: exchanges.asked(me, now, steps.asking),
+        "exchanges.decide": lambda: exchanges.decide(me, now, steps.agreed),
+        "exchanges.offer": lambda: exchanges.offer(me, now, steps.offer),
+        "handovers.handover": lambda: handovers.handover(me, now, steps.handover),
+        "record.record": lambda: record.record(me, now),
+        "notices.notices": lambda: notices.notices(me, now),
+        "readiness.ready": lambda: readiness.ready(me, now, partner),
+        "readiness.offering": lambda: readiness.offering(me, now, who.key),
         "today.today": lambda: today.today(me, now),
         "journal.journal": lambda: journal.journal(me, now),
     }
 
 
 def _paths(who: Subject, door: Any) -> dict[str, str]:
-    lists = ("today", "journal", "keyring", "partners", "doors", "exchanges")
-    forms = ("import_cards", "key_new", "invite", "profile", "duplicates", "audience")
+    lists = ("today", "journal", "keyring", "partners", "doors", "exchanges", "record", "notices")
+    forms = ("import_cards", "key_new", "invite", "profile", "duplicates", "audience", "card")
     return {
         **{name: reverse(name) for name in (*lists, *forms)},
         "key": reverse("key", args=[who.key]),
@@ -75,6 +83,14 @@ def _paths(who: Subject, door: Any) -> dict[str, str]:
         "partner": reverse("partner", args=[who.partners[0]]),
         "grant": reverse("grant", args=[who.partners[0]]) + "?rung=2",
         "merge": reverse("merge", args=[who.key]),
+        "offer_new": reverse("offer_new", args=[who.key]),
+        "ready": reverse("ready", args=[who.partners[0]]),
+        "request": reverse("request", args=[who.steps.asking]),
+        "decide": reverse("decide", args=[who.steps.waiting]),
+        "decide, agreed": reverse("decide", args=[who.steps.agreed]),
+        "hand_over": reverse("hand_over", args=[who.steps.agreed]),
+        "handover": reverse("handover", args=[who.steps.handover]),
+        "offer": reverse("offer", args=[who.steps.offer]),
         "eyes": reverse("eyes", args=[who.partners[0]]),
         "keyring, filtered": reverse("keyring") + "?opened=yes&show=keys&city=Surabaya",
         "keyring, filtered and searching": reverse("keyring") + "?q=kepala&opened=yes&show=keys&city=Surabaya",

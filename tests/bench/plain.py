@@ -28,6 +28,20 @@ OWN_GATES = """
     union all
     select g.gate from vault."grant" g where g.viewer = {me} and g.holder = {me}
 """
+# What others told shows once I have told as well, or nobody may any more.
+SHOWN = """
+    (told.tell_until <= {now} or exists (select from vault.outcome mine
+        where mine.teller = {me} and mine.handover = told.handover and mine.round = told.round))
+"""
+OUTCOME_SHOWN, FELT_SHOWN = SHOWN.replace("told.", '"outcome".'), SHOWN.replace("told.", '"felt".')
+ABOUT = """
+    case when "notice"."kind" in ('asked', 'answered', 'reminder_decide') then exists (
+            select from vault.request r where r.heard_by = {me} and r.id = "notice"."subject")
+        when "notice"."kind" = 'offered' then exists (
+            select from vault.offer o where o.partner = {me} and o.id = "notice"."subject")
+        else exists (select from vault.handover h
+            where h.id = "notice"."subject" and (h.holder = {me} or h.asker = {me})) end
+"""
 # view: its table, and the condition that stands in for its row rule.
 PLAIN = {
     "member": ("vault.member", ""),
@@ -40,8 +54,27 @@ PLAIN = {
     "opening": ("vault.opening", '"opening"."holder" = {me}'),
     "asked": ("vault.request", '"asked"."asker" = {me}'),
     "face": ("vault.face", f'"face"."gate" = any (array({GATES}))'),
+    "received": ("vault.request", '"received"."heard_by" = {me}'),
+    "request_card": ("vault.request_card", '("request_card"."asker" = {me} or "request_card"."heard_by" = {me})'),
+    "turned_away": ("vault.turned_away", '"turned_away"."holder" = {me}'),
+    "decision": ("vault.decision", '"decision"."holder" = {me}'),
+    "consent": ("vault.consent", '"consent"."holder" = {me}'),
+    "consent_answer": (
+        "vault.consent_answer",
+        '"consent_answer"."holder" = {me} and "consent_answer"."tell_holder"',
+    ),
+    "handover": ("vault.handover", '("handover"."holder" = {me} or "handover"."asker" = {me})'),
+    "introduction": ("vault.introduction", '"introduction"."holder" = {me}'),
+    "outcome": ("vault.outcome", f'("outcome"."teller" = {{me}} or ("outcome"."other" = {{me}} and {OUTCOME_SHOWN}))'),
+    "felt": ("vault.felt", f'"felt"."holder" = {{me}} and {FELT_SHOWN}'),
+    "offered": ("vault.offer", '"offered"."holder" = {me}'),
+    "offered_me": ("vault.offer", '"offered_me"."partner" = {me}'),
+    "offer_left": ("vault.offer_left", '"offer_left"."partner" = {me}'),
+    "notice": ("vault.notice", f'"notice"."member" = {{me}} and {ABOUT}'),
 }
-_NAMED = re.compile(r'\b(FROM|UPDATE|INTO) "(\w+)"( U\d+)?')
+# My own faces are among those asked for: a hash of the gates, since no one index has both.
+ANY_FACE = f'("face"."holder" = {{me}} or "face"."gate" in ({GATES}))'
+_NAMED = re.compile(r'\b(FROM|JOIN|UPDATE|INTO) "(\w+)"( [A-Z]\d+)?')
 _WHERE = re.compile(r" WHERE | ORDER BY | LIMIT | FOR UPDATE|(?=\))|$")
 
 
@@ -52,6 +85,8 @@ def plain(statement: str, me: UUID, now: datetime) -> str:
         word, view, alias = named[1], named[2], (named[3] or "").strip()
         table, rule = PLAIN[view] if view != "own_face" else ("vault.face", _own_faces(statement))
         name = alias or f'"{view}"'
+        if view == "face" and '."holder" = ' not in statement:
+            rule = ANY_FACE
         rule = rule.format(me=f"'{me}'", now=f"'{now.isoformat()}'")
         out += statement[at : named.start()]
         at = named.end()
@@ -62,6 +97,8 @@ def plain(statement: str, me: UUID, now: datetime) -> str:
             out += f'{word} (select * from vault.face "face" where {rule} offset 0) AS {name}'
         elif not rule:
             out += f"{word} {table} AS {name}"
+        elif statement.startswith(" INNER JOIN", at):
+            out += f'{word} (select * from {table} "{view}" where {rule}) AS {name}'
         else:
             where = _WHERE.search(statement, at)
             end = where.start() if where else len(statement)

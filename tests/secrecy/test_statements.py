@@ -34,7 +34,7 @@ WORLDS = tuple((viewer, seed) for viewer in ("holder", "trusted") for seed in ra
 # What is only asked for where there is something on the page that needs it.
 FULL = {
     "today": ("face", "pass", "question", "offered_me"),
-    "handover": ("face", "outcome", "evidence", "request_card"),
+    "handover": ("own_face", "outcome", "evidence", "request_card"),
     "keyring": ("own_face", "grant", "member"),
     "key": ("own_face", "grant", "member", "layer"),
     "eyes": ("opening", "own_face", "grant"),

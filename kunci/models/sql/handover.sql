@@ -24,6 +24,7 @@ create table vault.consent (
     unique (request, holder),
     foreign key (request, holder) references vault.request (id, holder)
 );
+create index consent_holder on vault.consent (holder, created_at desc);
 create trigger consent_id before insert on vault.consent for each row execute function vault.set_id();
 
 create table vault.consent_answer (
