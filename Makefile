@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 PO := kunci/web/locale/en/LC_MESSAGES/django.po
 MO := $(PO:.po=.mo)
 
-.PHONY: setup run demo test check leaks bench heavy messages clean
+.PHONY: setup run demo screens test check leaks bench heavy messages clean
 
 setup: $(STAMP) $(MO)
 
@@ -25,6 +25,10 @@ run: setup
 
 demo: setup
 	$(BIN)/kunci demo
+
+# The pictures of both READMEs, docs/screens/; takes a minute or two, and Chromium.
+screens: setup
+	$(BIN)/python -m tools.screens
 
 check: setup
 	$(BIN)/ruff check .

@@ -13,12 +13,12 @@ import pytest
 BUDGETS = {
     "actions": 420,
     "bench": 60,
-    "browser": 400,
+    "browser": 600,
     "core": 120,
     "models": 20,
     "secrecy": 600,
-    "site": 180,
-    "web": 30,
+    "site": 240,
+    "web": 100,
     "walls": 20,
 }
 _spent: dict[str, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""The demonstration network: twelve invented people, and how to become one of them."""
+"""The demonstration network: forty invented people, and how to become one of them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from kunci.models.models import Account
 from kunci.reveal.demonstration import Role
 
+# Those of whom something is told.
 PEOPLE: tuple[Role, ...] = (
     Role(
         "wening", "Wening Cahyani", "Konsultan SDM", "Surabaya",
-        _("Wening memegang banyak pintu di Surabaya; pagi ini dua permintaan menunggu keputusannya."),
+        _("Wening memegang banyak pintu di Surabaya; pagi ini dua permintaan dan satu serah terima menunggunya."),
     ),
     Role(
         "bagas", "Bagas Nirwana", "Pemasok linen", "Semarang",
@@ -58,14 +59,48 @@ PEOPLE: tuple[Role, ...] = (
     ),
 )  # fmt: skip
 
+# And the others, so that the network is one.
+OTHERS: tuple[Role, ...] = (
+    Role("arum", "Arum Gemilang", "Akuntan publik", "Surabaya"),
+    Role("bima", "Bima Segarabiru", "Ekspedisi muatan kapal", "Surabaya"),
+    Role("laras", "Laras Senandika", "Arsitek", "Surabaya"),
+    Role("hasan", "Hasan Lenteraja", "Distributor lampu", "Gresik"),
+    Role("melati", "Melati Prabasari", "Pemilik klinik gigi", "Sidoarjo"),
+    Role("yoga", "Yoga Cendanaputih", "Produsen mebel", "Pasuruan"),
+    Role("intan", "Intan Maharupa", "Fotografer produk", "Malang"),
+    Role("wahyu", "Wahyu Kelanasari", "Biro perjalanan", "Surabaya"),
+    Role("clara", "Clara Puspanegari", "Kursus bahasa untuk kantor", "Surabaya"),
+    Role("reza", "Reza Lazuardika", "Konsultan pajak", "Jakarta Pusat"),
+    Role("nadia", "Nadia Rembulan", "Agensi iklan", "Bandung"),
+    Role("felix", "Felix Nusawan", "Pemasang sistem keamanan gedung", "Tangerang"),
+    Role("dewi", "Dewi Harumsari", "Penyelenggara acara", "Jakarta Selatan"),
+    Role("anton", "Anton Sagaranta", "Penyewaan alat berat", "Bekasi"),
+    Role("putri", "Putri Kembangsore", "Pemilik rumah batik", "Cirebon"),
+    Role("galih", "Galih Rimbaraya", "Konsultan lingkungan", "Bogor"),
+    Role("tiara", "Tiara Samirana", "Jasa kebersihan gedung", "Depok"),
+    Role("surya", "Surya Samparan", "Pengelola gudang dingin", "Semarang"),
+    Role("ayu", "Ayu Langitbiru", "Penulis dan penerjemah", "Yogyakarta"),
+    Role("hendra", "Hendra Talangtuwo", "Distributor ban", "Palembang"),
+    Role("mega", "Mega Danautama", "Pemilik penginapan", "Balige"),
+    Role("rusli", "Rusli Bentala", "Pedagang kopi", "Takengon"),
+    Role("fitri", "Fitri Andalasari", "Produsen bumbu siap masak", "Padang"),
+    Role("amran", "Amran Tanjungkarsa", "Pengolah ikan", "Makassar"),
+    Role("kadek", "Kadek Lembayung", "Pemilik spa", "Gianyar"),
+    Role("lukas", "Lukas Timurjaya", "Galangan kapal kayu", "Maumere"),
+    Role("sinta", "Sinta Enggangwati", "Katering lokasi tambang", "Balikpapan"),
+    Role("yakob", "Yakob Cahayatimur", "Agen perjalanan laut", "Jayapura"),
+)
+EVERYBODY = (*PEOPLE, *OTHERS)
+DOMAIN = "contoh.example"  # nobody can ever have a mailbox below .example
+
 
 def address(id: str) -> str:
     """Where mails to one of these people would go, if they went anywhere."""
-    return f"{id}@contoh.kunci"
+    return f"{id}@{DOMAIN}"
 
 
 def account(id: str) -> Account | None:
     """The account of one of the fictional people."""
-    if id not in {person.id for person in PEOPLE}:
+    if id not in {person.id for person in EVERYBODY}:
         return None
     return Account.objects.filter(email=address(id)).first()

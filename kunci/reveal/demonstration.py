@@ -14,13 +14,14 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Role:
-    """Somebody to sign in as: `id` is the part of their address before the at sign, `story` a sentence to translate."""
+    """Somebody to sign in as: `id` is the part of their address before the at sign, `story` a sentence to translate, ''
+    for those of whom nothing is told."""
 
     id: str
     name: str
     trade: str
     city: str
-    story: str | Promise
+    story: str | Promise = ""
 
 
 @dataclass(frozen=True)

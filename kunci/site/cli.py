@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "up":
                 serve.up(config.load(os.environ), tell)
             case "demo":
-                serve.up(config.load({**os.environ, "KUNCI_DEMO": "1"}), tell)
+                serve.up(config.load({**os.environ, "KUNCI_DEMO": "1"}), tell, anew=asked.reset)
             case "migrate":
                 _migrate(config.load(os.environ))
             case "sign-in":
@@ -105,7 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     commands.add_parser("up", help="run Kunci until Ctrl-C")
-    commands.add_parser("demo", help="run a demonstration with twelve invented people, in KUNCI_DATA/demo")
+    demo = commands.add_parser("demo", help="run a demonstration with forty invented people, in KUNCI_DATA/demo")
+    demo.add_argument("--reset", action="store_true", help="throw away what was done in it, and make it anew")
     commands.add_parser("migrate", help="bring the database up to date, without serving")
     sign_in = commands.add_parser("sign-in", help="print a new link with which a member signs in once")
     sign_in.add_argument("email")

@@ -3,7 +3,7 @@
 data/keys/postgres.json   the three generated passwords of Kunci's own PostgreSQL (0600)
 data/postgres/            its cluster, or a link to a folder below /var/lib/kunci
 data/mail/                mails, when no mail server is set
-data/demo/                the same again for `kunci demo`
+data/demo/                the same again for `kunci demo`, with a mark (demo_folder.py)
 """
 
 import errno

@@ -1,7 +1,8 @@
-"""Makes the demonstration network: a year of twelve invented people, lived through the same actions as a page's.
+"""Makes the demonstration network: two years of forty invented people, lived through the same actions as a page's.
 
-The people are in actions/demonstration.py, whom they know in demo_keys.py, what happened in demo_story.py. The same
-start gives the same network: nothing is drawn by lot, and every instant is counted back from the start.
+The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
+happened in demo_story.py, what was asked in demo_asked.py. The others are in demo_others.py, drawn by lot from a fixed
+number. So the same day of the start gives the same network: every instant is counted back from it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,22 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from kunci.actions import accounts, consents, demonstration, exchanges, handovers, imports, invitations, keyring, ties
+from kunci.actions import (
+    accounts,
+    circles,
+    confirming,
+    demonstration,
+    imports,
+    invitations,
+    keyring,
+    notices,
+    offers,
+    ties,
+)
+from kunci.actions.cards import CardText, set_card
+from kunci.actions.circles import Guest
 from kunci.actions.keyring import HintText, PersonText
-from kunci.actions.verb import Act, Done
+from kunci.actions.verb import Act
 from kunci.core.addressbook import Card, NameFrom
 from kunci.core.evidence import Kind, Often
 from kunci.core.gates import FaceKind
@@ -27,14 +41,16 @@ from kunci.core.hints import propose
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
 from kunci.models.viewer import Principal
-from kunci.reveal import exchanges as seen
+from kunci.reveal import circles as seen_circles
 from kunci.reveal import keyring as own
-from kunci.reveal import links
 from kunci.reveal.demonstration import Role
+from kunci.site import demo_asked as asked
+from kunci.site import demo_others, demo_running
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
-from kunci.web import introducing
+from kunci.site.demo_running import Running, holder_of, subject
+from kunci.site.postgres import say_nothing
 
 ZONE = zoneinfo.ZoneInfo("Asia/Jakarta")
 MORNING = time(8, 30)
@@ -57,12 +73,13 @@ T = TypeVar("T")
 Step = tuple[int, Callable[[], object]]
 
 
-def seed(config: Config) -> None:
+def seed(config: Config, say: Callable[[str], None] = say_nothing, now: datetime | None = None) -> None:
     """Makes the network of a demonstration that has none; all of it or, when interrupted, nothing."""
     with transaction.atomic():
         founder = accounts.first_account()
         if founder is not None:
-            World(timezone.now(), config.address).live(founder)
+            say("Living two years of the demonstration: about half a minute.")
+            World(now or timezone.now(), config.address).live(founder)
 
 
 class World:
@@ -76,13 +93,17 @@ class World:
         self.acts = 0
         self.members: dict[str, UUID] = {}
         self.keys: dict[str, UUID] = {}
-        self.roles = {person.id: person for person in demonstration.PEOPLE}
+        self.circles: dict[str, UUID] = {}
+        self.offers: dict[tuple[str, str], UUID] = {}
+        self.roles = {person.id: person for person in demonstration.EVERYBODY}
+        self.others = demo_others.others()
 
     def live(self, founder: accounts.Account) -> None:
         """The whole story, day by day."""
         steps: list[Step] = [
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
-            *self.acquainting(), *self.collecting(), *self.regarding(), *self.exchanging(),
+            *self.acquainting(), *self.collecting(), *self.regarding(), *self.offering(), *self.exchanging(),
+            *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:
@@ -115,23 +136,49 @@ class World:
         self.members[role.id] = founder.id
 
     def acquainting(self) -> Iterator[Step]:
-        for day, inviter, invited in story.ACQUAINTED:
+        for day, inviter, invited in (*story.ACQUAINTED, *demo_others.ACQUAINTED):
             yield day, partial(self.acquaint, inviter, invited)
         for day, inviter, name, note, revoked in story.OPEN_INVITATIONS:
             yield day, partial(self.invite, inviter, name, note, revoked=revoked)
+        for circle in story.CIRCLES:
+            yield circle.begun, partial(self.begin_circle, circle)
+            for day, who in circle.came:
+                yield day, partial(self.come, circle, who)
+            for day, name in circle.waiting:
+                yield day, partial(self.invite_into, circle, name)
 
     def acquaint(self, inviter: str, invited: str) -> None:
-        role = self.roles[invited]
-        link = Principal("i", self.invite(inviter, role.name, ""))
+        self.accept(self.invite(inviter, self.roles[invited].name, ""), invited)
+
+    def accept(self, invitation: UUID, invited: str) -> None:
+        role, link = self.roles[invited], Principal("i", invitation)
         if invited in self.members:
             invitations.accept(link, self.members[invited], role.name, self.now())
             return
-        account = invitations.join(link, role.name, demonstration.address(invited), "id", self.now())
+        language = "en" if invited in story.ENGLISH else "id"
+        account = invitations.join(link, role.name, demonstration.address(invited), language, self.now())
         self.members[invited] = account.id
         accounts.set_profile(self.act(invited), role.name, role.trade, role.city)
 
+    def begin_circle(self, circle: story.Circle) -> None:
+        guests = tuple(Guest(self.roles[who].name, "", demonstration.address(who)) for _, who in circle.came)
+        self.circles[circle.name] = subject(circles.begin(self.act(circle.founder), circle.name, guests, "id"))
+
+    def invite_into(self, circle: story.Circle, name: str) -> None:
+        act, id = self.act(circle.founder), self.circles[circle.name]
+        circles.invite(act, id, (Guest(name, "62840000099"),), "id")
+        invitee = next(one.id for one in self._invitees(circle) if one.name == name)
+        circles.sent(self.act(circle.founder), invitee, "whatsapp", self.address)
+
+    def come(self, circle: story.Circle, who: str) -> None:
+        name = self.roles[who].name
+        self.accept(next(one.invitation for one in self._invitees(circle) if one.name == name), who)
+
+    def _invitees(self, circle: story.Circle) -> tuple[seen_circles.InviteeView, ...]:
+        return seen_circles.invitees(self.members[circle.founder], self.now(), self.circles[circle.name])
+
     def invite(self, member: str, name: str, note: str, *, revoked: bool = False) -> UUID:
-        made = _subject(invitations.invite(self.act(member), name, note))
+        made = subject(invitations.invite(self.act(member), name, note))
         if revoked:
             invitations.revoke(self.act(member), made)
         return made
@@ -139,7 +186,7 @@ class World:
     # Keyrings fill
 
     def collecting(self) -> Iterator[Step]:
-        for contact in KEYS:
+        for contact in (*KEYS, *self.others.keys):
             yield contact.day, partial(self.add_key, contact)
         for (holder, day), contacts in groupby(IMPORTED, key=lambda one: (one.holder, one.day)):
             yield day, partial(self.import_file, holder, tuple(contacts))
@@ -147,25 +194,27 @@ class World:
             yield day, partial(self.open_by_name, key, partners)
 
     def add_key(self, one: Contact) -> None:
-        person = PersonText(one.name, one.title, one.organisation, (_phone(one),), (one.email,))
+        person = PersonText(one.name, one.title, one.organisation, (_number(one.word),), (one.email,))
         done = keyring.add_key(self.act(one.holder), _hint(one), person, one.rungs, one.note)
-        self.keys[one.word] = _subject(done)
+        self.keys[one.word] = subject(done)
 
     def import_file(self, holder: str, contacts: tuple[Contact, ...]) -> None:
         cards = read_vcards("".join(map(_vcard, contacts)).encode()).cards
         act = self.act(holder)
-        batch = _subject(imports.import_cards(act, cards, SOURCE))
+        batch = subject(imports.import_cards(act, cards, SOURCE))
         found = {one.name: one.id for one in own.batch(act.member, act.now, batch).rows}
         self.keys |= {one.word: found[one.name] for one in contacts}
         keyring.make_keys(self.act(holder), [(found[one.name], _hint(one)) for one in contacts if one.line])
 
     def open_by_name(self, key: str, partners: tuple[str, ...]) -> None:
-        keyring.open_key(self.act(_holder(key)), self.keys[key], FaceKind.HINT, [self.members[one] for one in partners])
+        keyring.open_key(
+            self.act(holder_of(key)), self.keys[key], FaceKind.HINT, [self.members[one] for one in partners]
+        )
 
     # Evidence, and who is let how far
 
     def regarding(self) -> Iterator[Step]:
-        for one in story.REGARDS:
+        for one in (*story.REGARDS, *self.others.regards):
             side = (one.member, one.partner)
             if one.knew is not None:
                 day, years, often = one.knew
@@ -208,65 +257,57 @@ class World:
     def lower(self, one: story.Regard, rung: Rung) -> None:
         ties.lower(self.act(one.member), self.members[one.partner], rung)
 
-    # Asks, and what becomes of them
+    # Asks, offers, and what becomes of them
+
+    def offering(self) -> Iterator[Step]:
+        for day, member, about in asked.CARDS:
+            yield day, partial(self.set_card, member, about)
+        for day, member, partner, keys in asked.READY:
+            yield day, partial(self.set_ready, member, partner, keys)
+        for one in asked.OFFERS:
+            yield one.day, partial(demo_running.offer, self, one)
+            if one.left is not None:
+                yield one.left, partial(demo_running.leave, self, one)
+
+    def set_card(self, member: str, about: str) -> None:
+        set_card(self.act(member), CardText(_number(member), demonstration.address(member), "", about))
+
+    def set_ready(self, member: str, partner: str, keys: tuple[str, ...]) -> None:
+        ids = {self.keys[key] for key in keys}
+        offers.set_ready(self.act(member), self.members[partner], ids, ids)
 
     def exchanging(self) -> Iterator[Step]:
-        for one in story.EXCHANGES:
+        for one in (*asked.EXCHANGES, *self.others.exchanges):
             running = Running(self, one)
             yield one.asked, running.ask
             for day, answer in one.decided:
                 yield day, partial(running.decide, answer)
             for day, answer in one.answered:
                 yield day, partial(running.answer, answer)
-            for day, teller, verdict, note in one.told:
-                yield day, partial(running.tell, teller, verdict, note)
+            if one.handed is not None:
+                yield one.handed, running.hand_over
+            for said in one.told:
+                yield said.day, partial(running.tell, said)
+            if one.withdrawn is not None:
+                yield one.withdrawn, running.withdraw
 
+    # What else people do
 
-class Running:
-    """One exchange under way."""
+    def looking(self) -> Iterator[Step]:
+        for day, member, partner in story.TO_CONFIRM:
+            yield day, partial(self.ask_to_confirm, member, partner)
+        for day in story.READ:
+            yield day, self.read_notices
 
-    def __init__(self, world: World, of: story.Exchange) -> None:
-        self.world = world
-        self.of = of
-        self.holder = _holder(of.key)
-        self.request: UUID | None = None
+    def ask_to_confirm(self, member: str, partner: str) -> None:
+        other = self.members[partner]
+        noted = ties.add_evidence(self.act(member), other, Kind.ONE_TO_ONE, self.today, self.today, MEETINGS[0][1])
+        confirming.ask(self.act(member), other, UUID(str(noted.detail["evidence"])))
 
-    def ask(self) -> None:
-        world, of = self.world, self.of
-        self.request = _subject(exchanges.ask(world.act(of.asker), world.keys[of.key], of.sentence, world.address))
-
-    def decide(self, answer: str) -> None:
-        exchanges.decide(self.world.act(self.holder), self._asked(), answer, "id", self.world.address)
-
-    def answer(self, answer: str) -> None:
-        """The contact answers by the link that the holder could have sent them too."""
-        now = self.world.now()
-        decided = seen.decide(self.world.members[self.holder], now, self._asked())
-        link = links.contact(decided.consent.link) if decided and decided.consent else None
-        if link is None:
-            raise LookupError(f"nobody asked the contact behind {self.of.key}")
-        consents.answer_consent(link, answer, now, self.world.address)
-        if answer == "yes" and decided is not None:
-            letters = introducing.draft(decided, self.world.roles[self.holder].name)
-            handovers.hand_over(self.world.act(self.holder), self._asked(), letters, True, self.world.address)
-
-    def tell(self, teller: str, verdict: str, note: str) -> None:
-        act = self.world.act(teller)
-        received = seen.exchanges(self.world.members[self.holder], act.now).received
-        handover = next(row.handover for row in received if row.id == self.request)
-        if handover is None:
-            raise LookupError(f"{self.of.key} was not handed over")
-        told = handovers.Told(verdict, note=note)
-        handovers.tell(act, handover, told, self.world.today, self.world.address)
-
-    def _asked(self) -> UUID:
-        if self.request is None:
-            raise LookupError(f"nobody asked for {self.of.key}")
-        return self.request
-
-
-def _holder(key: str) -> str:
-    return key.partition("-")[0]
+    def read_notices(self) -> None:
+        for member in self.members:
+            act = self.act(member)
+            notices.see_all(act, act.now)
 
 
 def _hint(one: Contact) -> HintText:
@@ -275,19 +316,13 @@ def _hint(one: Contact) -> HintText:
     return HintText(one.line, proposed.role or "", proposed.sector or "", proposed.seniority or "", one.city)
 
 
-def _phone(one: Contact) -> str:
+def _number(word: str) -> str:
     """A number that reaches nobody: no network of Indonesia begins with 840."""
-    number = sum(place * ord(letter) for place, letter in enumerate(one.word, 1))
+    number = sum(place * ord(letter) for place, letter in enumerate(word, 1))
     return f"+62 840 0000 {number:04d}"
 
 
 def _vcard(one: Contact) -> str:
     lines = ("BEGIN:VCARD", "VERSION:3.0", f"FN:{one.name}", f"TITLE:{one.title}", f"ORG:{one.organisation}",
-             f"TEL;TYPE=CELL:{_phone(one)}", f"EMAIL:{one.email}", "END:VCARD")  # fmt: skip
+             f"TEL;TYPE=CELL:{_number(one.word)}", f"EMAIL:{one.email}", "END:VCARD")  # fmt: skip
     return "".join(f"{line}\r\n" for line in lines)
-
-
-def _subject(done: Done) -> UUID:
-    if done.subject is None:
-        raise LookupError("the action is about no row")
-    return done.subject

@@ -33,16 +33,16 @@ class Contact:
 
     @property
     def email(self) -> str:
-        return plain(self.name).replace(" ", ".") + "@kenalan.contoh.kunci"
+        return plain(self.name).replace(" ", ".") + "@kenalan.example"
 
 
 # Added by hand.
 KEYS = (
-    Contact("wening-1", 366, "Kepala pengadaan, rumah sakit, Surabaya", "Surabaya",
+    Contact("wening-1", 730, "Kepala pengadaan, rumah sakit, Surabaya", "Surabaya",
             "Ratmi Puspawati", "Kepala Pengadaan", "RS Kasih Embun", note="Teman kuliah; lebih suka dihubungi pagi."),
-    Contact("wening-2", 366, "Manajer pembelian, jaringan hotel, Malang", "Malang",
+    Contact("wening-2", 730, "Manajer pembelian, jaringan hotel, Malang", "Malang",
             "Dimas Lazuardi", "Manajer Pembelian", "Hotel Puri Lembayung"),
-    Contact("wening-3", 350, "Kepala sarana, universitas swasta, Surabaya", "Surabaya",
+    Contact("wening-3", 712, "Kepala sarana, universitas swasta, Surabaya", "Surabaya",
             "Sulastri Wanodya", "Kepala Sarana", "Universitas Langit Timur"),
     Contact("wening-4", 350, "Direktur SDM, pabrik sepatu, Mojokerto", "Mojokerto",
             "Gunadi Tirtayasa", "Direktur SDM", "PT Langkah Ringan"),
@@ -50,9 +50,9 @@ KEYS = (
             "Aminah Kartikasari", "Pemimpin Cabang", "Bank Tambak Raya"),
     Contact("wening-6", 21, "Kepala bidang tenaga kerja, pemerintah kota, Surabaya", "Surabaya",
             "Yusron Widagda", "Kepala Bidang", "Dinas Tenaga Kerja", note="Baru kenal; jangan dibuka dulu."),
-    Contact("bagas-1", 364, "Direktur operasional, jaringan klinik, Semarang", "Semarang",
+    Contact("bagas-1", 725, "Direktur operasional, jaringan klinik, Semarang", "Semarang",
             "Veronika Saptarini", "Direktur Operasional", "Klinik Sehat Sentosa Bahari"),
-    Contact("bagas-2", 364, "Manajer katering, kapal penyeberangan, Semarang", "Semarang",
+    Contact("bagas-2", 725, "Manajer katering, kapal penyeberangan, Semarang", "Semarang",
             "Rusdi Bentara", "Manajer Katering", "PT Pelayaran Ombak Utara"),
     Contact("bagas-3", 330, "Pemilik, hotel butik, Surakarta", "Surakarta",
             "Raras Pangestuti", "Pemilik", "Hotel Omah Kemuning"),
@@ -106,9 +106,9 @@ KEYS = (
             "Blasius Kelimutara", "Kepala Desa", "Desa Wisata Danau Warna"),
     Contact("yohana-3", 200, "Manajer kredit mikro, koperasi simpan pinjam, Kupang", "Kupang",
             "Ester Tabungria", "Manajer Kredit", "Koperasi Tabung Bersama"),
-    Contact("sekar-1", 355, "Manajer produk, pabrik kosmetik, Gresik", "Gresik",
+    Contact("sekar-1", 722, "Manajer produk, pabrik kosmetik, Gresik", "Gresik",
             "Amelia Wangiwati", "Manajer Produk", "PT Bunga Rupa Jelita"),
-    Contact("sekar-2", 355, "Pemilik, pabrik makanan ringan, Sidoarjo", "Sidoarjo",
+    Contact("sekar-2", 722, "Pemilik, pabrik makanan ringan, Sidoarjo", "Sidoarjo",
             "Bambang Renyahadi", "Pemilik", "PT Krupuk Matahari"),
     Contact("sekar-3", 150, "Direktur, perusahaan jamu, Semarang", "Semarang",
             "Lies Temulawati", "Direktur", "PT Jamu Akar Wangi", NAMED_ONLY),

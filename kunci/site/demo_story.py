@@ -1,4 +1,5 @@
-"""What happened in the demonstration, a year of it: who met whom, who trusts whom, what was asked and what came of it.
+"""What happened to the twelve of the demonstration: who met whom, who trusts whom, and how far. What they asked is in
+demo_asked.py, what happened to the others in demo_others.py.
 
 Every day is counted back from the day of the first start. Good news on one relation lies at least a week apart, for
 of one week only the best counts: so the story comes out alike whatever weekday it starts on.
@@ -34,23 +35,22 @@ class Regard:
 
 
 @dataclass(frozen=True)
-class Exchange:
-    """One ask and what became of it; each step with its day. `told`: (day, who, verdict, note)."""
+class Circle:
+    """A circle. `came`: (day, who), within two weeks of its beginning; `waiting`: (day, name) of who was invited since
+    and has not come."""
 
-    asker: str
-    key: str
-    asked: int
-    sentence: str
-    decided: tuple[tuple[int, str], ...] = ()
-    answered: tuple[tuple[int, str], ...] = ()
-    told: tuple[tuple[int, str, str, str], ...] = ()
+    founder: str
+    begun: int
+    name: str
+    came: tuple[tuple[int, str], ...]
+    waiting: tuple[tuple[int, str], ...] = ()
 
 
-FOUNDED = 372
+FOUNDED = 735
 # (day, who invites, who comes): the only way by which two people come to know of each other.
 ACQUAINTED = (
-    (370, "wening", "bagas"),
-    (368, "wening", "sekar"),
+    (733, "wening", "bagas"),
+    (731, "wening", "sekar"),
     (365, "wening", "citra"),
     (362, "wening", "tigor"),
     (358, "bagas", "made"),
@@ -70,14 +70,14 @@ ACQUAINTED = (
 )
 
 REGARDS = (
-    Regard("wening", "bagas", (368, 6, Often.MONTHLY), (360, 12, 29), (340, 283, 225, 166, 110, 35), (),
-           (310, 135), ((344, TRUSTED), (34, UNHESITATING)), ("wening-5",)),
-    Regard("bagas", "wening", (367, 6, Often.MONTHLY), (359, 11, 29), (330, 272, 214, 156, 98, 39), (),
-           (300, 182, 66), ((341, TRUSTED), (33, UNHESITATING))),
-    Regard("wening", "sekar", (360, 4, Often.MONTHLY), (330, 20, 62), (290, 170, 60), (), (), ((285, TRUSTED),),
-           ("wening-4",)),
-    Regard("sekar", "wening", (359, 4, Often.MONTHLY), (331, 19, 62), (240, 130, 50), (), (200,),
-           ((250, TRUSTED), (40, TRUSTED))),
+    Regard("wening", "bagas", (731, 6, Often.MONTHLY), (708, 12, 58), (690, 560, 430, 340, 283, 225, 166, 110, 35), (),
+           (310, 135), ((705, TRUSTED), (344, TRUSTED), (34, UNHESITATING)), ("wening-5",)),
+    Regard("bagas", "wening", (730, 6, Often.MONTHLY), (707, 11, 58), (670, 540, 410, 330, 272, 214, 156, 98, 39), (),
+           (300, 182, 66), ((704, TRUSTED), (341, TRUSTED), (33, UNHESITATING))),
+    Regard("wening", "sekar", (728, 4, Often.MONTHLY), (702, 20, 62), (640, 470, 290, 170, 60), (), (),
+           ((285, TRUSTED),), ("wening-4",)),
+    Regard("sekar", "wening", (727, 4, Often.MONTHLY), (703, 19, 62), (630, 560, 450, 240, 130, 50), (), (200,),
+           ((700, TRUSTED), (250, TRUSTED), (40, TRUSTED))),
     # Cooling: a little more than a month is left.
     Regard("wening", "citra", (360, 5, Often.MONTHLY), (320, 60, 65), (230,), (), (), ((300, TRUSTED),)),
     Regard("citra", "wening", (358, 5, Often.MONTHLY), (321, 61, 65), (180, 85), (), (40,), ((300, TRUSTED),)),
@@ -126,56 +126,13 @@ NAMED = (
     (29, "citra-4", ("halim",)),
 )
 
-EXCHANGES = (
-    Exchange("bagas", "wening-1", 215, "Kami memasok linen untuk tiga rumah sakit dan ingin menawarkan yang keempat.",
-             ((213, "yes"),), ((210, "yes"),),
-             ((200, "bagas", "good", "Kontrak percobaan enam bulan."), (199, "wening", "good", "Ratmi senang."))),
-    Exchange("wening", "bagas-1", 108, "Klinik mereka sedang tumbuh; saya bisa membantu menata SDM-nya.",
-             ((107, "yes"),), ((104, "yes"),), ((92, "wening", "good", ""), (91, "bagas", "good", ""))),
-    Exchange("bagas", "wening-2", 72, "Seprai hotel mereka sudah waktunya diganti, dan kami punya contohnya.",
-             ((71, "yes"),), ((69, "yes"),), ((60, "bagas", "good", ""), (58, "wening", "good", "Pesanan pertama."))),
-    # Handed over, nobody has told yet.
-    Exchange("bagas", "wening-3", 6, "Asrama mereka butuh linen sebelum tahun ajaran baru.",
-             ((5, "yes"),), ((3, "yes"),)),
-    # Waiting for a decision.
-    Exchange("sekar", "wening-2", 3, "Kami mencetak kemasan perlengkapan kamar yang ramah lingkungan."),
-    Exchange("citra", "wening-4", 2, "Saya ingin menata ulang ruang kerja mereka supaya betah dipakai."),
-    Exchange("wening", "tigor-1", 9, "Saya sedang menyiapkan pelatihan untuk kepala perawat di Sumatra."),
-    Exchange("yohana", "tigor-3", 7, "Lemari pendingin obat mereka bisa ditenagai panel surya."),
-    Exchange("made", "bagas-3", 1, "Tamu vila kami sering bertanya hotel kecil di Solo."),
-    # Told by one of the two; the other can't read it yet.
-    Exchange("wening", "sekar-1", 13, "Mereka mencari manajer produksi, dan saya mengenal beberapa calon.",
-             ((12, "yes"),), ((10, "yes"),), ((4, "sekar", "good", "Amelia berterima kasih."),)),
-    Exchange("yohana", "made-2", 11, "Resor di pulau terpencil hemat banyak dengan panel surya.",
-             ((9, "yes"),), ((8, "yes"),), ((2, "yohana", "good", ""),)),
-    # Not now.
-    Exchange("made", "bagas-2", 5, "Kami ingin menitipkan brosur vila di kapal mereka.", ((4, "not_now"),)),
-    Exchange("andi", "made-3", 18, "Koki mereka mungkin mau mencoba rumput laut segar kami.",
-             ((16, "yes"), (15, "not_now"))),
-    # Yes; the contact has not answered.
-    Exchange("bagas", "rania-1", 8, "Seragam dan linen asrama sekolah mereka bisa kami kerjakan.", ((6, "yes"),)),
-    Exchange("made", "citra-2", 4, "Kedai kopi mereka cocok untuk pasar sore di vila kami.", ((3, "yes"),)),
-    Exchange("citra", "halim-1", 160, "Kantor pemasaran mereka akan dibangun, dan saya ingin ikut menata.",
-             ((158, "yes"),), ((155, "yes"),), ((145, "citra", "good", ""), (144, "halim", "good", ""))),
-    Exchange("halim", "citra-1", 125, "Mereka sebentar lagi butuh notaris untuk akta jual beli.",
-             ((124, "yes"),), ((121, "yes"),), ((112, "halim", "good", ""), (110, "citra", "good", "Rapi dan tepat."))),
-    # Broken trust, seen by one side only.
-    Exchange("robin", "halim-3", 115, "Saya punya calon penyewa gudang dari luar negeri.",
-             ((113, "yes"),), ((110, "yes"),),
-             ((97, "halim", "broken", "Uang muka penyewa dipakai dulu; Suryanto malu."), (96, "robin", "good", ""))),
-    # What contacts answer besides yes.
-    Exchange("robin", "andi-1", 64, "Klien saya mencari tempat peti kemas di Makassar.", ((62, "yes"),), ((58, "no"),)),
-    Exchange("tigor", "andi-3", 45, "Mereka perlu alat uji mutu, dan kami agennya.", ((43, "yes"),), ((40, "later"),)),
-    Exchange("sekar", "rania-2", 20, "Kemasan gula mereka sudah lama tidak berubah.", ((19, "yes"),), ((17, "never"),)),
-    Exchange("made", "andi-4", 31, "Air kolam vila kami perlu diperiksa berkala.", ((30, "yes"),), ((28, "silent"),)),
-    # Not a fit, told differently by the two.
-    Exchange("andi", "tigor-2", 92, "Kami ingin tahu cara mereka mengatur truk di musim panen.",
-             ((91, "yes"),), ((88, "yes"),), ((80, "andi", "unfit", "Jalurnya berbeda."), (78, "tigor", "good", ""))),
-    # Nobody decided: over after 21 days.
-    Exchange("rania", "sekar-2", 40, "Camilan mereka cocok untuk kotak makan siang kami."),
-    # Told by one side only, and too late for the other.
-    Exchange("rania", "bagas-3", 33, "Kami melayani pesta di hotel kecil, termasuk di Solo.",
-             ((32, "yes"),), ((30, "yes"),), ((24, "rania", "good", "Dua acara bulan depan."),)),
+CIRCLES = (
+    Circle("wening", 728, "Lingkar Rabu Pagi",
+           ((727, "sekar"), (727, "bagas"), (726, "arum"), (726, "bima"), (725, "laras"), (724, "hasan"),
+            (723, "melati"), (722, "yoga"), (720, "intan"), (718, "wahyu"), (716, "clara")), ((6, "Damar Kalikasih"),)),
+    Circle("citra", 338, "Lingkar Jumat Sore",
+           ((337, "halim"), (336, "reza"), (336, "nadia"), (335, "felix"), (334, "dewi"), (332, "anton"),
+            (331, "putri"), (329, "galih"), (327, "tiara"))),
 )  # fmt: skip
 
 # (day, who invites, for whom, note, whether it was taken back)
@@ -183,3 +140,12 @@ OPEN_INVITATIONS = (
     (5, "wening", "Ayunda Fajarsari", "Kita lanjutkan obrolan di pameran itu.", False),
     (3, "andi", "Robert Bahari", "", True),
 )
+
+# (day, who notes that they met and asks the other whether that is right)
+TO_CONFIRM = ((2, "bagas", "wening"),)
+
+# On these days everybody looks through their notices.
+READ = (60, 4)
+
+# Whose pages and mails are in English.
+ENGLISH = ("clara",)

@@ -25,6 +25,7 @@ from kunci.site.roles import init_sql
 from kunci.site.system_user import NAME, SystemUser, system_user
 
 Role = Literal["owner", "app"]
+Say = Callable[[str], None]
 USERS = {"superuser": "postgres", "owner": "kunci_owner", "app": "kunci_app"}
 DATABASE = "kunci"
 PORT = 5432  # only part of the socket's file name
@@ -283,6 +284,18 @@ class Cluster:
         return False
 
     # Stopping
+
+    def remove(self) -> None:
+        """Take all data out of the folder, for a start from nothing. Raises FolderInUse where a Kunci runs on it."""
+        if not self.folder.exists():
+            return
+        self._take_lock()
+        try:
+            self._stop_leftover()
+            for left in (self.pgdata, self.folder / "log"):
+                shutil.rmtree(left, ignore_errors=True)
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """End all connections, write everything out, wait, and let go of the folder. Harmless if not started."""

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 import psycopg
 
-from kunci.site import datafolder, keys, postgres, roles
+from kunci.site import datafolder, demo_folder, keys, postgres, roles
 from kunci.site.config import Config, StartError
 from kunci.site.system_user import system_user
 
@@ -65,12 +65,15 @@ class Signals:
                 signal.signal(number, handler)
 
 
-def up(config: Config, say: Say) -> None:
-    """Serve until a signal comes. Raises StartError, or Interrupted if the signal came before the pages were up."""
+def up(config: Config, say: Say, *, anew: bool = False) -> None:
+    """Serve until a signal comes; `anew`: a demonstration is made again. Raises StartError, or Interrupted if the
+    signal came before the pages were up."""
     signals = Signals()
     with signals.caught(), ExitStack() as stack:
         listener = stack.enter_context(closing(listen(config.host, config.port)))
         config = replace(config, port=listener.getsockname()[1])
+        if anew:
+            demo_folder.throw_away(config, say)
         stack.enter_context(database(config, signals, say))
         load_django(config)
         from kunci.site import start
@@ -81,7 +84,7 @@ def up(config: Config, say: Say) -> None:
         if config.demo:
             from kunci.site import demo
 
-            demo.seed(config)
+            demo.seed(config, say)
         from kunci.site import jobs
 
         stack.enter_context(thread("delivery", start.deliver_forever, signals))
@@ -140,6 +143,8 @@ def database(config: Config, signals: Signals, say: Say) -> Iterator[None]:
     It is Kunci's own, started here and watched, or the one that the two addresses lead to.
     """
     datafolder.make(config)
+    if config.demo:
+        demo_folder.mark(config)
     if config.owner_url is not None:
         check(config)
         make_keys(config)

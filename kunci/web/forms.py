@@ -215,7 +215,7 @@ class AskForm(forms.Form):
 
 
 class OfferForm(forms.Form):
-    partner = forms.UUIDField(error_messages={**MISSING, "invalid": _("Pilih satu rekan.")})
+    partner = forms.UUIDField(error_messages={"required": _("Pilih satu rekan."), "invalid": _("Pilih satu rekan.")})
     sentence = Text(500, required=True)
 
 
@@ -257,9 +257,9 @@ class TellForm(forms.Form):
         return amount
 
     def told(self) -> Told:
-        """What was told. An amount counts only where business came of it."""
+        """What was told; a currency only with an amount."""
         said = self.cleaned_data
-        amount = said["amount"] if said["came"] == "business" else None
+        amount = said["amount"]
         currency = (said["currency"] or CURRENCIES[0]) if amount is not None else ""
         return Told(said["verdict"], said["came"], amount, currency, said["note"], said["thanks"])
 

@@ -4,43 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from kunci.core.addressbook import phone_digits
 from tests.browser import cards
-from tests.browser.installation import Installation
-from tests.browser.person import Person
-
-SARI, BUDI = "Sari Wulandari", "Budi Santoso"
-HINT = {"id": "Kepala pengadaan rumah sakit, Surabaya", "en": "Head of purchasing at a hospital, Surabaya"}
-LIAS_HINT = {"id": "Notaris di Bandung", "en": "A notary in Bandung"}
-WHY = {"id": "Kami memasok linen rumah sakit.", "en": "We supply linen to hospitals."}
-LANGUAGE = {"id": "Bahasa Indonesia", "en": "English"}
+from tests.browser.exchange import BUDI, LANGUAGE, SARI, Exchange
 
 
 @dataclass
-class Journey:
+class Journey(Exchange):
     """Who walks: Sari holds the keys, Budi asks, Hendra is the contact. Each step begins where the last one ended."""
-
-    sari: Person
-    budi: Person
-    hendra: Person
-    installation: Installation
-    folder: Path
-
-    @property
-    def hint(self) -> str:
-        return HINT[self.sari.language]
-
-    @property
-    def lias_hint(self) -> str:
-        return LIAS_HINT[self.sari.language]
-
-    @property
-    def why(self) -> str:
-        return WHY[self.sari.language]
 
     # 1. The first member, and a keyring out of an address book
 
@@ -189,87 +162,6 @@ class Journey:
         budi.reads(cards.HENDRA)
         budi.reads_nothing_of(self.lias_hint, cards.LIA, cards.DEWI, cards.HENDRAS_PHONE, cards.HENDRAS_EMAIL)
 
-    def ask(self) -> None:
-        budi = self.budi
-        budi.follow(self.hint)
-        budi.finds("door", self.hint)
-        budi.reads_nothing_of(cards.HENDRAS_PHONE, cards.HENDRAS_EMAIL)
-        budi.fill("Dalam satu kalimat: mengapa Anda ingin bertemu?", self.why)
-        budi.press("Kirim permintaan")
-        budi.reads(self.why)
-        budi.finds("ask", self.hint)
-        budi.to("Pintu")
-        budi.sees("sudah diminta")
-
-    def decide(self) -> str:
-        """Yes; the contact's link, which the page shows and the mail holds."""
-        sari = self.sari
-        sari.to("Hari ini")
-        sari.reads(self.why)
-        sari.look("today", sari.page)
-        sari.follow("Pertimbangkan")
-        sari.arrives("decide", "%(name)s ingin bertemu %(contact)s", name=BUDI, contact=cards.HENDRA)
-        sari.reads(sari.t("Belum cukup hasil yang Anda lihat sendiri."))
-        sari.press("Ya, untuk kunci ini")
-        sari.sees("Keputusan Anda disimpan. Yang meminta tidak melihatnya.")
-        sari.look("decided", sari.page)
-        link = sari.field("Tautan izin").input_value()
-        assert any(f"To: {cards.HENDRAS_EMAIL}" in mail for mail in self.installation.deliver())
-        return link
-
-    def consent(self, link: str) -> None:
-        """Opening changes nothing for anybody; the answer does."""
-        sari, budi, hendra = self.sari, self.budi, self.hendra
-        asked = budi.page.url
-        hendra.open(link)
-        hendra.arrives("consent", "Halo, %(contact)s", contact=cards.HENDRA)
-        hendra.reads(self.why)
-        hendra.reads(cards.HENDRAS_PHONE)
-        sari.page.reload()
-        expect(sari.field("Tautan izin")).to_have_value(link)
-        budi.open(asked)
-        budi.sees("sudah diminta")
-        budi.to("Serah terima")
-        budi.sees("Belum ada. Setiap serah terima akan diingat di sini, lengkap dengan hasilnya.")
-        budi.follow(self.hint)
-        budi.finds("ask", self.hint)
-        before = budi.page.locator("main").inner_text()
-        hendra.press("Ya, boleh")
-        hendra.arrives("consent_done", "Terima kasih")
-        budi.page.reload()
-        budi.finds("ask", self.hint)
-        assert budi.page.locator("main").inner_text() == before
-
-    def reach_the_contact(self) -> None:
-        budi = self.budi
-        budi.to("Serah terima")
-        budi.reads(cards.HENDRA)
-        budi.arrives("exchanges", "Serah terima")
-        budi.follow(cards.HENDRA)
-        budi.finds("handover", cards.HENDRA)
-        expect(budi.page.get_by_role("link", name=cards.HENDRAS_PHONE, exact=True)).to_have_attribute(
-            "href", f"tel:+{phone_digits(cards.HENDRAS_PHONE)}"
-        )
-        expect(budi.page.get_by_role("link", name=cards.HENDRAS_EMAIL, exact=True)).to_be_visible()
-
-    # 5. The outcome, and what it moved
-
-    def tell(self) -> None:
-        sari, budi = self.sari, self.budi
-        self._tell(budi, SARI)
-        budi.look("told_blind", budi.page)
-        expect(budi.inside("Bagaimana jadinya?")).not_to_contain_text(budi.t("Cerita %(name)s", name=SARI))
-        sari.to("Hari ini")
-        sari.follow("Ceritakan")
-        sari.finds("handover_holder", cards.HENDRA)
-        sari.reads_nothing_of("Pertemuannya hangat.")
-        self._tell(sari, BUDI)
-        sari.sees("Cerita %(name)s", name=BUDI)
-        sari.look("told", sari.page)
-        budi.page.reload()
-        budi.sees("Cerita %(name)s", name=SARI)
-        sari.reads_nothing_of("Pertemuannya hangat.")
-
     def close(self) -> None:
         """Lowered, the handed key stays; revoked, nothing does."""
         sari, budi = self.sari, self.budi
@@ -331,14 +223,6 @@ class Journey:
             self.sari.sees("Tersalin")
             assert self.sari.page.evaluate("navigator.clipboard.readText()") == link
 
-    def _tell(self, teller: Person, other: str) -> None:
-        teller.page.get_by_role("radio", name=teller.t("Berjalan baik")).check()
-        teller.fill("Ceritakan singkat", "Pertemuannya hangat." if other == SARI else "Semoga langgeng.")
-        teller.press("Ceritakan")
-        teller.sees("Terima kasih sudah bercerita.")
-        teller.sees("Kedudukan %(name)s di mata Anda:", name=other)
-        expect(teller.inside("Yang bergeser").get_by_role("listitem")).not_to_have_count(0)
-
 
 def walk(journey: Journey) -> None:
     """All of it."""
@@ -351,9 +235,13 @@ def walk(journey: Journey) -> None:
     journey.see_the_standing()
     journey.grant_a_rung()
     journey.see_what_was_opened()
+    journey.write_a_card()
     journey.ask()
+    journey.set_keys_aside()
     journey.consent(journey.decide())
+    journey.hand_over()
     journey.reach_the_contact()
     journey.tell()
+    journey.remember()
     journey.look_around()
     journey.close()

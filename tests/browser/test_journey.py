@@ -32,7 +32,7 @@ def test_a_key_goes_from_an_address_book_to_an_outcome(
 ) -> None:
     audit.thorough = thorough
     watch.expect(404)
-    sari, budi, hendra = (person(device, language) for _ in range(3))
+    sari, budi, hendra = (person(one, language) for one in (device, device, PHONE))
     sari.context.grant_permissions(["clipboard-read", "clipboard-write"])
     walk(Journey(sari, budi, hendra, installation, tmp_path))
 
@@ -43,5 +43,5 @@ def test_the_same_way_without_scripts(
 ) -> None:
     audit.thorough = False
     watch.expect(404)
-    sari, budi, hendra = (person(replace(device, scripts=False), "id") for _ in range(3))
+    sari, budi, hendra = (person(replace(one, scripts=False), "id") for one in (device, device, PHONE))
     walk(Journey(sari, budi, hendra, installation, tmp_path))

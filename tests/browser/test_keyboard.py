@@ -74,12 +74,58 @@ def test_a_contact_answers_by_keyboard(person: NewPerson, cast: Cast) -> None:
     hendra.sees("Baik, lain waktu. Hanya %(holder)s yang tahu.", holder="Sari Wulandari")
 
 
+def test_an_exchange_by_keyboard_alone(signed_in: NewMember, person: NewPerson, cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    cast.knows_for_years(cast.sari, cast.budi)
+    cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
+    sari, budi, hendra = signed_in(DESKTOP, "id", cast.sari), signed_in(DESKTOP, "en", cast.budi), person(NARROW, "id")
+    budi.go("door", key)
+    _type(budi, "sentence", "We supply linen.")
+    _do(budi, "Tambahkan alasan, tenggat, atau kartu Anda")
+    _type(budi, "why", "Half an hour is enough.")
+    _do(budi, "Kirim permintaan")
+    budi.sees("Kunci mana yang akan Anda serahkan kepada %(name)s tanpa ragu?", name="Sari Wulandari")
+    sari.go("today")
+    _do(sari, "Pertimbangkan")
+    sari.reads("Half an hour is enough.")
+    assert _walk_to(sari, "by") == []
+    sari.page.keyboard.press("ArrowRight")
+    _do(sari, "Ya, untuk kunci ini")
+    sari.sees("Keputusan Anda disimpan. Yang meminta tidak melihatnya.")
+    hendra.open(sari.field("Tautan izin").input_value())
+    _do(hendra, "Ya, boleh")
+    hendra.arrives("consent_yes", "Terima kasih")
+    sari.go("today")
+    _do(sari, "Serahkan kuncinya")
+    sari.arrives("hand_over", "Perkenalkan %(name)s dan %(contact)s", name="Budi Santoso", contact="Hendra Gunawan")
+    _type(sari, "to_contact", " Salam!")
+    _do(sari, "Serahkan, dan kirim e-mail kepada keduanya")
+    sari.sees("Kuncinya sudah diserahkan.")
+    budi.go("exchanges")
+    _do(budi, "Hendra Gunawan")
+    budi.finds("handover", "Hendra Gunawan")
+    assert _walk_to(budi, "verdict") == []
+    budi.page.keyboard.press("Space")
+    _do(budi, "Ceritakan")
+    budi.sees("Terima kasih sudah bercerita.")
+
+
 def test_after_a_mistake_the_first_thing_read_out_is_what_is_wrong(signed_in: NewMember, cast: Cast) -> None:
     sari = signed_in(DESKTOP, "id", cast.sari)
     sari.open(reverse("address"))
     sari.fill("Alamat e-mail yang baru", "sari@kunci")
     sari.press("Kirim kode")
     expect(sari.page.get_by_role("alert")).to_be_focused()
+
+
+def _do(someone: Person, words: str) -> None:
+    assert _walk_to(someone, words) == []
+    someone.page.keyboard.press("Enter")
+
+
+def _type(someone: Person, name: str, text: str) -> None:
+    assert _walk_to(someone, name) == []
+    someone.page.keyboard.type(text)
 
 
 def _walk_to(someone: Person, words: str) -> list[str]:

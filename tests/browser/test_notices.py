@@ -46,16 +46,16 @@ def test_somebody_finds_what_is_new_and_reads_it(
     sari.go("today")
     bell(sari, new=True).click()
     arrives(sari, device, "notices")
-    asked = sari.t("Permintaan %(who)s masih menunggu keputusan Anda: %(hint)s.", who="Budi Santoso", hint=HINT)
-    handed = sari.t("Kontaknya bersedia bertemu %(who)s: %(hint)s.", who="Ratna Dewi", hint=HINT)
-    for words in (asked, handed):
+    asked = sari.t("Permintaan %(who)s masih menunggu Anda: %(hint)s.", who="Budi Santoso", hint=HINT)
+    agreed = sari.t("Kontak Anda menjawab pertanyaan tentang %(who)s: %(hint)s.", who="Ratna Dewi", hint=HINT)
+    for words in (asked, agreed):
         sari.reads(words)
     new = sari.page.get_by_text(sari.t("baru"), exact=True)
-    expect(new).to_have_count(4)
+    expect(new).to_have_count(5)  # two asks, an answer, and what waits of both
     sari.page.get_by_role("button", name=f"{sari.t('Lihat')}: {asked}", exact=True).click()
     expect(sari.page).to_have_url(re.compile("/putuskan/$"))
     bell(sari, new=True).click()
-    expect(new).to_have_count(3)
+    expect(new).to_have_count(4)
     sari.press("Tandai semua sudah dibaca")
     sari.sees("Semua kabar ditandai sudah dibaca.")
     expect(new).to_have_count(0)

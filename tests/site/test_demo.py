@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,34 +21,56 @@ from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
 from kunci.reveal import demonstration as shown
-from kunci.reveal import doors, exchanges, keyring, partners, people
-from kunci.reveal.exchanges import ConsentState, Decide, HandoverView, ReceivedRow
+from kunci.reveal import doors, exchanges, handovers, keyring, partners, people
+from kunci.reveal.exchanges import ConsentState, Decide, ReceivedRow
+from kunci.reveal.handovers import HandoverView
 from kunci.reveal.partners import Relation
 from kunci.reveal.today import today
-from kunci.site import demo, demo_story
+from kunci.site import demo, demo_others, demo_story
 from kunci.site.demo_keys import IMPORTED, KEYS
+from kunci.site.demo_others import others
+from tests.site import demo_states
+from tests.site.demo_states import EVERY_STATE
 
 STARTED = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 ADDRESS = "http://127.0.0.1:8600"
 PEOPLE = tuple(person.id for person in demonstration.PEOPLE)
+EVERYBODY = tuple(person.id for person in demonstration.EVERYBODY)
+CONTACTS = (*KEYS, *IMPORTED, *others().keys)
 Of = Callable[[str], UUID]
 
 
 @pytest.fixture(scope="module")
-def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The network, made once for this file and gone afterwards."""
+def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """The network, made for this file and gone afterwards; and what everybody had when it was made before that, another
+    time of the same day."""
     with django_db_blocker.unblock(), transaction.atomic():
-        founder = accounts.first_account()
-        assert founder is not None
-        demo.World(STARTED, ADDRESS).live(founder)
-        yield
+        with transaction.atomic():
+            before = live(STARTED + timedelta(hours=5))
+            said = {id: demo_states.content(STARTED, member) for id, member in before.items()}
+            transaction.set_rollback(True)
+        forget_the_viewer()
+        live(STARTED)
+        yield said
         transaction.set_rollback(True)
+    forget_the_viewer()
+
+
+def live(now: datetime) -> dict[str, UUID]:
+    founder = accounts.first_account()
+    assert founder is not None
+    world = demo.World(now, ADDRESS)
+    world.live(founder)
+    return world.members
+
+
+def forget_the_viewer() -> None:
     connections["default"].kunci_viewer = ""  # type: ignore[attr-defined]  # what models/viewer.py notes there
 
 
 @pytest.fixture
-def of(seeded: None, db: None) -> Of:
-    """The member behind one of the twelve names."""
+def of(seeded: dict[str, str], db: None) -> Of:
+    """The member behind one of the names."""
 
     def find(id: str) -> UUID:
         account = demonstration.account(id)
@@ -85,7 +107,7 @@ def consent(of: Of, holder: str, asker: str, words: str) -> ConsentState:
 def handed(of: Of, viewer: str, holder: str, asker: str, words: str) -> HandoverView:
     id = received(of, holder, asker, words).handover
     assert id is not None
-    found = exchanges.handover(of(viewer), STARTED, id)
+    found = handovers.handover(of(viewer), STARTED, id)
     assert found is not None
     return found
 
@@ -100,25 +122,51 @@ def test_twelve_people_each_with_a_trade_a_city_a_sentence_and_two_to_eight_cont
         rows = keyring.keyring(of(person.id), STARTED).rows
         assert 2 <= sum(row.is_key for row in rows) <= 6
         assert len(rows) <= 8
-    assert {account.language for account in Account.objects.all()} == {"id"}
+
+
+def test_forty_people_of_whom_no_two_have_the_same_name_and_one_reads_english(of: Of) -> None:
+    assert len(set(EVERYBODY)) == len({person.name for person in demonstration.EVERYBODY}) == 40
+    assert Account.objects.count() == 40
+    assert [account.email for account in Account.objects.filter(language="en")] == ["clara@contoh.example"]
+    for person in demonstration.OTHERS:
+        me = people.people(of(person.id), STARTED, [of(person.id)])[of(person.id)]
+        assert (me.name, me.trade, me.city) == (person.name, person.trade, person.city)
+        assert len(keyring.keyring(of(person.id), STARTED).rows) == 3
+        assert partners.partners(of(person.id), STARTED)
+    assert len({one.name for one in CONTACTS}) == len(CONTACTS)
+
+
+def test_every_state_of_an_exchange_is_in_it(of: Of) -> None:
+    found = demo_states.states(STARTED, [of(id) for id in EVERYBODY])
+    assert found >= EVERY_STATE, sorted(EVERY_STATE - found)
+
+
+def test_the_same_day_gives_the_same_network(of: Of, seeded: dict[str, str]) -> None:
+    for id in EVERYBODY:
+        assert demo_states.content(STARTED, of(id)) == seeded[id], id
+
+
+def test_what_is_drawn_by_lot_is_the_same_in_every_python() -> None:
+    lot = demo_others.Lot(1)
+    assert [lot.number(1, 100) for _ in range(5)] == [14, 85, 77, 26, 50]
+    assert lot.several("abcde", 5) == list("cdeab")
 
 
 def test_no_hint_says_whom_it_opens() -> None:
-    for one in (*KEYS, *IMPORTED):
+    for one in CONTACTS:
         line = set(one.line.lower().replace(",", "").split())
         assert not line & set(one.name.lower().split()), one.line
 
 
 def test_nobody_in_it_can_be_reached() -> None:
-    assert all(demonstration.address(id).endswith(".kunci") for id in PEOPLE)
-    assert all(one.email.endswith(".contoh.kunci") for one in (*KEYS, *IMPORTED))
+    assert all(demonstration.address(id).endswith(".example") for id in EVERYBODY)
+    assert all(one.email.endswith(".example") for one in CONTACTS)
 
 
 def test_asks_wait_for_a_decision(of: Of) -> None:
-    assert {row.hint_line.split(",")[0] for row in today(of("wening"), STARTED).decide} == {
-        "Manajer pembelian",
-        "Direktur SDM",
-    }
+    wening = today(of("wening"), STARTED).decide
+    assert {row.hint_line.split(",")[0] for row in wening if not row.answered} == {"Manajer pembelian", "Direktur SDM"}
+    assert [row.asker for row in wening if row.agreed] == ["Citra Senjani"]
     assert len(today(of("bagas"), STARTED).decide) == 1
 
 
@@ -155,13 +203,19 @@ def test_contacts_say_no_later_never_or_nothing(of: Of, holder: str, asker: str,
 
 def test_a_handover_waits_to_be_told_and_shows_the_contact(of: Of) -> None:
     fresh = handed(of, "bagas", "wening", "bagas", "universitas")
-    assert (fresh.mine, fresh.theirs) == (None, None)
-    assert not fresh.lapsed(STARTED)
-    assert fresh.details.emails == ("sulastri.wanodya@kenalan.contoh.kunci",)
+    (first,) = fresh.rounds
+    assert (first.mine, first.theirs, first.due, first.over) == (None, None, True, False)
+    assert fresh.details.emails == ("sulastri.wanodya@kenalan.example",)
+
+
+def test_the_contact_reads_in_one_line_who_is_introduced_to_them(of: Of) -> None:
+    introduced = handed(of, "wening", "wening", "bagas", "rumah sakit").introduction
+    assert introduced is not None
+    assert "perkenalkan Bagas Nirwana. Pemasok linen · Semarang.\n" in introduced.to_contact
 
 
 def test_what_one_side_told_is_blind_to_the_other(of: Of) -> None:
-    teller, other = (handed(of, who, "sekar", "wening", "kosmetik") for who in ("sekar", "wening"))
+    teller, other = (handed(of, who, "sekar", "wening", "kosmetik").rounds[0] for who in ("sekar", "wening"))
     assert teller.mine is not None
     assert teller.mine.verdict == "good"
     assert (other.mine, other.theirs) == (None, None)
@@ -169,7 +223,7 @@ def test_what_one_side_told_is_blind_to_the_other(of: Of) -> None:
 
 def test_handovers_were_told_by_both_with_every_verdict(of: Of) -> None:
     told = {
-        verdict: handed(of, teller, holder, asker, words).mine
+        verdict: handed(of, teller, holder, asker, words).rounds[0].mine
         for verdict, teller, holder, asker, words in (
             ("good", "bagas", "wening", "bagas", "rumah sakit"),
             ("unfit", "andi", "tigor", "andi", "sawit"),
@@ -179,14 +233,14 @@ def test_handovers_were_told_by_both_with_every_verdict(of: Of) -> None:
     for verdict, mine in told.items():
         assert mine is not None
         assert mine.verdict == verdict
-    both = handed(of, "bagas", "wening", "bagas", "rumah sakit")
+    both = handed(of, "bagas", "wening", "bagas", "rumah sakit").rounds[0]
     assert both.theirs is not None
     assert both.theirs.verdict == "good"
 
 
 def test_a_telling_lapsed_for_who_said_nothing(of: Of) -> None:
-    silent = handed(of, "bagas", "bagas", "rania", "butik")
-    assert silent.lapsed(STARTED)
+    silent = handed(of, "bagas", "bagas", "rania", "butik").rounds[0]
+    assert silent.over
     assert silent.mine is None
     assert silent.theirs is not None
 
@@ -233,18 +287,18 @@ def test_without_hesitation_shows_names_and_never_contacts(of: Of) -> None:
     assert (seen.name, seen.contact) == ("", None)
 
 
-def test_nothing_in_it_is_later_than_its_start_nor_older_than_thirteen_months(of: Of) -> None:
-    for id in PEOPLE:
+def test_nothing_in_it_is_later_than_its_start_nor_older_than_two_years(of: Of) -> None:
+    for id in EVERYBODY:
         for partner in partners.partners(of(id), STARTED):
             found = partners.relation(of(id), STARTED, partner.id)
             assert found is not None
             days = [row.on for row in found.evidence]
-            assert all(date(2025, 10, 24) <= day < STARTED.date() for day in days)
+            assert all(date(2024, 11, 18) <= day < STARTED.date() for day in days)
 
 
 def test_good_news_on_one_relation_lies_a_week_apart() -> None:
     """Otherwise the network would differ with the weekday on which it is started."""
-    for one in demo_story.REGARDS:
+    for one in (*demo_story.REGARDS, *others().regards):
         assert all(abs(a - b) >= 7 for a in one.kept for b in one.kept if a != b), one
 
 
@@ -252,7 +306,7 @@ def test_one_signs_in_as_somebody_with_a_click(of: Of, settings: Settings) -> No
     settings.KUNCI_DEMO = True
     visitor = Client(enforce_csrf_checks=True)
     page = visitor.get(reverse("demo"))
-    for person in demonstration.PEOPLE:
+    for person in demonstration.EVERYBODY:
         assert f'value="{person.id}"' in page.content.decode()
     form = {"member": "sekar", "csrfmiddlewaretoken": visitor.cookies["csrftoken"].value}
     answer = visitor.post(reverse("demo"), form)
@@ -286,10 +340,10 @@ def test_its_mails_lie_in_the_folder_and_stand_on_a_page(of: Of, settings: Setti
     sent = shown.mails(tmp_path / "mail")
     assert len(sent) > 40
     assert max(one.at for one in sent) <= STARTED
-    newest = next(one for one in sent if one.to == "theresia.pawiyatan@kenalan.contoh.kunci")
+    newest = next(one for one in sent if one.to == "theresia.pawiyatan@kenalan.example")
     assert "Rania Baskara" in newest.subject
     page = Client().get(reverse("demo_mail")).content.decode()
-    assert "theresia.pawiyatan@kenalan.contoh.kunci" in page
+    assert "theresia.pawiyatan@kenalan.example" in page
     assert f'href="{ADDRESS}/izin/' in page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,30 +11,44 @@ from django.test import Client
 
 from kunci.actions import accounts, mail
 from kunci.models.models import Account
-from kunci.site import config, demo, demo_story, start
+from kunci.site import config, demo, demo_asked, demo_others, demo_story, start
 from kunci.site.config import StartError
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 DEMO = config.load({"KUNCI_DEMO": "1"})
 
 
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes a story of it in which Wening invites one person: short(who)."""
+
+    def tell(invited: str) -> None:
+        for part in ("REGARDS", "NAMED", "OPEN_INVITATIONS", "CIRCLES", "TO_CONFIRM"):
+            monkeypatch.setattr(demo_story, part, ())
+        for part in ("EXCHANGES", "OFFERS", "READY", "CARDS"):
+            monkeypatch.setattr(demo_asked, part, ())
+        for part in ("KEYS", "IMPORTED"):
+            monkeypatch.setattr(demo, part, ())
+        monkeypatch.setattr(demo_others, "ACQUAINTED", ())
+        monkeypatch.setattr(demo_others, "others", lambda: demo_others.Others((), (), ()))
+        monkeypatch.setattr(demo_story, "ACQUAINTED", ((3, "wening", invited),))
+
+    return tell
+
+
 @pytest.mark.django_db
-def test_seeding_twice_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo_story, "ACQUAINTED", ((3, "wening", "bagas"),))
-    for part in ("REGARDS", "EXCHANGES", "NAMED", "OPEN_INVITATIONS"):
-        monkeypatch.setattr(demo_story, part, ())
-    for part in ("KEYS", "IMPORTED"):
-        monkeypatch.setattr(demo, part, ())
+def test_seeding_twice_changes_nothing(short: Callable[[str], None]) -> None:
+    short("bagas")
     demo.seed(DEMO)
     before = sorted(Account.objects.values_list("id", "email"))
     demo.seed(DEMO)
     assert sorted(Account.objects.values_list("id", "email")) == before
-    assert {email for _, email in before} == {"wening@contoh.kunci", "bagas@contoh.kunci"}
+    assert {email for _, email in before} == {"wening@contoh.example", "bagas@contoh.example"}
 
 
 @pytest.mark.django_db
-def test_a_seeding_that_is_interrupted_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo_story, "ACQUAINTED", ((3, "wening", "nobody"),))
+def test_a_seeding_that_is_interrupted_leaves_nothing_behind(short: Callable[[str], None]) -> None:
+    short("nobody")
     with pytest.raises(KeyError):
         demo.seed(DEMO)
     assert not Account.objects.exists()

@@ -1,4 +1,4 @@
-"""The demonstration: sign in as one of twelve fictional people, and see the mails that would have been sent."""
+"""The demonstration: sign in as one of the fictional people, and see the mails that would have been sent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def demo(request: KunciRequest) -> HttpResponse:
         account = demonstration.account(request.POST.get("member", ""))
         enter(request, found(account))
         return redirect("today")
-    return show(request, "demo", {"people": demonstration.PEOPLE})
+    return show(request, "demo", {"people": demonstration.PEOPLE, "others": demonstration.OTHERS})
 
 
 @page("GET", case="demo", member=False)

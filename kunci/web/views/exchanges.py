@@ -21,7 +21,7 @@ from kunci.reveal.cards import own_card
 from kunci.reveal.doors import Door
 from kunci.reveal.exchanges import AskedRow, Decide
 from kunci.reveal.links import contact_path
-from kunci.web import words
+from kunci.web import introducing, words
 from kunci.web.forms import AskForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import absolute, complain, found, gone_or_complain, pager, phones, refuse, say, show
@@ -83,7 +83,14 @@ def exchanges(request: KunciRequest) -> HttpResponse:
 @page("GET", case="request")
 def asked(request: KunciRequest, id: UUID) -> HttpResponse:
     mine: AskedRow = found(seen.asked(request.viewer, request.now, id))
-    return show(request, "ask", {"ask": mine, "again_at": mine.asked_at + ASK_LASTS + PAUSE})
+    again_at = mine.asked_at + ASK_LASTS + PAUSE
+    context = {
+        "ask": mine,
+        "open": not mine.over and not mine.withdrawn,
+        "again_at": again_at,
+        "again_ahead": again_at > request.now,
+    }
+    return show(request, "ask", context)
 
 
 @page("POST", case="request")
@@ -167,7 +174,9 @@ def _consent(found_: Decide) -> dict[str, object] | None:
     return {
         "state": state.answer or ("gone" if state.over else "waiting"),
         "mailed_to": first_usable(found_.contact.emails) if state.by_mail else "",
-        "link": "" if state.answer or state.over else absolute(contact_path(state.link)),
+        # Who asked to be asked another time is asked by the same link.
+        "link": absolute(contact_path(state.link)) if state.answer in ("", "later") and not state.over else "",
+        "message": introducing.question(found_),
         "wa": next((phone.wa for phone in reach if phone.wa), ""),
         "expires_at": state.expires_at,
         "contact": found_.name,

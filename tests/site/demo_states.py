@@ -1,0 +1,174 @@
+"""What of an exchange can be found in a network: each state by its name, looked for through the read door alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from kunci.core.packing import written
+from kunci.reveal import archive, circles, exchanges, handovers, links, notices, partners, readiness, record
+from kunci.reveal.exchanges import ReceivedRow
+from kunci.reveal.handovers import HandoverView, Round
+from kunci.reveal.links import ConsentView
+from kunci.reveal.today import today
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+EVERY_STATE = {
+    "ask: waiting", "ask: not now", "ask: not now after a yes", "ask: never", "ask: withdrawn", "ask: expired",
+    "ask: went nowhere inside the pause", "ask: went nowhere after a never", "ask: with why, day and card",
+    "yes: contact waiting", "yes: contact waiting, by their link alone", "yes: contact never answered",
+    "contact: yes, not handed over", "contact: no", "contact: later", "contact: never", "contact: silent",
+    "contact: taken back after the handover",
+    "telling: nobody yet", "telling: one of two", "telling: both", "telling: contact alone", "telling: lapsed",
+    "telling: good", "telling: unfit", "telling: broken", "telling: with thanks", "telling: business with a value",
+    "second telling: due", "second telling: one of two", "second telling: both", "second telling: contact",
+    "second telling: not due yet",
+    "offer: waiting", "offer: taken up", "offer: left", "offer: expired",
+    "keys set aside", "notice: unread", "notice: read", "question: did we meet", "record: worth on both sides",
+    "circle: members and one who has not come",
+}  # fmt: skip
+
+
+def states(now: datetime, members: Collection[UUID]) -> set[str]:
+    return {state for member in members for state in _of(member, now, members)}
+
+
+def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]:
+    mine = exchanges.exchanges(member, now)
+    for row in mine.received:
+        yield from _received(member, now, row)
+    for asked in mine.asked:
+        if asked.withdrawn:
+            yield "ask: withdrawn"
+        heard = {row.id: row for row in exchanges.exchanges(asked.holder_id, now).received}
+        if asked.id not in heard:
+            # By the holder's own page: the asker's never tells.
+            others = [row for row in mine.asked if row.id != asked.id and row.hint_line == asked.hint_line]
+            turned = any(row.id in heard and heard[row.id].answered == "never" for row in others)
+            yield f"ask: went nowhere {'after a never' if turned else 'inside the pause'}"
+    for handed in mine.handovers:
+        found = handovers.handover(member, now, handed.id)
+        assert found is not None
+        other = handovers.handover(found.other.id, now, handed.id)
+        assert other is not None
+        yield from _handover(found, other, now)
+    for offer in mine.offered:
+        theirs = {row.id for row in exchanges.exchanges(offer.other_id, now).offered_me}
+        if offer.asked:
+            yield "offer: taken up"
+        elif offer.id not in theirs:
+            yield "offer: left"
+        else:
+            yield "offer: expired" if offer.over else "offer: waiting"
+    if any(readiness.ready_count(member, now, one.id) for one in partners.partners(member, now)):
+        yield "keys set aside"
+    for notice in notices.notices(member, now).rows:
+        yield f"notice: {'read' if notice.seen else 'unread'}"
+    if today(member, now).confirm:
+        yield "question: did we meet"
+    kept = record.record(member, now)
+    if kept.worth_given and kept.worth_received:
+        yield "record: worth on both sides"
+    for circle in circles.circles(member, now):
+        waits = [one for one in circles.invitees(member, now, circle.id) if one.state is circles.State.SENT]
+        if len(waits) == 1 and circle.size > 2:
+            yield "circle: members and one who has not come"
+
+
+def _received(holder: UUID, now: datetime, row: ReceivedRow) -> Iterator[str]:
+    found = exchanges.decide(holder, now, row.id)
+    assert found is not None
+    if row.why and row.by_when and found.card.email:
+        yield "ask: with why, day and card"
+    if not row.answered and not row.withdrawn:
+        yield "ask: expired" if row.over else "ask: waiting"
+    if row.answered == "not_now":
+        yield "ask: not now after a yes" if found.consent else "ask: not now"
+    if row.answered == "never":
+        yield "ask: never"
+    if row.answered != "yes" or found.consent is None:
+        return
+    view = _by_link(holder, now, row.id)
+    if row.handover is not None:
+        if view.answer in ("no", "never"):
+            yield "contact: taken back after the handover"
+    elif found.can_hand_over:
+        yield "contact: yes, not handed over"
+    elif found.consent.answer:
+        yield f"contact: {found.consent.answer}"
+    elif view.answer:
+        yield "contact: silent"
+    elif found.consent.over:
+        yield "yes: contact never answered"
+    else:
+        yield "yes: contact waiting" if found.consent.by_mail else "yes: contact waiting, by their link alone"
+
+
+def _by_link(holder: UUID, now: datetime, request: UUID) -> ConsentView:
+    """What the contact sees."""
+    found = exchanges.decide(holder, now, request)
+    assert found is not None
+    assert found.consent is not None
+    link = links.contact(found.consent.link)
+    assert link is not None
+    view = links.consent(link, now)
+    assert view is not None
+    return view
+
+
+def _handover(one: HandoverView, other: HandoverView, now: datetime) -> Iterator[str]:
+    """`one` and `other`: the same handover from its two sides."""
+    told = [one.rounds[0].mine, other.rounds[0].mine]
+    spoken = [said for said in told if said is not None]
+    holder = (one if one.role == "asker" else other).other.id
+    for said in spoken:
+        yield f"telling: {said.verdict}"
+        if said.thanks:
+            yield "telling: with thanks"
+        if said.came == "business" and said.amount:
+            yield "telling: business with a value"
+    if one.rounds[0].over:
+        if len(spoken) < 2:
+            yield "telling: lapsed"
+        if len(spoken) == 2:
+            yield "telling: both"
+    elif len(spoken) == 1:
+        yield "telling: one of two"
+    elif not spoken:
+        yield "telling: contact alone" if 1 in _by_link(holder, now, one.request).told else "telling: nobody yet"
+    if len(one.rounds) == 1:
+        yield "second telling: not due yet"
+        return
+    yield from _again(one.rounds[1], other.rounds[1])
+
+
+def _again(one: Round, other: Round) -> Iterator[str]:
+    spoken = sum(side.mine is not None for side in (one, other))
+    if one.due:
+        yield "second telling: due"
+    if spoken:
+        yield "second telling: both" if spoken == 2 else "second telling: one of two"
+    if one.felt or other.felt:
+        yield "second telling: contact"
+
+
+def content(now: datetime, member: UUID) -> str:
+    """All that a member has, in one order and without its ids, which the database draws."""
+    found = archive.archive(member, now)
+    rows = {name: [one.values for one in archive.contacts(member, now, ids)] for name, ids in
+            (("contacts", found.contacts), ("merged", found.merged))}  # fmt: skip
+    said = json.loads(_ID.sub("id", b"".join(written(found.values, rows)).decode()))
+    seen = [repr(exchanges.exchanges(member, now)), repr(notices.notices(member, now))]
+    return json.dumps([_ordered(said), *(sorted(_ID.sub("id", one)) for one in seen)], ensure_ascii=False)
+
+
+def _ordered(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _ordered(one) for name, one in sorted(value.items())}
+    if isinstance(value, list):
+        return sorted((_ordered(one) for one in value), key=lambda one: json.dumps(one, ensure_ascii=False))
+    return value
