@@ -11,7 +11,7 @@ from collections import defaultdict
 import pytest
 
 BUDGETS = {
-    "actions": 240,
+    "actions": 420,
     "bench": 60,
     "browser": 600,
     "core": 120,

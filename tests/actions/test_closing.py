@@ -120,8 +120,9 @@ def test_a_contact_who_was_asked_for_them_hands_nothing_over_any_more(cast: Cast
     shown = links.consent(contact, cast.now)
     assert shown is not None
     assert (shown.asker_name, shown.sentence) == ("", "")
-    answers(cast, contact, "yes")
     with refused("gone"):
+        answers(cast, contact, "yes")
+    with refused("contact_not_agreed"):
         hands(cast, cast.sari, request)
     assert exchanges.exchanges(cast.sari, cast.now).handovers == ()
 
