@@ -97,9 +97,10 @@ _MEMBER = {
     "t.sealed is null as forgotten from vault.invitee t where t.inviter = %(me)s",
     # What they can't open stands in no line that they know of.
     "notice": "select t.* from vault.notice t where t.member = %(me)s and (exists (select from vault.request r "
-    "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'offered', 'reminder_decide')) "
+    "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'answered', 'reminder_decide')) "
+    "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
-    "and t.kind not in ('asked', 'offered', 'reminder_decide')))",
+    "and t.kind not in ('asked', 'answered', 'offered', 'reminder_decide')))",
     "journal": "select t.* from vault.journal t where t.member = %(me)s",
 }
 _LINK = {
@@ -218,7 +219,18 @@ def ids(kind: Kind) -> set[UUID]:
 def letters_to(address: str) -> list[str]:
     """What waits in the outbox for an address, in no order."""
     with everything_seen():
-        rows = execute("select message, sealed from vault.outbox")
+        # What delivery drops reaches nobody: an ask that went nowhere, a telling to somebody who has told nothing.
+        rows = execute(
+            """
+            select message, sealed from vault.outbox o where o.about is null or not (
+                exists (select from vault.request r where r.asker = o.member and r.id = o.about and r.heard_by is null)
+                or exists (select from vault.outcome mine
+                    where mine.teller = o.member and mine.handover = o.about and mine.told_at = o.created_at
+                        and not exists (select from vault.outcome theirs
+                            where theirs.teller = mine.other and theirs.handover = mine.handover
+                                and theirs.round = mine.round and theirs.told_at <= o.created_at)))
+            """
+        )
     found = []
     for message, sealed in rows:
         raw = bytes(sealed)
