@@ -72,8 +72,8 @@ PLAIN = {
     "offer_left": ("vault.offer_left", '"offer_left"."partner" = {me}'),
     "notice": ("vault.notice", f'"notice"."member" = {{me}} and {ABOUT}'),
 }
-# My own faces are among those asked for: a hash of the gates, since no one index has both.
-ANY_FACE = f'("face"."holder" = {{me}} or "face"."gate" in ({GATES}))'
+# Where my own faces may be among those asked for.
+ANY_FACE = f'"face"."gate" = any (array({GATES} union all {OWN_GATES}))'
 _NAMED = re.compile(r'\b(FROM|JOIN|UPDATE|INTO) "(\w+)"( [A-Z]\d+)?')
 _WHERE = re.compile(r" WHERE | ORDER BY | LIMIT | FOR UPDATE|(?=\))|$")
 
