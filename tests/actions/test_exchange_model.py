@@ -135,13 +135,18 @@ class Machine(RuleBasedStateMachine):
         self.now += timedelta(days=days)
         self.concerned = set(PEOPLE)
 
-    @initialize(pairs=st.lists(pairs, min_size=2, max_size=4, unique=True), handed=st.booleans())
-    def begin(self, pairs: list[tuple[int, int]], handed: bool) -> None:
+    @initialize(
+        pairs=st.lists(pairs, min_size=2, max_size=4, unique=True),
+        far=st.sampled_from(["asked", "agreed", "agreed", "handed"]),
+    )
+    def begin(self, pairs: list[tuple[int, int]], far: str) -> None:
         """Not from nothing, so that a run of few steps comes far."""
         for me, holder in pairs:
             self._ask(me, holder, None)
-        if handed:
-            self.go_all_the_way(0)
+        if far != "asked":
+            self.agree(0)
+        if far == "handed":
+            self.hand_over(0, True, 0)
         self.concerned = set(PEOPLE)
 
     @rule(me=people, holder=people, again=st.booleans(), which=which)
@@ -207,7 +212,9 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.law.asks)
     @rule(which=which, rightly=rightly, me=people)
     def hand_over(self, which: int, rightly: bool, me: int) -> None:
-        ask = self.ask_of(which)
+        # Mostly of those whose contact was asked: something may have come between since.
+        asked = [one for one in self.law.asks if one.linked and not one.handed] or self.law.asks
+        ask = asked[which % len(asked)]
         self.moment(me, ask.asker, ask.holder)
         me = ask.holder if rightly else me
         done = self.both(
@@ -219,15 +226,14 @@ class Machine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.law.asks)
     @rule(which=which)
-    def go_all_the_way(self, which: int) -> None:
-        """Both yeses and the handover, of an ask where it can be."""
+    def agree(self, which: int) -> None:
+        """Both yeses, to an ask where they can be."""
         able = [n for n, one in enumerate(self.law.asks) if one.heard and not one.handed and not one.withdrawn]
         ask = able[which % len(able)] if able else which
         self.decide(ask, "yes", True, 0)
         for n, (one, _) in enumerate(self.links):
             if one is self.ask_of(ask):
                 self.contact_answers(n, "yes")
-        self.hand_over(ask, True, 0)
 
     @precondition(lambda self: self.handed)
     @rule(which=which, verdict=st.sampled_from(VERDICTS), side=st.sampled_from(["asker", "holder"]))
@@ -324,7 +330,7 @@ def walk(cast: Cast, runs: int, steps: int, anew: bool) -> None:
 
 @pytest.mark.django_db
 def test_random_exchanges_of_five_people_go_as_the_rules_say(cast: Cast) -> None:
-    walk(cast, 6, 22, anew=False)
+    walk(cast, 5, 18, anew=False)
 
 
 @pytest.mark.heavy
