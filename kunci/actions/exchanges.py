@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import ProgrammingError
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
@@ -70,21 +71,24 @@ def ask(
     if offer is not None and not OfferedMe.objects.filter(id=offer, key=key, expires_at__gt=act.now).exists():
         raise Refused("gone")
     limits.enough(act, Asked, "asked_at", limits.ASKS, "asks_enough")
-    made = Asked.objects.create(
-        key=key,
-        holder_id=hint.holder_id,
-        asker_id=act.member,
-        sentence=sentence.strip(),
-        why=why.strip(),
-        by_when=by_when,
-        language=Account.objects.get(id=act.member).language,
-        offer=offer,
-        shown_hint=hint.line,
-        shown_name=faces["name"].name if "name" in faces else "",
-        asked_at=act.now,
-        expires_at=act.now + ASK_LASTS,
-        pause_until=act.now + ASK_LASTS + PAUSE,
-    )
+    try:
+        made = Asked.objects.create(
+            key=key,
+            holder_id=hint.holder_id,
+            asker_id=act.member,
+            sentence=sentence.strip(),
+            why=why.strip(),
+            by_when=by_when,
+            language=Account.objects.get(id=act.member).language,
+            offer=offer,
+            shown_hint=hint.line,
+            shown_name=faces["name"].name if "name" in faces else "",
+            asked_at=act.now,
+            expires_at=act.now + ASK_LASTS,
+            pause_until=act.now + ASK_LASTS + PAUSE,
+        )
+    except ProgrammingError as shut:  # the row rule looks once more: the door was closed since it was seen
+        raise Refused("gone") from shut
     if card:
         cards.attach(act, made.id)
     notices.notify(act.now, "asked", hint.holder_id, made.id, address)

@@ -131,9 +131,11 @@ def origins(viewer: UUID, now: datetime, key: UUID) -> tuple[tuple[Origin, ...],
 def merged_into(viewer: UUID, now: datetime, key: UUID) -> tuple[Merged, ...]:
     """What was merged into a contact of mine."""
     with looking(member(viewer), now):
-        notes = dict(Key.objects.filter(merged_into=key).order_by("created_at", "id").values_list("id", "note"))
-        names = {face.key: face for face in OwnFace.objects.filter(key__in=notes, kind="name")}
-        return tuple(Merged(id, names[id].name, names[id].organisation, note) for id, note in notes.items())
+        name = OwnFace.objects.filter(key=OuterRef("id"), kind="name")
+        rows = Key.objects.filter(merged_into=key).order_by("created_at", "id").annotate(
+            name=Subquery(name.values("name")[:1]), organisation=Subquery(name.values("organisation")[:1])
+        )  # fmt: skip
+        return tuple(Merged(*row) for row in rows.values_list("id", "name", "organisation", "note"))
 
 
 def _once_open(row: LayerRow) -> list[OnceOpen]:

@@ -54,9 +54,9 @@ class Rules:
         mine = [one for one in self.asks if (one.asker, one.holder, one.withdrawn) == (me, holder, False)]
         need(gone=self.sees(me, holder, now), asked_already=all(one.until <= now for one in mine))
         need(gone=offer is None or (self.offers[offer][:2] == (holder, me) and now < self.offers[offer][2]))
-        pause = now + 51 * DAY if offer is not None or not self.paused(me, holder, now) else None
-        heard = pause is not None and (holder, me) not in self.away
-        self.asks.append(Ask(me, holder, now + 21 * DAY, pause, heard, offer))
+        lifted = offer is not None and all(ask.offer != offer for ask in self.asks)
+        pause = now + 51 * DAY if lifted or not self.paused(me, holder, now) else None
+        self.asks.append(Ask(me, holder, now + 21 * DAY, pause, bool(pause) and (holder, me) not in self.away, offer))
 
     def withdraw(self, me: int, ask: Ask, now: datetime) -> None:
         need(gone=me == ask.asker)

@@ -245,6 +245,7 @@ def test_whoever_took_the_account_at_an_open_browser_loses_all_they_made(cast: C
     Authenticator.objects.update(created_at=cast.now - timedelta(days=30))
     passkey(cast.sari, "Punya pencuri", 2)
     recovery.make(cast.act(cast.sari))
+    deliver()
     ask(cast, "pencuri@jahat.test")
     mails = by_address(deliver())
     confirm(cast, code_in(mails["pencuri@jahat.test"]))

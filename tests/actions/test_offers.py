@@ -101,6 +101,10 @@ def test_an_offer_lifts_the_pause_and_the_holders_never(cast: Cast) -> None:
     made = offer(cast, cast.sari, cast.budi, key)
     asked = take_up(cast, cast.budi, key, made)
     assert [row.id for row in seen.exchanges(cast.sari, cast.now).received] == [asked, first]
+    exchanges.withdraw(cast.act(cast.budi), asked)
+    cast.later(1)
+    take_up(cast, cast.budi, key, made)  # an offer lifts the pause once
+    assert [row.id for row in seen.exchanges(cast.sari, cast.now).received] == [asked, first]
 
 
 def test_only_ones_own_keys_in_use_are_offered_and_only_to_people_one_knows(cast: Cast) -> None:

@@ -203,7 +203,7 @@ def test_after_closing_the_contacts_link_answers_nothing(ground: Ground, both: H
 def test_after_the_asker_has_closed_nothing_is_handed_over(ground: Ground, both: Hand) -> None:
     both.as_member(ground.cast.budi)
     assert both.one(CLOSE) is True
-    assert answer(both, Principal("c", ground.open_consent), "yes") == [True]
+    assert answer(both, Principal("c", ground.open_consent), "yes") == []  # the question is over
     assert hand_over(both, ground) is None
     assert granted(both, ground) == []
 

@@ -67,7 +67,9 @@ create table vault.turned_away (
 create function vault.new_request() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
     early boolean := exists (select from vault.request r
-        where r.asker = new.asker and r.key = new.key and r.pause_until > new.asked_at) and new.offer is null;
+        where r.asker = new.asker and r.key = new.key and r.pause_until > new.asked_at)
+        and (new.offer is null or exists (  -- an offer lifts the pause once
+            select from vault.request r where r.asker = new.asker and r.key = new.key and r.offer = new.offer));
     never boolean := exists (select from vault.turned_away t
         where t.holder = new.holder and t.asker = new.asker and t.key = new.key);
 begin
