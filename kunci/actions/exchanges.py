@@ -33,6 +33,7 @@ from kunci.models.sealing import Place, Sealed, unseal
 from kunci.models.viewer import Principal
 
 SENTENCE_LENGTH = 500
+RULE = "42501"  # what PostgreSQL says where a row rule forbids
 WHY_LENGTH = 1000
 FURTHEST = timedelta(days=366)
 
@@ -87,8 +88,10 @@ def ask(
             expires_at=act.now + ASK_LASTS,
             pause_until=act.now + ASK_LASTS + PAUSE,
         )
-    except ProgrammingError as shut:  # the row rule looks once more: the door was closed since it was seen
-        raise Refused("gone") from shut
+    except ProgrammingError as refused:
+        if getattr(refused.__cause__, "sqlstate", "") != RULE:
+            raise
+        raise Refused("gone") from refused  # the rule looks once more: the door was closed since it was seen
     if card:
         cards.attach(act, made.id)
     notices.notify(act.now, "asked", hint.holder_id, made.id, address)
