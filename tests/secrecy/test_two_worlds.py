@@ -15,9 +15,9 @@ from tests.secrecy.pairs import PAIRS, Tally, check, plan
 from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.viewers import VIEWERS
 
-# Common histories for each kind of viewer: twenty, and five pairs of each make a hundred.
+# Common histories for each kind of viewer: twelve, and five pairs of each make sixty. More take longer than a suite may.
 HISTORIES = {
-    "visitor": 1, "stranger": 2, "half": 3, "trusted": 3, "revoked": 3, "lapsed": 2, "holder": 3, "contact": 2,
+    "visitor": 1, "stranger": 1, "half": 2, "trusted": 2, "revoked": 1, "lapsed": 1, "holder": 2, "contact": 1,
     "invited": 1,
 }  # fmt: skip
 # Hypothesis draws the number of a plan. A failure names it and tells the whole story, so nothing is made smaller,
@@ -61,7 +61,7 @@ def test_no_statement_follows_the_order_of_rows_on_the_disk(work: Clockwork) -> 
 
 @pytest.mark.heavy
 def test_a_thousand_pairs_and_every_kind_of_secret(work: Clockwork) -> None:
-    tallies = {viewer: prove(work, viewer, 10 * histories, drawn_anew=True) for viewer, histories in HISTORIES.items()}
+    tallies = {viewer: prove(work, viewer, 17 * histories, drawn_anew=True) for viewer, histories in HISTORIES.items()}
     for viewer, tally in tallies.items():
         assert tally.parted < tally.pairs / 4, viewer
         print(f"{viewer}: {tally.pairs} pairs, {tally.answers} answers, {sum(tally.kept.values())} secrets")  # noqa: T201
@@ -69,6 +69,6 @@ def test_a_thousand_pairs_and_every_kind_of_secret(work: Clockwork) -> None:
     assert kept == set(SECRETS)
 
 
-def test_the_hundred_pairs_are_a_hundred() -> None:
+def test_every_kind_of_viewer_has_its_pairs() -> None:
     assert set(HISTORIES) == set(VIEWERS)
-    assert sum(HISTORIES.values()) * PAIRS == 100
+    assert sum(HISTORIES.values()) * PAIRS == 60
