@@ -15,7 +15,7 @@ from tests.secrecy.pairs import PAIRS, Tally, check, plan
 from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.viewers import VIEWERS
 
-# Common histories for each kind of viewer: twelve, and five pairs of each make sixty. More take longer than a suite may.
+# Common histories for each kind of viewer: twelve, and five pairs of each make sixty. More take too long for the suite.
 HISTORIES = {
     "visitor": 1, "stranger": 1, "half": 2, "trusted": 2, "revoked": 1, "lapsed": 1, "holder": 2, "contact": 1,
     "invited": 1,
