@@ -144,6 +144,8 @@ def open_key(
 @verb("key.shut_out")
 def shut_out(act: Act, key: UUID, partner: UUID) -> Done:
     """Closes every face of one key to one partner at once, given by name or by a yes included."""
+    if partner == act.member:
+        raise Refused("gone")  # a holder's own grants are what they see their key by
     _, faces = mine(key)
     take_back_yeses(act, Received.objects.filter(key=key, asker_id=partner))
     ids = [face.id for face in faces.values()]

@@ -365,3 +365,12 @@ def test_a_key_of_somebody_else_is_refused_as_one_that_is_not_there(
         with refused("gone"):
             do(cast, key)
     assert (mine(cast, cast.sari, shown), mine(cast, cast.sari, hidden)) == before
+
+
+def test_nobody_shuts_themselves_out_of_their_own_key(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    hand_over(cast, cast.sari, cast.budi, key)  # its faces hang behind names now, the holder's own among them
+    with refused("gone"):
+        keyring.shut_out(cast.act(cast.sari), key, cast.sari)
+    assert mine(cast, cast.sari, key).name == "Hendra Gunawan"
