@@ -27,9 +27,9 @@ from kunci.models.models import (
     Outcome,
     OwnFace,
     Received,
-    RequestCard,
 )
-from kunci.models.sealing import Place, Sealed, seal, unseal
+from kunci.models.sealing import Place, seal
+from kunci.reveal.cards import card_of
 
 LETTER_LENGTH = 4000
 NOTE_LENGTH = 1000
@@ -161,11 +161,7 @@ def _introduce(act: Act, row: Received, letters: Letters, address: str) -> None:
     """A letter to each. An answer goes to the other of the two, as far as they gave an address."""
     contact = contact_address(OwnFace.objects.filter(key=row.key, kind="contact").first())
     account = Account.objects.filter(id=row.asker_id).first()
-    card = RequestCard.objects.filter(request=row.id).first()
-    reach = ""
-    if card is not None:
-        place = Place("request_card", row.id, "sealed", row.asker_id)
-        reach = str(unseal(Sealed(bytes(card.sealed), bytes(card.wrapped_key)), place).get("email", ""))
+    reach = card_of(row.id, row.asker_id).email
     spoken = _spoken(row)
     if contact:
         mail.post(composed(contact, letters.subject_contact, letters.to_contact, spoken, reach), act.now)
