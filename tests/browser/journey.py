@@ -185,6 +185,7 @@ class Journey(Exchange):
         budi.go("exchanges")
         budi.reads_nothing_of(cards.HENDRAS_EMAIL, cards.HENDRAS_PHONE)
         budi.follow(cards.HENDRA)
+        budi.finds("handover_closed", cards.HENDRA)
         budi.reads_nothing_of(cards.HENDRAS_EMAIL, cards.HENDRAS_PHONE)
 
     def look_around(self) -> None:

@@ -31,7 +31,11 @@ NARROW = Device(360, 740, touch=True)
 
 @dataclass
 class Audit:
-    """Looks at each page once a run, under the name it is given, and keeps what is wrong; `thorough` asks axe."""
+    """Looks at each page once a run, under the name it is given, and keeps what is wrong; `thorough` asks axe.
+
+    Whoever pressed or followed something says first what they expect to see: the page before is there until the next
+    one answers.
+    """
 
     thorough: bool = True
     looked_at: set[str] = field(default_factory=set)
@@ -41,6 +45,7 @@ class Audit:
         if name in self.looked_at:
             return
         self.looked_at.add(name)
+        page.wait_for_load_state()
         found = audit.too_wide(page) + (audit.faults(page) if self.thorough else [])
         self.wrong += [f"{name} ({page.url}): {one}" for one in found]
 
@@ -131,7 +136,6 @@ class Person:
     def finds(self, name: str, heading: str) -> None:
         """Like `arrives`, for a heading that no catalogue holds."""
         expect(self.page.get_by_role("heading", level=1, name=heading, exact=True)).to_be_visible()
-        self.page.wait_for_load_state()
         self.look(name, self.page)
 
     def _named(self, role: str, words: str, within: Locator | None, /, **values: object) -> Locator:

@@ -23,7 +23,7 @@ def test_cards_of_real_programs_become_contacts_and_then_keys(signed_in: NewMemb
         sari.go("import_cards")
         sari.field("Berkas kontak (.vcf atau .csv)").set_input_files(file)
         sari.press("Baca berkas")
-        sari.look(file.stem, sari.page)
+        sari.finds(file.stem, file.name)
         sari.page.get_by_role("button", name=re.compile(r"^Ambil [1-9]\d* kontak$")).click()
         expect(sari.page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^[1-9]\d* kontak baru$"))
     first = sari.page.get_by_role("checkbox").first

@@ -52,7 +52,7 @@ def test_a_face_is_opened_until_a_day_which_moves_and_goes(
     sari.sees("Siapa yang melihatnya sekarang")
     sari.reads({"id": "sampai 24 Desember 2026", "en": "until 24 December 2026"}[language])
     sari.follow("Buka petunjuk ini bagi…")
-    sari.look("key_open_until", sari.page)
+    sari.arrives("key_open_until", "Buka bagi siapa?")
     last = sari.page.get_by_label(f"{sari.t('Hari terakhir')} Budi Santoso", exact=True)
     expect(last).to_have_value("2026-12-24")
     last.fill("2026-11-01")

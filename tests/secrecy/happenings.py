@@ -20,7 +20,8 @@ VERBS: dict[str, Find] = {
     for find in (
         verbs.key_add, verbs.key_edit, verbs.key_open, verbs.key_close, verbs.contacts, verbs.evidence, verbs.prior,
         verbs.grant, verbs.lower, verbs.ask, verbs.decide, verbs.consent, verbs.invite,
-        verbs_exchange.ask_withdraw, verbs_exchange.hand_over, verbs_exchange.tell, verbs_exchange.felt,
+        verbs_exchange.ask_withdraw, verbs_exchange.ask_again, verbs_exchange.turn_away,
+        verbs_exchange.hand_over, verbs_exchange.tell, verbs_exchange.felt,
         verbs_exchange.offer, verbs_exchange.offer_answer, verbs_exchange.ready, verbs_exchange.card,
         verbs_circles.invitation_end, verbs.profile, verbs.account, verbs.sign_in, verbs.later,
         verbs_contacts.file_in, verbs_contacts.import_undo, verbs_contacts.merge, verbs_contacts.unmerge,
@@ -32,4 +33,8 @@ VERBS: dict[str, Find] = {
         verbs_opening.open_until,
     )
 }  # fmt: skip
-SECRETS = (*(name for name in VERBS if name != "later"), "decide", "consent", "tell", "key_edit", "confirmation_answer")
+# What moves the time for both worlds is no secret of one.
+SECRETS = (
+    *(name for name in VERBS if name not in ("later", "ask_again")),
+    "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",
+)  # fmt: skip

@@ -33,6 +33,10 @@ class Plan:
     common: tuple[Step, ...]
     secrets: tuple[tuple[Step, ...], ...]
     tail: tuple[Step, ...]
+    story: str = ""  # its name, where it was not drawn
+
+    def __str__(self) -> str:
+        return self.story or f"plan({self.viewer!r}, {self.seed})"
 
 
 class Differs(AssertionError):
@@ -109,7 +113,7 @@ def _check(plan: Plan, work: Clockwork, tally: Tally) -> None:
             apart += hidden_and_absent(other.browser, other.known, plan.look, before, other.looks.answers)
             if apart:
                 both = map(world.story, tail)
-                told = [*story, "in one world only:", *kept, "in both again:", *both, f"plan{plan.viewer, plan.seed}"]
+                told = [*story, "in one world only:", *kept, "in both again:", *both, str(plan)]
                 raise Differs(apart, told)
             tally.pairs += 1
             tally.answers += len(other.looks.answers)

@@ -26,19 +26,29 @@ from tests.cast import NOW
 from tests.cluster import TestCluster
 
 DATABASE = "kunci_worlds"
-# An id depends on who makes it, on the lane (what both worlds do, or what only one does) and on how many they made
-# before: what others do in secret moves nobody's ids. Settings of a transaction go back with its savepoints.
+# An id depends on who makes it, in which table, on the lane (what both worlds do, or what only one does) and on how
+# many they made before: what others do in secret moves nobody's ids, nor does a row of theirs that an act of mine makes
+# or does not make. Settings of a transaction go back with its savepoints.
 IDS = """
-create or replace function vault.new_id() returns uuid language plpgsql volatile set search_path = '' as $$
+create function vault.counted_id(place text) returns uuid language plpgsql volatile set search_path = '' as $$
 declare
     lane text := coalesce(current_setting('worlds.lane', true), '');
     who text := coalesce(vault.claim(2), '');
-    counter text := 'worlds.n' || md5(lane || '/' || who);
+    counter text := 'worlds.n' || md5(lane || '/' || who || '/' || place);
     n int := coalesce(nullif(current_setting(counter, true), ''), '0')::int + 1;
 begin
     perform set_config(counter, n::text, true);
-    return md5(lane || '/' || who || '/' || n)::uuid;
-end $$
+    return md5(lane || '/' || who || '/' || place || '/' || n)::uuid;
+end $$;
+create or replace function vault.new_id() returns uuid language sql volatile set search_path = '' as $$
+    select vault.counted_id('')
+$$;
+create or replace function vault.set_id() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    new.id := vault.counted_id(tg_table_name);
+    return new;
+end $$;
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -11,8 +12,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cluster import TestCluster
 from tests.secrecy.happenings import SECRETS
-from tests.secrecy.pairs import PAIRS, Tally, check, plan
+from tests.secrecy.pairs import PAIRS, Plan, Tally, check, plan
 from tests.secrecy.stage import Clockwork, stage
+from tests.secrecy.stories import STORIES
 from tests.secrecy.viewers import VIEWERS
 
 # Common histories for each kind of viewer: twelve, and five pairs of each make sixty. More take too long for the suite.
@@ -50,6 +52,14 @@ def test_what_a_viewer_may_not_know_changes_no_byte(work: Clockwork, viewer: str
     assert tally.pairs + tally.parted == HISTORIES[viewer] * PAIRS
     assert tally.pairs > 0
     assert sum(tally.kept.values()) > tally.acts / 2, "too little of what was to be a secret was one"
+
+
+@pytest.mark.parametrize("story", STORIES, ids=str)
+def test_what_chance_would_seldom_plan_changes_no_byte_either(work: Clockwork, story: Plan) -> None:
+    tally = Tally()
+    check(story, work, tally)
+    assert tally.pairs == 1, "the viewer may know of it"
+    assert tally.kept == Counter(verb for secret in story.secrets for verb, _ in secret)
 
 
 def test_no_statement_follows_the_order_of_rows_on_the_disk(work: Clockwork) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kunci.actions import cards, consents, exchanges, handovers, offers
@@ -28,6 +29,43 @@ def ask_withdraw(world: World, pick: Pick, secret: Secret | None) -> Call | None
         "takes an ask back",
         lambda w: exchanges.withdraw(w.act(asker), request),
         secret is None or (secret.sure and secret.me != holder),
+    )
+
+
+def ask_again(world: World, pick: Pick, secret: Secret | None) -> Call | None:
+    """Time passes until the pause is over, and somebody asks once more."""
+    rows = _rows(
+        "select asker, key, holder, max(pause_until) from vault.request where pause_until is not null "
+        "group by asker, key, holder order by asker, key",
+        secret,
+    )
+    if not rows:
+        return None
+    asker, key, holder, over = pick.of(rows)
+
+    def do(w: World) -> object:
+        w.later(max(over - w.now, timedelta()) + timedelta(hours=1))
+        return exchanges.ask(w.act(asker), key, "Sekali lagi.", ADDRESS)
+
+    return Call(asker, f"asks {world.name(holder)} again", do)
+
+
+def turn_away(world: World, pick: Pick, secret: Secret | None) -> Call | None:
+    """The holder wants to hear no more of it; the asker never learns, not even by asking again."""
+    rows = _rows(
+        "select r.holder, r.id, r.asker from vault.request r where r.heard_by is not null and r.withdrawn_at is null "
+        "and not exists (select from vault.decision d where d.request = r.id) order by r.id",
+        secret,
+    )
+    theirs = [row for row in rows if secret is not None and row[2] == secret.me]
+    if not rows:
+        return None
+    holder, request, asker = pick.of(theirs or rows)
+    return Call(
+        holder,
+        f"turns {world.name(asker)} away",
+        lambda w: exchanges.decide(w.act(holder), request, "never", "id", ADDRESS),
+        secret is None or secret.sure,
     )
 
 
@@ -155,7 +193,7 @@ def card(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     )
 
 
-def _rows(sql: str, secret: Secret | None) -> list[tuple[UUID, ...]]:
+def _rows(sql: str, secret: Secret | None) -> list[tuple[Any, ...]]:
     """Rows whose first column is who acts; in secret never the viewer."""
     with everything_seen():
         rows = execute(sql)

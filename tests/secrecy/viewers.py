@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kunci.actions import circles, confirming, consents, exchanges, handovers, invitations, keyring, ties
+from kunci.actions import circles, confirming, consents, exchanges, handovers, invitations, keyring, offers, ties
 from kunci.actions.handovers import Told
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Done
@@ -158,7 +158,8 @@ def _grant(world: World, rung: Rung, faces: set[UUID]) -> None:
 def _sari_trusts_budi(world: World, stage: int) -> None:
     """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did and Sari handed over; Budi told.
 
-    Besides, Budi noted a meeting that Sari is asked to confirm; at every other stage there is a circle.
+    Besides, Budi noted a meeting that Sari is asked to confirm; at every other stage there is a circle, at the others
+    Sari offered Budi another key.
     """
     _keys(world)
     _prior(world, world.sari, world.budi)
@@ -172,6 +173,8 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
     )
     if stage % 2:
         _circle(world)
+    else:
+        _offer(world)
     if stage > 0:
         request = _ask(world)
         if stage > 1:
@@ -197,6 +200,12 @@ def _circle(world: World) -> None:
     for name, guest in (("Budi", world.budi), ("Maya", world.maya)):
         link = Principal("i", _one("select invitation from vault.invitee where circle = %s and name = %s", made, name))
         invitations.accept(link, guest, name, world.now)
+
+
+def _offer(world: World) -> None:
+    """The last of the keys that Budi sees: he asks for the first."""
+    seen = doors(world.budi, world.now, holder=world.sari).rows
+    offers.offer(world.act(world.sari), seen[-1].id, world.budi, "Saya teringat Anda.", ADDRESS)
 
 
 def _ask(world: World) -> UUID:

@@ -25,6 +25,20 @@ HENDRA = "Hendra Gunawan"
 # What holders read before and after deciding
 
 
+def test_a_refused_yes_keeps_what_was_chosen(
+    exchange_cast: Cast, reader: NewReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, ask = asked_for(exchange_cast, exchange_cast.sari, exchange_cast.budi)
+    sari = reader(exchange_cast.sari)
+    fresh = sari.get("decide", ask)
+    assert 'value="id" checked' in fresh and 'value="mail" checked' in fresh
+    monkeypatch.setattr(limits, "CONSENTS", 0)
+    page = sari.sends("decide", ask, answer="yes", language="en", by="self")
+    assert refusal(Refused("consents_enough", most=0)) in words(page)
+    assert 'value="en" checked' in page and 'value="self" checked' in page
+    assert 'value="id" checked' not in page and 'value="mail" checked' not in page
+
+
 def test_who_decides_reads_what_the_evidence_carries_and_what_it_does_not(
     exchange_cast: Cast, reader: NewReader
 ) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kunci.actions import exchanges as actions
@@ -24,7 +25,7 @@ from kunci.reveal.links import contact_path
 from kunci.web import introducing, words
 from kunci.web.forms import AskForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import absolute, complain, found, gone_or_complain, pager, phones, refuse, say, show
+from kunci.web.views.common import absolute, found, gone_or_complain, pager, phones, refuse, say, show
 
 
 @page("GET", case="doors")
@@ -105,23 +106,28 @@ def ask_withdraw(request: KunciRequest, id: UUID) -> HttpResponse:
 
 @page("GET", "POST", case="request")
 def decide(request: KunciRequest, id: UUID) -> HttpResponse:
-    if request.method == "POST":
-        language = request.POST.get("language", "id")
-        try:
-            actions.decide(
-                act(request),
-                id,
-                request.POST.get("answer", ""),
-                language if language in LANGUAGES else "id",
-                settings.KUNCI_ADDRESS,
-                by_mail=request.POST.get("by", "mail") == "mail",
-            )
-            say(request, _("Keputusan Anda disimpan. Yang meminta tidak melihatnya."))
-        except Refused as refused:
-            if refused.code == "gone":
-                found(None)
-            complain(request, refused)
-        return redirect("decide", id)
+    if request.method != "POST":
+        return _decide(request, id)
+    language = request.POST.get("language", "")
+    try:
+        actions.decide(
+            act(request),
+            id,
+            request.POST.get("answer", ""),
+            language if language in LANGUAGES else LANGUAGES[0],
+            settings.KUNCI_ADDRESS,
+            by_mail=request.POST.get("by", "mail") == "mail",
+        )
+    except Refused as refused:
+        gone_or_complain(request, refused)
+        with reading(request):
+            return _decide(request, id)
+    say(request, _("Keputusan Anda disimpan. Yang meminta tidak melihatnya."))
+    return redirect("decide", id)
+
+
+def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
+    """The page where a holder decides, with whatever was chosen on it before a refusal."""
     found_: Decide = found(seen.decide(request.viewer, request.now, id))
     standing = found_.standing
     context = {
@@ -144,6 +150,7 @@ def decide(request: KunciRequest, id: UUID) -> HttpResponse:
         "can_hand_over": found_.can_hand_over,
         "turned_away": found_.turned_away,
         "has_address": bool(first_usable(found_.contact.emails)),
+        "chosen": {"language": request.POST.get("language", get_language()), "by": request.POST.get("by", "mail")},
     }
     return show(request, "decide", context)
 

@@ -1,12 +1,13 @@
-"""Runs the two-world check with a leak planted, over the same few plans every time."""
+"""Runs the two-world check with a leak planted, over the same plans every time: the stories, then a few by chance."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from tests.secrecy.leaks.every import LEAKS, Leak
-from tests.secrecy.pairs import Differs, Tally, check, plan
+from tests.secrecy.pairs import Differs, Plan, Tally, check, plan
 from tests.secrecy.stage import Clockwork
+from tests.secrecy.stories import STORIES
 from tests.secrecy.worlds import Undo
 
 SEEDS = range(5)
@@ -14,17 +15,21 @@ SEEDS = range(5)
 
 def caught(leak: Leak, work: Clockwork) -> str | None:
     """The first difference that gave it away, None if there was none."""
-    for seed in SEEDS:
-        for viewer in leak.viewers:
-            try:
-                with transaction.atomic(), leak.plant():
-                    check(plan(viewer, seed), work, Tally())
-                    raise Undo
-            except Undo:
-                continue
-            except Differs as differs:
-                return f"{viewer} {seed}: {differs.first[:200]}"
+    for one in _plans(leak):
+        try:
+            with transaction.atomic(), leak.plant():
+                check(one, work, Tally())
+                raise Undo
+        except Undo:
+            continue
+        except Differs as differs:
+            return f"{one}: {differs.first[:200]}"
     return None
+
+
+def _plans(leak: Leak) -> list[Plan]:
+    told = [story for story in STORIES if story.viewer in leak.viewers]
+    return told + [plan(viewer, seed) for seed in SEEDS for viewer in leak.viewers]
 
 
 def clean(work: Clockwork) -> str | None:

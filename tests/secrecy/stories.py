@@ -1,0 +1,22 @@
+"""What chance would seldom plan, told on purpose: secrets that would show only after something else happened."""
+
+from __future__ import annotations
+
+from tests.secrecy.pairs import Plan, Step
+from tests.secrecy.snapshot import Look
+
+
+def _told(name: str, viewer: str, stage: int, secret: tuple[Step, ...], tail: tuple[Step, ...] = ()) -> Plan:
+    return Plan(viewer, 0, stage, Look(size=50, turn=0), common=(), secrets=(secret,), tail=tail, story=name)
+
+
+STORIES = (
+    # Once the pause is over they ask again, and the second ask goes nowhere in one world only.
+    _told("turned_away_and_asking_again", "trusted", 1, (("turn_away", 0),), (("ask_again", 0),)),
+    _told("turned_away_and_asking_again_half", "half", 2, (("turn_away", 0),), (("ask_again", 0),)),
+    _told("declined", "trusted", 1, (("turn_away", 0),)),
+    _told("an_offer_is_left", "holder", 2, (("offer_answer", 0),)),
+    _told("the_other_has_told", "holder", 3, (("tell", 0),)),
+    _told("the_holder_has_told", "trusted", 3, (("tell", 1),)),
+    _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
+)
