@@ -174,8 +174,8 @@ def a_name_can_be_on_one_keyring_only() -> Iterator[None]:
 def the_asker_gets_a_mail_when_declined() -> Iterator[None]:
     right = exchange_actions.decide
 
-    def leaking(act: Act, request: UUID, answer: str, *rest: Any) -> Done:
-        done = right(act, request, answer, *rest)
+    def leaking(act: Act, request: UUID, answer: str, *rest: Any, **words: Any) -> Done:
+        done = right(act, request, answer, *rest, **words)
         if answer == "not_now":
             asker = "select a.email from account a join vault.request r on r.asker = a.id where r.id = %s"
             mail.post(mail.Letter(str(peek(asker, request)), "Maaf", "Tidak kali ini.\n"), act.now)
