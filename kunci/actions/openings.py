@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,8 +28,11 @@ class _By:
     until: datetime | None
 
 
-def remember(act: Act, keys: Iterable[UUID]) -> None:
-    """Ends what is no longer read of these keys, and begins what is read since now. Part of another verb."""
+def remember(act: Act, keys: Iterable[UUID], fallen: Set[UUID] = frozenset()) -> None:
+    """Ends what is no longer read of these keys, and begins what is read since now. Part of another verb.
+
+    `fallen`: whom the evidence has just ceased to carry; what ends for them now has lapsed.
+    """
     keys = list(keys)
     if not keys:
         return
@@ -39,7 +42,7 @@ def remember(act: Act, keys: Iterable[UUID]) -> None:
     rows = list(Row.objects.filter(key__in=keys, ended_at=None).order_by("key", "id"))
     # What reached its own end is over, also where the same person was let in anew.
     over = [row for row in rows if _what(row) not in reading or (row.until is not None and row.until <= act.now)]
-    _end(act.now, over)
+    _end(act.now, over, fallen)
     ended = {row.id for row in over}
     going_on = [row for row in rows if row.id not in ended]
     known = {_what(row) for row in going_on}
@@ -84,7 +87,7 @@ def _move(rows: list[Row], reading: Mapping[What, _By]) -> None:
     Row.objects.bulk_update(moved, ["rung", "until"], batch_size=500)
 
 
-def _end(now: datetime, rows: list[Row]) -> None:
+def _end(now: datetime, rows: list[Row], fallen: Set[UUID]) -> None:
     """With the instant at which it ended: earlier than now where time had closed it unnoticed."""
     held = {
         row.viewer_id: values.as_pass(row)
@@ -92,5 +95,5 @@ def _end(now: datetime, rows: list[Row]) -> None:
     }
     for row in rows:
         by_time = closed_by_time(held.get(row.viewer_id), Rung(row.rung), row.until, now)
-        row.ended_at, row.lapsed = by_time or (now, False)
+        row.ended_at, row.lapsed = by_time or (now, row.viewer_id in fallen)
     Row.objects.bulk_update(rows, ["ended_at", "lapsed"], batch_size=500)

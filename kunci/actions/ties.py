@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kunci.core.evidence import Evidence, Kind, Often
 from kunci.core.gates import FaceKind, Pass, Why
 from kunci.core.passes import after_evidence, grant_rung, lowered
 from kunci.core.reasons import what_moved
+from kunci.core.recompute import Moved
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
@@ -138,10 +139,22 @@ def add_row(act: Act, tie: Tie, row: EvidenceRow) -> Done:
     _insert(act, tie, row)
     after = standing_of(rows_of(tie), act.now)
     held = pass_to(tie.partner_id)
-    if held.rung(act.now) < tie.granted:
-        remember(act, opened_to(tie.partner_id))  # what has lapsed ended when it lapsed
-    _set_pass(after_evidence(held, Rung(tie.granted), after, act.now))
+    follow(act, [Moved(held, Rung(tie.granted), after_evidence(held, Rung(tie.granted), after, act.now))])
     return Done(tie.partner_id, {"kind": str(row.kind), "evidence": str(row.id), "moved": _moved(before, after)})
+
+
+def follow(act: Act, moved: Sequence[Moved]) -> None:
+    """Writes passes as evidence has moved them, and remembers what that closes. Part of another verb.
+
+    The number of statements does not grow with that of passes.
+    """
+    lapsed = [UUID(one.held.viewer) for one in moved if one.held.rung(act.now) < one.granted]
+    if lapsed:
+        remember(act, opened_to(*lapsed))  # what has lapsed ended when it lapsed
+    _set_passes([one.after for one in moved])
+    fallen = {UUID(one.held.viewer) for one in moved if one.after.rung(act.now) < one.held.rung(act.now)}
+    if fallen:
+        remember(act, opened_to(*fallen), fallen)
 
 
 def _insert(act: Act, tie: Tie, row: EvidenceRow) -> None:
@@ -164,6 +177,24 @@ def _set_pass(now: Pass) -> None:
         trusted_until=now.trusted_until,
         unhesitating_until=now.unhesitating_until,
     )
+
+
+def _set_passes(now: Sequence[Pass]) -> None:
+    if len(now) == 1:
+        _set_pass(now[0])
+        return
+    columns = ("known_until", "trusted_until", "unhesitating_until")
+    rows = [
+        PassRow(
+            viewer_id=UUID(one.viewer),
+            holder_id=UUID(one.holder),
+            known_until=one.known_until,
+            trusted_until=one.trusted_until,
+            unhesitating_until=one.unhesitating_until,
+        )
+        for one in now
+    ]
+    PassRow.objects.bulk_update(rows, columns, batch_size=500)
 
 
 def _open_faces(act: Act, partner: UUID, rung: Rung, ticked: Set[UUID]) -> int:

@@ -7,12 +7,19 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Protocol
 
 from kunci.core.gates import NO_END, Face, Gate, Grant, OwnGate, Pass, RungGate, Verdict, Why, gate_of
 from kunci.core.rungs import LADDER, Rung
-from kunci.core.standing import Standing
 
 NO_ENDS: Mapping[str, datetime] = MappingProxyType({})
+
+
+class Carried(Protocol):
+    """What evidence carries: a standing, or its ends alone."""
+
+    def until(self, rung: Rung) -> datetime | None:
+        """Until when it carries a rung of the ladder; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Placement:
     follows: Rung | None
 
 
-def after_evidence(held: Pass, granted: Rung, standing: Standing, now: datetime) -> Pass:
+def after_evidence(held: Pass, granted: Rung, standing: Carried, now: datetime) -> Pass:
     """The pass after new evidence: what is live and granted lasts as long as the evidence now carries it.
 
     That may be longer, shorter, or over. A rung that had lapsed or was never granted stays shut whatever arrives.
@@ -44,7 +51,7 @@ def after_evidence(held: Pass, granted: Rung, standing: Standing, now: datetime)
     return _pass(held, ends, now)
 
 
-def grant_rung(held: Pass, rung: Rung, standing: Standing, reason_given: bool, now: datetime) -> Granted:
+def grant_rung(held: Pass, rung: Rung, standing: Carried, reason_given: bool, now: datetime) -> Granted:
     """Let the viewer onto `rung` and those below, each until the evidence no longer carries it.
 
     Refused when the evidence does not carry `rung`: NEEDS_REASON asks for prior acquaintance; where one was already

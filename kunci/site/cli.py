@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _migrate(config.load(os.environ))
             case "sign-in":
                 _sign_in(config.load(os.environ), asked.email)
+            case "recompute":
+                _recompute(config.load(os.environ), yes=asked.yes)
             case "init-sql":
                 print(init_sql(), end="")
             case "routes":
@@ -76,6 +78,17 @@ def _sign_in(settings: Config, email: str) -> None:
         print(urljoin(settings.address + "/", start.sign_in_link(email)))
 
 
+def _recompute(settings: Config, *, yes: bool) -> None:
+    with _database(settings):
+        from kunci.site import recompute, start
+
+        start.migrate()
+        if yes:
+            recompute.do(tell, tell_aside)
+        else:
+            recompute.preview(tell, tell_aside)
+
+
 @contextmanager
 def _database(settings: Config) -> Iterator[None]:
     """Django on the database: that of the Kunci that runs in another terminal, or started for this command."""
@@ -110,6 +123,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database up to date, without serving")
     sign_in = commands.add_parser("sign-in", help="print a new link with which a member signs in once")
     sign_in.add_argument("email")
+    recompute = commands.add_parser(
+        "recompute", help="say what the constants of trust, once changed, do to what is open; with --yes, do it"
+    )
+    recompute.add_argument("--yes", action="store_true", help="do it; without this nothing is changed")
     commands.add_parser("init-sql", help="print what another PostgreSQL's administrator runs once")
     listed = commands.add_parser("routes", help="list every address that answers")
     listed.add_argument("--json", action="store_true")

@@ -12,7 +12,7 @@ import pytest
 from kunci.actions import keyring, merging, tidying, ties
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Refused
-from kunci.core.evidence import Often
+from kunci.core.evidence import Kind, Often
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Face, Opening
@@ -94,6 +94,20 @@ def test_what_lapses_is_remembered_as_lapsed_on_its_day(cast: Cast) -> None:
     again, before = audience.history(cast.sari, cast.now, key=key)
     assert (before.over, before.lapsed, before.until) == (True, True, ended)
     assert (again.over, again.at) == (False, cast.now)
+
+
+def test_what_a_note_closes_at_once_is_remembered_as_lapsed_at_that_instant(cast: Cast) -> None:
+    key = cast.key(cast.sari)
+    trusts(cast, cast.sari, cast.budi)
+    cast.later(2)
+    closed, today = cast.now, cast.now.date()
+    while seen(cast, cast.budi):
+        ties.add_evidence(cast.act(cast.sari), cast.budi, Kind.PROMISE_BROKEN, today, today, "")
+    for _ in range(2):
+        (opened,) = audience.history(cast.sari, cast.now, key=key)
+        assert (opened.over, opened.lapsed, opened.until) == (True, True, closed)
+        cast.later(3)
+        cast.met(cast.sari, cast.budi)
 
 
 def test_whoever_reads_on_by_another_rung_is_remembered_until_that_one_ends(cast: Cast) -> None:
