@@ -46,18 +46,21 @@ def do(say: Say, aside: Say, policy: Policy = FIRST_POLICY) -> Tally:
 def _each(step: Callable[[UUID, datetime], Tally], doing: str, aside: Say) -> Tally:
     """Goes over everybody; now and then `aside` hears how far it has come."""
     members = list(reminders.everybody())
-    tally, failed, heard = Tally(), 0, time.monotonic()
-    for number, member in enumerate(members):
-        if time.monotonic() - heard >= PROGRESS_SECONDS:
-            heard = time.monotonic()
-            aside(f"{doing} {number:,} of {len(members):,} members.")
-        try:
-            tally += step(member, timezone.now())
-        except (Interrupted, KeyboardInterrupt, OperationalError, InterfaceError) as ended:
-            raise _broken_off(number, len(members)) from ended
-        except Exception:  # what is wrong with one member's rows must not keep the others waiting
-            log.exception("One member's passes could not be recomputed")
-            failed += 1
+    tally, number, failed, heard = Tally(), 0, 0, time.monotonic()
+    try:
+        for number, member in enumerate(members):
+            if time.monotonic() - heard >= PROGRESS_SECONDS:
+                heard = time.monotonic()
+                aside(f"{doing} {number:,} of {len(members):,} members.")
+            try:
+                tally += step(member, timezone.now())
+            except (OperationalError, InterfaceError):
+                raise  # the database is gone, for all of them
+            except Exception:  # what is wrong with one member's rows must not keep the others waiting
+                log.exception("One member's passes could not be recomputed")
+                failed += 1
+    except (Interrupted, KeyboardInterrupt, OperationalError, InterfaceError) as ended:
+        raise _broken_off(number, len(members)) from ended
     if failed:
         raise StartError(
             f"{failed:,} of {len(members):,} members could not be worked out; the log above says why. "

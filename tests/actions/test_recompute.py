@@ -148,6 +148,16 @@ def test_what_had_lapsed_stays_so_and_keeps_its_day(cast: Cast) -> None:
     assert (told.over, told.lapsed, told.until) == (True, True, until)
 
 
+def test_a_pass_that_is_over_is_left_as_it_is(cast: Cast) -> None:
+    trusts(cast, cast.sari, cast.budi)
+    (until,) = {ends[0] for ends in rows(cast).values()} - {None}
+    assert until is not None
+    cast.now = until
+    state = _state(cast)
+    assert recompute_all(cast, LONGER).moved == 0
+    assert _state(cast) == state
+
+
 def test_what_it_closes_is_remembered_as_lapsed_at_that_instant(cast: Cast) -> None:
     key = cast.key(cast.sari)
     trusts(cast, cast.sari, cast.budi)

@@ -11,6 +11,7 @@ from tests.secrecy import (
     verbs_notices,
     verbs_opening,
     verbs_partners,
+    verbs_recompute,
     verbs_signing,
 )
 from tests.secrecy.verbs import Find
@@ -30,7 +31,7 @@ VERBS: dict[str, Find] = {
         verbs_mine.close_account, verbs_circles.circle_begin, verbs_circles.circle_guests,
         verbs_circles.invitee_fate, verbs_circles.circle_mark, verbs_circles.circle_leave, verbs_signing.ways_in,
         verbs_notices.notices_seen, verbs_notices.quiet_hours, verbs_notices.reminders_round,
-        verbs_opening.open_until,
+        verbs_opening.open_until, verbs_recompute.recomputed,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
