@@ -139,12 +139,10 @@ def live(ends: Ends, now: datetime) -> Ends:
     return tuple(end if end is not None and end > now else None for end in ends)
 
 
-def remembered(cast: Cast) -> dict[tuple[UUID, UUID], tuple[Opened, ...]]:
-    """The history of openings, as pages tell it of each pair."""
-    return {
-        (holder, viewer): audience.history(holder, cast.now, partner=viewer)
-        for holder, viewer in rows(cast)
-    }  # fmt: skip
+def remembered(cast: Cast, *holders: UUID) -> dict[tuple[UUID, UUID], tuple[Opened, ...]]:
+    """The history of openings, as pages tell it of each pair; of these holders, or of all."""
+    pairs = [pair for pair in rows(cast) if not holders or pair[0] in holders]
+    return {(holder, viewer): audience.history(holder, cast.now, partner=viewer) for holder, viewer in pairs}
 
 
 def seen(cast: Cast) -> set[tuple[UUID, UUID]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from kunci.actions import closing, keyring, ties
 from kunci.actions.recompute import recompute
 from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
-from kunci.core.policy import FIRST_POLICY, Policy
+from kunci.core.policy import FIRST_POLICY
 from kunci.core.recompute import Tally
 from kunci.core.rungs import Rung
 from kunci.reveal import audience
@@ -42,9 +43,11 @@ from tests.policies import LONGER, MILDER, OTHERS, SHORTER, STRICTER, scaled
 pytestmark = pytest.mark.django_db
 
 VERB = "standing.recompute"
+# A transaction of its own has no such statements: it begins, it commits, and the viewer goes with it.
+TRANSACTIONS = re.compile("SAVEPOINT|set_config")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_it_comes_row_by_row_to_what_single_writes_would_have_written(cast: Cast, seed: int) -> None:
     live_through(cast, random.Random(seed))
     for policy in (*OTHERS, FIRST_POLICY):
@@ -62,7 +65,7 @@ def test_it_comes_row_by_row_to_what_single_writes_would_have_written(cast: Cast
 def test_it_leaves_what_a_note_on_every_tie_would_and_the_same_history(cast: Cast) -> None:
     """A note and taking it back again, by the same actions as a page's, under the constants that are in force again."""
     total = Tally()
-    for seed in range(6):
+    for seed in range(4):
         with branch(cast):
             dice = random.Random(seed)
             live_through(cast, dice)
@@ -87,7 +90,7 @@ def _write_on_every_tie(cast: Cast) -> None:
         ties.take_back(cast.act(holder), partner, UUID(str(done.detail["evidence"])), today)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_second_run_changes_nothing_whenever_it_comes(cast: Cast, seed: int) -> None:
     live_through(cast, random.Random(seed))
     for policy in OTHERS:
@@ -108,7 +111,7 @@ def test_where_the_constants_are_as_before_nothing_moves(cast: Cast) -> None:
     assert _state(cast) == state
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_nothing_opens(cast: Cast, seed: int) -> None:
     live_through(cast, random.Random(seed))
     for policy in OTHERS:
@@ -202,33 +205,33 @@ class Killed(BaseException):
     """Nobody may catch it."""
 
 
-@pytest.mark.parametrize("policy", [STRICTER, LONGER])
-def test_broken_off_at_any_statement_it_comes_to_the_same_and_does_nothing_twice(cast: Cast, policy: Policy) -> None:
+def test_broken_off_at_any_statement_it_comes_to_the_same_and_does_nothing_twice(cast: Cast) -> None:
     live_through(cast, random.Random(2))
     cast.later(0.1)
+
+    def state() -> tuple[object, ...]:
+        return rows(cast), verbs(cast, cast.sari), remembered(cast, cast.sari)
+
     with branch(cast):
         with CaptureQueriesContext(connection) as sent:
-            whole = recompute_all(cast, policy)
-        wanted, entries = rows(cast), {one: verbs(cast, one) for one in everybody(cast)}
-        told = remembered(cast)
-    assert whole.moved > 0
-    statements = [one for one in sent if "SAVEPOINT" not in one["sql"] and "set_config" not in one["sql"]]
+            whole = recompute(cast.sari, cast.now, STRICTER)
+        wanted = state()
+    assert min(whole.closed, whole.shortened) > 0
+    statements = [one for one in sent if not TRANSACTIONS.search(one["sql"])]
+    assert len(statements) > 12
     for number in range(len(statements)):
         with branch(cast):
             with pytest.raises(Killed), connection.execute_wrapper(_kill_at(number)):
-                recompute_all(cast, policy)
-            recompute_all(cast, policy)
-            assert rows(cast) == wanted
-            assert remembered(cast) == told
-            assert {one: verbs(cast, one) for one in everybody(cast)} == entries
+                recompute(cast.sari, cast.now, STRICTER)
+            recompute(cast.sari, cast.now, STRICTER)
+            assert state() == wanted
 
 
 def _kill_at(number: int) -> Callable[..., Any]:
     left = [number]
 
     def wrapper(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        # A transaction of its own has no such statements: it begins, commits, and the viewer goes with it.
-        if "SAVEPOINT" in sql or "set_config" in sql:
+        if TRANSACTIONS.search(sql):
             return execute(sql, params, many, context)
         left[0] -= 1
         if left[0] == -1:
