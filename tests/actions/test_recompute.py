@@ -142,6 +142,10 @@ def test_what_had_lapsed_stays_so_and_keeps_its_day(cast: Cast) -> None:
     until = relation(cast, cast.sari, cast.budi).partner.until
     assert until is not None
     cast.now = until + timedelta(days=4)
+    state = _state(cast)
+    assert recompute(cast.sari, cast.now).moved == 0
+    assert _state(cast) == state
+    cast.later(0.1)
     assert recompute(cast.sari, cast.now, MILDER).lengthened == 1  # known goes on
     assert opened(cast, cast.budi) == []
     (told,) = audience.history(cast.sari, cast.now, key=key)
