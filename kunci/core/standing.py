@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from kunci.core.bounds import lower_bound
 from kunci.core.evidence import Evidence, Kind
-from kunci.core.policy import FIRST_POLICY, Policy
-from kunci.core.rows import DAY, HEAD_START, MONTH, REFERENCE, WEEK, EvidenceBatch, Floats, Ints, Lived, Stated
-from kunci.core.rungs import Rung
+from kunci.core.policy import FIRST_POLICY, Needs, Policy
+from kunci.core.rows import DAY, HEAD_START, MONTH, REFERENCE, WEEK, EvidenceBatch, Floats, Ints, Lived, Stated, Worths
+from kunci.core.rungs import LADDER, Rung
 
 # The end of a rung that does not hold: before every instant, as '-infinity' in the database.
 SHUT = int(np.iinfo(np.int64).min)
@@ -55,6 +55,13 @@ class Sums:
     received: Floats
     distrust: Floats
     doubt: Floats
+
+    def only(self, ties: Ints | NDArray[np.bool_]) -> "Sums":
+        """Those of some ties, by place or by mask."""
+        return Sums(*(column[ties] for column in self.columns()))
+
+    def columns(self) -> tuple[Floats, ...]:
+        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -112,46 +119,76 @@ def instant_of(second: int) -> datetime | None:
 def sums(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIRST_POLICY) -> Sums:
     """Add up what counts at `at` (seconds since 1970, one for all ties or one each): no row dated later."""
     now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
-    begun = batch.only((batch.day * DAY - HEAD_START) <= now[batch.segment])
-    lived = Lived.of(begun, n_ties, policy)
-    prior, vouches = Stated.of(begun, Kind.PRIOR, n_ties, policy), Stated.of(begun, Kind.VOUCH, n_ties, policy)
+    worths = Worths(policy)
+    parts = [_sums(rows, now[ties], worths) for ties, rows in batch.blocks(n_ties)]
+    columns = zip(*(part.columns() for part in parts), strict=True)
+    return Sums(*(np.concatenate(column) for column in columns)) if parts else Sums(*np.zeros((10, 0)))
+
+
+def _sums(batch: EvidenceBatch, now: Ints, worths: Worths) -> Sums:
+    n_ties, policy = len(now), worths.policy
+    today = (now + HEAD_START) // DAY
+    begun = batch.only(batch.day <= today[batch.segment])
+    lived = Lived.of(begun, n_ties, worths)
+    prior, vouches = Stated.of(begun, Kind.PRIOR, n_ties, worths), Stated.of(begun, Kind.VOUCH, n_ties, worths)
     # An outcome in which trust was broken starts trust and confidence again.
     last_break = lived.last_break()
-    since, said, vouched = lived.after(last_break), prior.after(last_break), vouches.after(last_break)
     good, bad = policy.good_half_life, policy.bad_half_life
+    since = lived.with_any("trust", "confidence").after(last_break)
+    said, vouched = prior.after(last_break), vouches.after(last_break)
+    trust, confidence = since.best_of_each(WEEK, good, "trust", "confidence")
+    (months,) = lived.best_of_each(MONTH, good, "contact")
+    given, received = lived.with_any("given", "received").best_of_each(MONTH, good, "given", "received")
+    against = lived.with_any("distrust", "doubt")
     acquaintance = prior.best("contact", good)
     return Sums(
         contact=lived.spaced("contact", policy.contact_half_life, policy.spacing_half_life),
         acquaintance=acquaintance,
-        trust=since.best_of_each(WEEK, "trust", good) + said.best("trust", good),
+        trust=trust + said.best("trust", good),
         vouched=vouched.besides_best("trust", good),
-        confidence=since.best_of_each(WEEK, "confidence", good),
-        months=lived.best_of_each(MONTH, "contact", good) + acquaintance,
-        given=lived.best_of_each(MONTH, "given", good),
-        received=lived.best_of_each(MONTH, "received", good),
-        distrust=lived.total("distrust", bad),
-        doubt=lived.total("doubt", bad),
+        confidence=confidence,
+        months=months + acquaintance,
+        given=given,
+        received=received,
+        distrust=against.total("distrust", bad),
+        doubt=against.total("doubt", bad),
     )
 
 
-def measures_at(of: Sums, second: int | Ints, policy: Policy = FIRST_POLICY) -> tuple[Floats, Floats, Floats, Floats]:
-    """Know, trust, confidence, loyalty at `second`, which broadcasts against n_ties."""
+def measures_at(
+    of: Sums, second: int | Ints, policy: Policy = FIRST_POLICY, wanted: tuple[bool, ...] = (True,) * 4
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Know, trust, confidence, loyalty at `second`, one for all ties or one each; zeros for what is not `wanted`."""
+    know = trust = confidence = loyalty = np.zeros(len(of.contact))
     good_left = _left(second, policy.good_half_life)
-    bad_left = _left(second, policy.bad_half_life)
-    distrust = of.distrust * bad_left
-    loyalty = (of.months + np.minimum(of.given, of.received)) * good_left
-    return (
-        _settled(_share(_familiarity(of, second, policy), policy.know_caution)),
-        _carried(of.trust * good_left + np.minimum(of.vouched * good_left, policy.vouches_most), distrust, policy),
-        _carried(of.confidence * good_left, of.doubt * bad_left, policy),
-        _settled(_share(loyalty, distrust + policy.loyalty_caution)),
-    )
+    if wanted[0]:
+        know = _settled(_share(_familiarity(of, second, policy), policy.know_caution))
+    if any(wanted[1:]):
+        bad_left = _left(second, policy.bad_half_life)
+        distrust = of.distrust * bad_left
+    if wanted[1]:
+        vouched = np.minimum(of.vouched * good_left, policy.vouches_most)
+        trust = _carried(of.trust * good_left + vouched, distrust, policy)
+    if wanted[2]:
+        confidence = _carried(of.confidence * good_left, of.doubt * bad_left, policy)
+    if wanted[3]:
+        kept_up = (of.months + np.minimum(of.given, of.received)) * good_left
+        loyalty = _settled(_share(kept_up, distrust + policy.loyalty_caution))
+    return know, trust, confidence, loyalty
 
 
 def standings(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIRST_POLICY) -> StandingArrays:
     """The standing of every tie at `at`, seconds since 1970."""
-    measures = measures_at(sums(batch, n_ties, at, policy), at, policy)
-    return StandingArrays(*measures, rung=_rungs(measures, policy))
+    now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
+    know, trust, confidence, loyalty = (np.empty(n_ties) for _ in Measure)
+    rung: NDArray[np.int8] = np.empty(n_ties, dtype=np.int8)
+    worths = Worths(policy)
+    same = np.ndim(at) == 0
+    for ties, rows in batch.blocks(n_ties):
+        found = measures_at(_sums(rows, now[ties], worths), at if same else now[ties], policy)
+        know[ties], trust[ties], confidence[ties], loyalty[ties] = found
+        rung[ties] = _rungs(found, policy)
+    return StandingArrays(know, trust, confidence, loyalty, rung)
 
 
 def untils(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIRST_POLICY) -> Ints:
@@ -196,8 +233,13 @@ def _familiarity(of: Sums, second: int | Ints, policy: Policy) -> Floats:
 def _carried(good: Floats, bad: Floats, policy: Policy) -> Floats:
     """What one can count on nine times out of ten, on a scale from 0 (what no evidence gives) to 1."""
     none = lower_bound(policy.prior_good, policy.prior_bad)
+    found = np.zeros(np.broadcast(good, bad).shape)
+    # Where nothing speaks for somebody it is 0, and of many ties that is most.
+    some = np.flatnonzero(np.broadcast_to(good, found.shape))
+    good, bad = (np.broadcast_to(side, found.shape).ravel()[some] for side in (good, bad))
     bound = lower_bound(policy.prior_good + good, policy.prior_bad + bad)
-    return _settled(np.maximum((bound - none) / (1.0 - none), 0.0))
+    found.ravel()[some] = np.maximum((bound - none) / (1.0 - none), 0.0)
+    return _settled(found)
 
 
 def _settled(measure: Floats) -> Floats:
@@ -214,33 +256,74 @@ def _share(good: Floats, against: float | Floats) -> Floats:
     return 1.0 / (1.0 + odds_against)
 
 
+def _rungs(measures: tuple[Floats, ...], policy: Policy) -> NDArray[np.int8]:
+    return cast(NDArray[np.int8], _holds(measures, policy).sum(axis=0, dtype=np.int8))
+
+
 def _holds(measures: tuple[Floats, ...], policy: Policy) -> NDArray[np.bool_]:
-    """Whether each rung 1..3 holds, shape (3, n_ties). `measures` are of n_ties, or of (3, n_ties): one row a rung.
+    """Whether each rung 1..3 holds, shape (3, n_ties).
 
     Needs never shrink going up the ladder, so a rung that holds implies those below.
     """
-    needs = np.array([needs.measures() for needs in policy.ladder()]).T[:, :, None]
-    each_rung = np.stack([np.broadcast_to(measure, (3, measure.shape[-1])) for measure in measures])
-    return cast(NDArray[np.bool_], np.all(each_rung >= needs, axis=0))
-
-
-def _rungs(measures: tuple[Floats, ...], policy: Policy) -> NDArray[np.int8]:
-    return cast(NDArray[np.int8], _holds(measures, policy).sum(axis=0, dtype=np.int8))
+    found = np.ones((len(LADDER), len(measures[0])), dtype=np.bool_)
+    for rung, needs in zip(found, policy.ladder(), strict=True):
+        for measure, need in zip(measures, needs.measures(), strict=True):
+            if need:
+                rung &= measure >= need
+    return found
 
 
 def _untils(of: Sums, n_ties: int, at: int | Ints, policy: Policy) -> Ints:
     now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
     held = _holds(measures_at(of, now, policy), policy)
-    # `known` has failed for certain once all that is behind it, fading at the slowest rate, is less than it needs.
-    least = policy.know_caution * policy.known.know / (1.0 - policy.known.know)
+    ends = np.full((n_ties, len(LADDER)), SHUT, dtype=np.int64)
+    for rung, needs in enumerate(policy.ladder()):
+        ties = np.flatnonzero(held[rung])
+        if not len(ties):
+            break
+        some = of.only(ties)
+        # `know` has failed for certain once all that is behind it, fading at the slowest rate, is less than it needs;
+        # and a rung never outlasts the one below.
+        failed = now[ties] + _last_seconds(some, now[ties], needs.know, policy)
+        if rung:
+            failed = np.minimum(failed, ends[ties, rung - 1])
+        ends[ties, rung] = _first_failing(some, now[ties], failed, needs, policy)
+    return ends
+
+
+def _last_seconds(of: Sums, now: Ints, need: float, policy: Policy) -> Ints:
+    """Seconds after which `know` has fallen short of a need for certain."""
+    least = policy.know_caution * need / (1.0 - need)
     times_over = np.maximum(_familiarity(of, now, policy) / least, 1.0)
-    bound = now + np.ceil(policy.good_half_life * DAY * np.log2(times_over)).astype(np.int64) + DAY
-    holding = np.broadcast_to(now, held.shape).copy()
-    failed = np.broadcast_to(bound, held.shape).copy()
-    while np.any(failed - holding > 1):
-        middle = holding + (failed - holding) // 2
-        still = _holds(measures_at(of, middle, policy), policy)  # row r of `middle` is asked about rung r
+    slowest = np.where(of.acquaintance > 0.0, policy.good_half_life, policy.contact_half_life)
+    seconds: Ints = np.ceil(slowest * DAY * np.log2(times_over)).astype(np.int64)
+    return seconds + 2
+
+
+def _first_failing(of: Sums, holding: Ints, failed: Ints, needs: Needs, policy: Policy) -> Ints:
+    """The first second at which some need is not met, between one at which all are and one at which not all are."""
+    wanted = tuple(need > 0.0 for need in needs.measures())
+    ends = failed.copy()
+    left = np.arange(len(ends))
+    holding = holding.copy()
+    # Where contact alone is behind `know`, and `know` alone is needed, the end is near the last second there can be.
+    near = np.maximum(holding, failed - 4)
+    while True:
+        going = failed - holding > 1
+        if not going.all():
+            ends[left[~going]] = failed[~going]
+            left, holding, failed, near = left[going], holding[going], failed[going], near[going]
+            of = of.only(going)
+        if not len(left):
+            return ends
+        middle = np.where(near > holding, near, holding + (failed - holding) // 2)
+        still = _meets(of, middle, needs, wanted, policy)
+        near = np.where(still, holding, 0)
         holding = np.where(still, middle, holding)
         failed = np.where(still, failed, middle)
-    ends = np.where(held, failed, SHUT)
-    return ends.T
+
+
+def _meets(of: Sums, second: Ints, needs: Needs, wanted: tuple[bool, ...], policy: Policy) -> NDArray[np.bool_]:
+    measures = measures_at(of, second, policy, wanted)
+    met = (measure >= need for measure, need in zip(measures, needs.measures(), strict=True) if need)
+    return cast(NDArray[np.bool_], np.logical_and.reduce(list(met)))

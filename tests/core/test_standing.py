@@ -1,12 +1,14 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kunci.core import rows as rows_of_many
 from kunci.core.bounds import lower_bound
 from kunci.core.evidence import Evidence, Kind, Often
 from kunci.core.policy import FIRST_POLICY, WORTHS, Needs, Policy, Worth
@@ -138,6 +140,23 @@ def test_a_batch_says_what_each_tie_says_alone(many: list[tuple[Evidence, ...]],
         )
         assert found.rung[i] == alone.rung
         assert [instant_of(int(end)) for end in ends[i]] == [alone.until(rung) for rung in LADDER]
+
+
+@given(st.lists(ties(max_rows=12), max_size=8), instants(), st.integers(1, 6), st.randoms(use_true_random=False))
+def test_neither_the_order_of_ties_in_a_batch_nor_how_many_are_worked_on_at_once_shows(
+    many: list[tuple[Evidence, ...]], at: datetime, rows_at_once: int, random: Random
+) -> None:
+    batch, second = EvidenceBatch.of(many), second_of(at)
+    order = list(range(len(batch.day)))
+    random.shuffle(order)
+    columns = (getattr(batch, one.name)[order] for one in fields(batch))
+    whole = standings(batch, len(many), second)
+    with patch.object(rows_of_many, "_BLOCK", rows_at_once):
+        apart = standings(EvidenceBatch(*columns), len(many), second)
+        ends = untils(EvidenceBatch.of(many), len(many), second)
+    for one in fields(whole):
+        assert np.array_equal(getattr(whole, one.name), getattr(apart, one.name))
+    assert np.array_equal(ends, untils(batch, len(many), second))
 
 
 @given(st.lists(st.tuples(st.sampled_from(GOOD[1:-1]), st.integers(0, 6)), min_size=1), st.integers(0, 60))
