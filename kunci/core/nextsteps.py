@@ -16,8 +16,9 @@ from enum import StrEnum
 from kunci.core.evidence import LAST_DAY, Evidence, Kind, in_force
 from kunci.core.policy import FIRST_POLICY, Policy
 from kunci.core.reasons import curve
+from kunci.core.rows import DAY, HEAD_START, UNIX_EPOCH
 from kunci.core.rungs import Rung
-from kunci.core.standing import DAY, HEAD_START, UNIX_EPOCH, second_of, standing_of
+from kunci.core.standing import second_of, standing_of
 
 WEEK = timedelta(days=7)
 AHEAD = 52 * WEEK  # further than a year nobody plans
