@@ -14,8 +14,9 @@ from kunci.core.evidence import Evidence
 from kunci.core.gates import Pass
 from kunci.core.passes import after_evidence
 from kunci.core.policy import FIRST_POLICY, Policy
+from kunci.core.rows import EvidenceBatch
 from kunci.core.rungs import LADDER, Rung
-from kunci.core.standing import EvidenceBatch, instant_of, second_of, untils
+from kunci.core.standing import instant_of, second_of, untils
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class Invite:
 
 @dataclass(frozen=True)
 class Relation:
-    """All of one relation that a page shows. Mine alone."""
+    """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too."""
 
     partner: Partner
     since: datetime
@@ -94,6 +94,7 @@ class Relation:
     short: tuple[Shortfall, ...]
     evidence: tuple[EvidenceView, ...]
     curve: tuple[CurvePoint, ...]
+    rows: tuple[Evidence, ...]
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -147,6 +148,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
                 if row.kind != Kind.WITHDRAWAL
             ),
             curve=_curve(rows, core, now, found.until),
+            rows=tuple(core),
         )
 
 

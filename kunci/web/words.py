@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,10 +27,11 @@ from kunci.web import labels
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """One line of "why": which side of the standing, and the sentence."""
+    """One line of "why": which side of the standing, the sentence, and the ids of the evidence it rests on."""
 
     part: str
     sentence: str
+    rows: tuple[str, ...] = ()
 
 
 def refusal(refused: Refused) -> str:
@@ -208,7 +209,7 @@ def _day(instant: datetime) -> str:
 
 def reason_lines(found: Iterable[core.Reason]) -> list[ReasonLine]:
     """The reasons behind a standing, a sentence each."""
-    return [_line(reason) for reason in found]
+    return [replace(_line(reason), rows=reason.evidence) for reason in found]
 
 
 def _line(reason: core.Reason) -> ReasonLine:

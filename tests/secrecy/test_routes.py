@@ -165,7 +165,7 @@ POST   ask                 hidden      302     404      404     404     404     
 GET    exchanges           -           302     200      200     200     200     200
 GET    request             request     302     404      404     200     200     404
 GET    decide              request     302     404      404     404     404     200
-POST   decide              request     302     404      404     404     404     302
+POST   decide              request     302     404      404     404     404     200
 POST   ask_withdraw        request     302     404      404     302     302     404
 GET    hand_over           request     302     404      404     404     404     302
 POST   hand_over           request     302     404      404     404     404     200

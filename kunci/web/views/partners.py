@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from kunci.actions import invitations, ties
 from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
+from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
 from kunci.reveal import doors
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
 from kunci.reveal.partners import EvidenceView, Instead, Relation
-from kunci.web import picture, words
+from kunci.web import carrying_words, picture, words
 from kunci.web.forms import EvidenceForm, GrantForm, InviteForm, PriorForm
 from kunci.web.labels import KINDS
 from kunci.web.request import KunciRequest, act, page, reading
@@ -54,6 +55,15 @@ class EvidenceRow:
     instead: str
     instead_on: date | None
     instead_note: str
+
+
+@dataclass(frozen=True)
+class Why:
+    """A reason as a sentence, with the notes it rests on, oldest first."""
+
+    part: str
+    sentence: str
+    notes: tuple[EvidenceRow, ...]
 
 
 @page("GET", case="own")
@@ -182,7 +192,9 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
     keys = doors.doors(request.viewer, request.now, holder=id).rows
     standing = relation.standing
     rung = Rung(relation.partner.rung)
-    titles = {str(row.id): _what(row) for row in relation.evidence}
+    rows = [_row(row) for row in relation.evidence]
+    by_id = {str(row.id): row for row in rows}
+    steps = None if relation.partner.former else next_steps(relation.rows, request.now)
     context = {
         "partner": relation.partner,
         "since": relation.since,
@@ -190,11 +202,15 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "granted": relation.granted,
         "until": relation.partner.until,
         **_carried(standing.rung, standing.until),
-        "reasons": words.reason_lines(relation.reasons),
+        "reasons": [
+            Why(line.part, line.sentence, tuple(by_id[id] for id in line.rows))
+            for line in words.reason_lines(relation.reasons)
+        ],
         "short": words.short_lines(relation.short),
+        "carrying": carrying_words.carrying(steps, request.now) if steps else None,
         "next_rung": int(min(standing.rung + 1, Rung.UNHESITATING)),
-        "curve": picture.curve(relation, request.now, titles),
-        "evidence": [_row(row) for row in relation.evidence],
+        "curve": picture.curve(relation, request.now, {id: row.words for id, row in by_id.items()}),
+        "evidence": rows,
         "keys": keys,
         "can_raise": [int(one) for one in LADDER if one > rung],
         "can_lower": [int(one) for one in LADDER if one < rung],
