@@ -58,7 +58,7 @@ class EvidenceBatch:
     """Evidence in force, of many ties, one array element per row.
 
     segment: which tie (0 .. n_ties-1); kind: position in `Kind`; day: whole days since 1970-01-01;
-    years and often: of prior acquaintance (position in `Often`), 0 elsewhere.
+    years and often: of prior acquaintance (position in `Often`), 0 elsewhere; weight: of what its kind is worth.
     """
 
     segment: Ints
@@ -66,6 +66,7 @@ class EvidenceBatch:
     day: Ints
     years: Floats
     often: NDArray[np.int8]
+    weight: Floats
 
     @classmethod
     def of(cls, ties: Sequence[Sequence[Evidence]]) -> "EvidenceBatch":
@@ -77,6 +78,7 @@ class EvidenceBatch:
             day=np.array([(row.on - UNIX_EPOCH).days for _, row in rows], dtype=np.int64),
             years=np.array([_years(row) for _, row in rows], dtype=np.float64),
             often=np.array([_OFTEN_CODE[row.often] if row.often else 0 for _, row in rows], dtype=np.int8),
+            weight=np.array([row.weight for _, row in rows], dtype=np.float64),
         )
 
     def repeated(self, times: int) -> "EvidenceBatch":
@@ -87,6 +89,7 @@ class EvidenceBatch:
             day=np.tile(self.day, times),
             years=np.tile(self.years, times),
             often=np.tile(self.often, times),
+            weight=np.tile(self.weight, times),
         )
 
 
@@ -166,7 +169,7 @@ def sums(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIR
     segment, kind, day, started = (
         array[counts] for array in (batch.segment, batch.kind.astype(np.int64), batch.day, started)
     )
-    worths = _worth_table(policy)[kind] * _prior_factor(batch, policy)[counts, None]
+    worths = _worth_table(policy)[kind] * (_prior_factor(batch, policy) * batch.weight)[counts, None]
     contact, trust, confidence, distrust, doubt, breaks = worths.T
     lead_days = (started - REFERENCE) / DAY
     growing_contact = np.exp2(lead_days / policy.contact_half_life)

@@ -253,6 +253,16 @@ def _line(reason: core.Reason) -> ReasonLine:
             )
         case core.Vouches():
             return ReasonLine("trust", _("dijamin oleh orang yang Anda percaya"))
+        case core.Warnings():
+            return ReasonLine("trust", _("diperingatkan oleh orang yang Anda percaya"))
+        case core.Words():
+            words = {"n": reason.failed}
+            sentence = ngettext(
+                "orang yang ia jamin mengecewakan Anda %(n)d kali",
+                "orang yang ia jamin mengecewakan Anda %(n)d kali",
+                reason.failed,
+            )
+            return ReasonLine("trust", sentence % words)
         case core.Break():
             words = {"day": date_format(reason.on, "j F Y")}
             return ReasonLine(
