@@ -10,10 +10,11 @@ from uuid import UUID
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, partners
+from kunci.reveal import exchanges, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
 from kunci.reveal.partners import Partner
 from kunci.reveal.people import people as people_of
+from kunci.reveal.vouching import HeardRow
 
 HORIZON = timedelta(days=45)
 
@@ -37,6 +38,7 @@ class Today:
     offered: tuple[OfferRow, ...]
     tell: tuple[HandoverRow, ...]
     confirm: tuple[Asked, ...]
+    told: tuple[HeardRow, ...]
     cooling: tuple[Partner, ...]
     has_keys: bool
     has_partners: bool
@@ -54,6 +56,7 @@ def today(viewer: UUID, now: datetime) -> Today:
             offered=tuple(row for row in mine.offered_me if not row.over and row.asked is None),
             tell=tuple(row for row in mine.handovers if row.can_tell),
             confirm=_questions({one.id: one.name for one in known}),
+            told=vouching.waiting(viewer, now),
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
             has_keys=Key.objects.exists(),
             has_partners=bool(known),
