@@ -18,5 +18,13 @@ STORIES = (
     _told("an_offer_is_left", "holder", 2, (("offer_answer", 0),)),
     _told("the_other_has_told", "holder", 3, (("tell", 0),)),
     _told("the_holder_has_told", "trusted", 3, (("tell", 1),)),
+    # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.
+    _told("a_word_is_counted", "holder", 3, (("vouch_answer", 0),)),
+    _told("a_word_is_left", "holder", 2, (("vouch_answer", 1),)),
+    _told("who_was_told_gets_to_know_whom_it_was_about", "holder", 2, (("acquainted", 0),)),
+    _told("a_counted_word_fails", "holder", 3, (("vouch_answer", 0), ("word_fails", 0))),
+    # Budi is whom it is about: others vouch for him, or warn of him.
+    _told("others_speak_of_me", "trusted", 3, tuple(("vouch_say", number) for number in range(12))),
+    _told("others_speak_of_me_half", "half", 2, tuple(("vouch_say", number) for number in range(12))),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
 )

@@ -114,7 +114,7 @@ def _about(vouch: UUID) -> tuple[Any, ...]:
 
 def _knows(one: UUID, other: UUID) -> bool:
     with everything_seen():
-        return bool(execute("select from vault.tie where member = %s and partner = %s", [one, other]))
+        return bool(execute("select 1 from vault.tie where member = %s and partner = %s", [one, other]))
 
 
 def _rows(sql: str, secret: Secret | None) -> list[tuple[Any, ...]]:

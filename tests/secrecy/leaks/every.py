@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.secrecy.leaks import planted_exchange  # noqa: F401  # adds its leaks
+from tests.secrecy.leaks import planted_exchange, planted_vouching  # noqa: F401  # add their leaks
 from tests.secrecy.leaks.planted import LEAKS, Leak
 
 __all__ = ["LEAKS", "Leak"]
