@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import ProgrammingError
+
 from kunci.actions import notices
 from kunci.actions.staking import live, standing
 from kunci.actions.ties import add_row, rows_of, tie_with
@@ -41,16 +43,19 @@ def say(act: Act, about: UUID, hearer: UUID, kind: Kind, sentence: str, address:
         raise Refused("said_already")
     if mine.filter(kind=kind).count() >= MOST:
         raise Refused("vouches_enough" if kind is Kind.VOUCH else "warnings_enough", most=MOST)
-    made = Vouch.objects.create(
-        speaker_id=act.member,
-        hearer_id=hearer,
-        about_id=about,
-        kind=kind,
-        about_name=known[about],
-        sentence=words,
-        given_at=act.now,
-        expires_at=act.now + LASTS,
-    )
+    try:
+        made = Vouch.objects.create(
+            speaker_id=act.member,
+            hearer_id=hearer,
+            about_id=about,
+            kind=kind,
+            about_name=known[about],
+            sentence=words,
+            given_at=act.now,
+            expires_at=act.now + LASTS,
+        )
+    except ProgrammingError as error:  # renamed or closed in this very moment: no row rule holds
+        raise Refused("gone") from error
     notices.notify(act.now, "vouched", hearer, made.id, address)
     return Done(made.id, {"kind": str(kind)})
 

@@ -12,10 +12,13 @@ from uuid import UUID
 import pytest
 
 from kunci.actions import ties, vouching
+from kunci.actions.closing import close_account
 from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vouching import MOST
+from kunci.models.models import Vouch
+from kunci.models.viewer import looking, member
 from kunci.reveal import vouching as seen
 from tests.actions.steps import relation
 from tests.actions.test_verb import at_once, outcome
@@ -56,6 +59,27 @@ def test_counted_and_ended_at_once_it_was_counted_before_or_not_at_all(committed
             ("done", [Kind.VOUCH]), ("word_over", []), ("gone", []),
         )  # fmt: skip
         assert seen.said(speaker, committed.now) == ()
+
+
+@pytest.mark.parametrize("closing", ["about", "hearer"])
+def test_said_of_or_to_somebody_who_closes_at_once_it_leaves_no_name_and_does_not_hold(
+    committed: Cast, closing: str
+) -> None:
+    for _ in range(RACES):
+        speaker, hearer, about = trio(committed)
+        gone = about if closing == "about" else hearer
+        steps: list[Step] = [
+            partial(vouching.say, committed.act(speaker), about, hearer, Kind.VOUCH, "Jujur.", ADDRESS),
+            partial(close_account, committed.act(gone)),
+        ]
+        done = at_once(steps)
+        assert outcome(done[0]) in ("done", "gone")
+        assert outcome(done[1]) == "done"
+        committed.later(0.01)
+        assert seen.said(speaker, committed.now) == ()
+        with looking(member(speaker), committed.now):
+            names = list(Vouch.objects.values_list("about_name", flat=True))
+        assert names == ([] if outcome(done[0]) == "gone" else [""] if closing == "about" else ["Zaki"])
 
 
 def test_counted_twice_at_once_it_counts_once(committed: Cast) -> None:

@@ -36,7 +36,7 @@ def _vouch_new(known: Known, id: UUID) -> list[Ask]:
 @case("vouch_new")
 def _vouch_new_to(known: Known, id: UUID) -> list[Ask]:
     """To somebody who is nobody."""
-    return [post("vouch_new", known.first("partner"), **WORD, hearer=str(id))]
+    return [post("vouch_new", known.first("partner"), kind="vouch", sentence="Kepada siapa?", hearer=str(id))]
 
 
 @case("vouch", "heard")

@@ -26,8 +26,14 @@ create index vouch_about on vault.vouch (speaker, about);
 create trigger vouch_id before insert on vault.vouch for each row execute function vault.set_id();
 
 -- A new one is open to its hearer, by name and as long as its speaker does not shut them out: a letter received stays.
+-- Of an account that closes at this moment one comes first: it would leave its name here. After the rule, not before:
+-- whom the speaker may not see, they are refused in the same words whether they are there or not.
 create function vault.open_vouch() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
+    perform from vault.member where id in (new.about, new.hearer) order by id for share;
+    if exists (select from vault.member where id in (new.about, new.hearer) and closed_at is not null) then
+        raise insufficient_privilege using message = 'no such member';
+    end if;
     insert into vault."grant" (gate, viewer, holder, until)
         values (new.gate, new.hearer, new.speaker, timestamptz '9999-01-01 00:00:00+00');
     return new;
