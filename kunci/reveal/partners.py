@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -121,7 +121,11 @@ def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
 
 def passes_held() -> dict[UUID, Pass]:
     """My pass to everybody I know of: there is one for each tie, shut or not. To be called inside `looking`."""
-    return {row.viewer_id: values.as_pass(row) for row in PassRow.objects.all()}
+    return by_viewer(PassRow.objects.all())
+
+
+def by_viewer(rows: Iterable[PassRow]) -> dict[UUID, Pass]:
+    return {row.viewer_id: values.as_pass(row) for row in rows}
 
 
 def by_name(passes: Mapping[UUID, Pass], known: Mapping[UUID, Person], now: datetime) -> tuple[Partner, ...]:
@@ -136,12 +140,14 @@ def partner(viewer: UUID, now: datetime, id: UUID) -> Partner | None:
 def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
     """One relation whole; None where there is none."""
     with looking(member(viewer), now):
-        tie = Tie.objects.filter(partner_id=id).first()
-        found = next(iter(_partner(viewer, now, id)), None)
-        if tie is None or found is None:
+        tie = Tie.objects.filter(partner_id=OuterRef("viewer_id"))
+        columns = {f"tie_{name}": Subquery(tie.values(name)[:1]) for name in ("id", "since", "granted")}
+        held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns).first()
+        if held is None or (since := getattr(held, "tie_since", None)) is None:
             return None
-        own = EvidenceRow.objects.filter(tie=tie, member_id=viewer).order_by("-happened_on", "-created_at", "id")
-        rows = list(_with_words(viewer, own))
+        found = _as_partner(person(held.viewer), values.as_pass(held), now)
+        own = EvidenceRow.objects.filter(tie=getattr(held, "tie_id", None), member_id=viewer)
+        rows = list(_with_words(viewer, own.order_by("-happened_on", "-created_at", "id")))
         core = [values.as_evidence(row) for row in rows]
         counted = {UUID(row.id) for row in in_force(core)}
         questions = Confirmation.objects.filter(partner_id=id).annotate(said_at=Subquery(
@@ -153,8 +159,8 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         next_rung = Rung(min(standing.rung + 1, Rung.UNHESITATING))
         return Relation(
             partner=found,
-            since=tie.since,
-            granted=tie.granted,
+            since=since,
+            granted=getattr(held, "tie_granted", 0),
             standing=standing,
             reasons=explain(core, now),
             short=shortfall(standing, next_rung),
