@@ -12,6 +12,7 @@ import pytest
 
 BUDGETS = {
     "actions": 420,
+    "backtest": 120,
     "bench": 60,
     "browser": 600,
     "core": 120,

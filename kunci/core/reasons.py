@@ -13,12 +13,9 @@ import numpy as np
 
 from kunci.core.evidence import ENCOUNTERS, Evidence, Kind, Often, in_force
 from kunci.core.policy import FIRST_POLICY, Policy
+from kunci.core.rows import DAY, HEAD_START, UNIX_EPOCH, EvidenceBatch
 from kunci.core.rungs import LADDER, Rung
 from kunci.core.standing import (
-    DAY,
-    HEAD_START,
-    UNIX_EPOCH,
-    EvidenceBatch,
     Measure,
     Standing,
     instant_of,

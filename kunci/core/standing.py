@@ -1,6 +1,6 @@
 """Standing: what one member's own evidence says about another, on a given second.
 
-One implementation for one tie and for ten million. Evidence is reduced to seven sums per tie (`Sums`), each fading
+One implementation for one tie and for ten million. Evidence is reduced to ten sums per tie (`Sums`), each fading
 at a fixed rate, so a standing at any later second is a handful of multiplications; no row is looked at twice.
 The arithmetic is told with worked tables in `docs/standing.md`.
 
@@ -12,36 +12,21 @@ What holds for every policy, and is tested:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kunci.core.evidence import Evidence, Kind, in_force
-from kunci.core.policy import FIRST_POLICY, OFTEN_ORDER, Policy
-from kunci.core.rungs import Rung
+from kunci.core.bounds import lower_bound
+from kunci.core.evidence import Evidence, Kind
+from kunci.core.policy import FIRST_POLICY, Needs, Policy
+from kunci.core.rows import DAY, HEAD_START, MONTH, REFERENCE, WEEK, EvidenceBatch, Floats, Ints, Lived, Stated, Worths
+from kunci.core.rungs import LADDER, Rung
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-DAY = 86_400
-UNIX_EPOCH = date(1970, 1, 1)
-YEAR_DAYS = 365.25
-# A date is a fact as soon as it has begun somewhere: at UTC+14. Otherwise a breakfast in Jayapura would not
-# count until the afternoon.
-HEAD_START = 14 * 3600
-# Sums are kept as seen from the middle of the allowed dates, so that growing or fading to it stays in range.
-REFERENCE = (date(2035, 1, 1) - UNIX_EPOCH).days * DAY
 # The end of a rung that does not hold: before every instant, as '-infinity' in the database.
 SHUT = int(np.iinfo(np.int64).min)
-
-_KIND_CODE = {kind: code for code, kind in enumerate(Kind)}
-_OFTEN_CODE = {often: code for code, often in enumerate(OFTEN_ORDER)}
-_PRIOR = _KIND_CODE[Kind.PRIOR]
-_VOUCH = _KIND_CODE[Kind.VOUCH]
 
 
 class Measure(StrEnum):
@@ -54,60 +39,29 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True)
-class EvidenceBatch:
-    """Evidence in force, of many ties, one array element per row.
-
-    segment: which tie (0 .. n_ties-1); kind: position in `Kind`; day: whole days since 1970-01-01;
-    years and often: of prior acquaintance (position in `Often`), 0 elsewhere; weight: of what its kind is worth.
-    """
-
-    segment: Ints
-    kind: NDArray[np.int8]
-    day: Ints
-    years: Floats
-    often: NDArray[np.int8]
-    weight: Floats
-
-    @classmethod
-    def of(cls, ties: Sequence[Sequence[Evidence]]) -> "EvidenceBatch":
-        """The rows of each tie, voided ones and withdrawals left out."""
-        rows = [(segment, row) for segment, tie in enumerate(ties) for row in in_force(tie)]
-        return cls(
-            segment=np.array([segment for segment, _ in rows], dtype=np.int64),
-            kind=np.array([_KIND_CODE[row.kind] for _, row in rows], dtype=np.int8),
-            day=np.array([(row.on - UNIX_EPOCH).days for _, row in rows], dtype=np.int64),
-            years=np.array([_years(row) for _, row in rows], dtype=np.float64),
-            often=np.array([_OFTEN_CODE[row.often] if row.often else 0 for _, row in rows], dtype=np.int8),
-            weight=np.array([row.weight for _, row in rows], dtype=np.float64),
-        )
-
-    def repeated(self, times: int) -> "EvidenceBatch":
-        """One tie's rows as those of `times` ties, say to look at it on as many days."""
-        return EvidenceBatch(
-            segment=np.repeat(np.arange(times, dtype=np.int64), len(self.day)),
-            kind=np.tile(self.kind, times),
-            day=np.tile(self.day, times),
-            years=np.tile(self.years, times),
-            often=np.tile(self.often, times),
-            weight=np.tile(self.weight, times),
-        )
-
-
-@dataclass(frozen=True)
 class Sums:
     """What the evidence of each tie adds up to, as seen from `REFERENCE`. Arrays of n_ties.
 
-    contact fades with the contact half-life; acquaintance, trust, confidence, loyalty with that of good news;
-    distrust and doubt with that of bad news.
+    contact fades with the contact half-life; distrust and doubt with that of bad news; all others with that of good.
     """
 
     contact: Floats
     acquaintance: Floats
     trust: Floats
+    vouched: Floats  # all that others vouch for, less the strongest
     confidence: Floats
-    loyalty: Floats
+    months: Floats
+    given: Floats
+    received: Floats
     distrust: Floats
     doubt: Floats
+
+    def only(self, ties: Ints | NDArray[np.bool_]) -> "Sums":
+        """Those of some ties, by place or by mask."""
+        return Sums(*(column[ties] for column in self.columns()))
+
+    def columns(self) -> tuple[Floats, ...]:
+        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -164,63 +118,78 @@ def instant_of(second: int) -> datetime | None:
 
 def sums(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIRST_POLICY) -> Sums:
     """Add up what counts at `at` (seconds since 1970, one for all ties or one each): no row dated later."""
-    started = batch.day * DAY - HEAD_START
-    counts = started <= np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))[batch.segment]
-    segment, kind, day, started = (
-        array[counts] for array in (batch.segment, batch.kind.astype(np.int64), batch.day, started)
-    )
-    worths = _worth_table(policy)[kind] * (_prior_factor(batch, policy) * batch.weight)[counts, None]
-    contact, trust, confidence, distrust, doubt, breaks = worths.T
-    lead_days = (started - REFERENCE) / DAY
-    growing_contact = np.exp2(lead_days / policy.contact_half_life)
-    growing_good = np.exp2(lead_days / policy.good_half_life)
-    growing_bad = np.exp2(lead_days / policy.bad_half_life)
+    now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
+    worths = Worths(policy)
+    parts = [_sums(rows, now[ties], worths) for ties, rows in batch.blocks(n_ties)]
+    columns = zip(*(part.columns() for part in parts), strict=True)
+    return Sums(*(np.concatenate(column) for column in columns)) if parts else Sums(*np.zeros((10, 0)))
 
-    last_break = np.full(n_ties, SHUT, dtype=np.int64)
-    np.maximum.at(last_break, segment[breaks > 0], day[breaks > 0])
-    since_break = day > last_break[segment]
 
-    # What is stated rather than lived through does not grow by stating it again: all prior acquaintance is one
-    # bucket, all vouches another. Everything else is in the bucket of its week, for loyalty of its month.
-    prior = kind == _PRIOR
-    stated = np.where(prior, -1, np.where(kind == _VOUCH, -2, 0))
-    week = np.where(stated < 0, stated, (day + 3) // 7)  # Monday to Sunday: 1970 began on a Thursday
-    month = np.where(stated < 0, stated, day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64))
-
-    def best(bucket: Ints, worth: Floats) -> Floats:
-        return _sum_of_best(segment, bucket, worth, n_ties)
-
-    def total(worth: Floats) -> Floats:
-        return _sum_of_all(segment, day, worth, n_ties)
-
+def _sums(batch: EvidenceBatch, now: Ints, worths: Worths) -> Sums:
+    n_ties, policy = len(now), worths.policy
+    today = (now + HEAD_START) // DAY
+    begun = batch.only(batch.day <= today[batch.segment])
+    lived = Lived.of(begun, n_ties, worths)
+    kinds = (Kind.PRIOR, Kind.VOUCH, Kind.WARNING)
+    prior, vouches, warnings = (Stated.of(begun, kind, n_ties, worths) for kind in kinds)
+    # An outcome in which trust was broken starts trust and confidence again.
+    last_break = lived.last_break()
+    good, bad = policy.good_half_life, policy.bad_half_life
+    since = lived.with_any("trust", "confidence").after(last_break)
+    said, vouched = prior.after(last_break), vouches.after(last_break)
+    trust, confidence = since.best_of_each(WEEK, good, "trust", "confidence")
+    (months,) = lived.best_of_each(MONTH, good, "contact")
+    given, received = lived.with_any("given", "received").best_of_each(MONTH, good, "given", "received")
+    against = lived.with_any("distrust", "doubt")
+    acquaintance = prior.best("contact", good)
     return Sums(
-        contact=best(week, contact * growing_contact * ~prior),
-        acquaintance=best(week, contact * growing_good * prior),
-        trust=best(week, trust * growing_good * since_break),
-        confidence=best(week, confidence * growing_good * since_break),
-        loyalty=best(month, contact * growing_good),
-        distrust=total(distrust * growing_bad),
-        doubt=total(doubt * growing_bad),
+        contact=lived.spaced("contact", policy.contact_half_life, policy.spacing_half_life),
+        acquaintance=acquaintance,
+        trust=trust + said.best("trust", good),
+        vouched=vouched.besides_best("trust", good),
+        confidence=confidence,
+        months=months + acquaintance,
+        given=given,
+        received=received,
+        distrust=against.total("distrust", bad) + warnings.total("distrust", bad),
+        doubt=against.total("doubt", bad),
     )
 
 
-def measures_at(of: Sums, second: int | Ints, policy: Policy = FIRST_POLICY) -> tuple[Floats, Floats, Floats, Floats]:
-    """Know, trust, confidence, loyalty at `second`, which broadcasts against n_ties."""
+def measures_at(
+    of: Sums, second: int | Ints, policy: Policy = FIRST_POLICY, wanted: tuple[bool, ...] = (True,) * 4
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Know, trust, confidence, loyalty at `second`, one for all ties or one each; zeros for what is not `wanted`."""
+    know = trust = confidence = loyalty = np.zeros(len(of.contact))
     good_left = _left(second, policy.good_half_life)
-    bad_left = _left(second, policy.bad_half_life)
-    distrust = of.distrust * bad_left
-    return (
-        _share(_familiarity(of, second, policy), policy.know_caution),
-        _share(of.trust * good_left, distrust + policy.trust_caution),
-        _share(of.confidence * good_left, of.doubt * bad_left + policy.confidence_caution),
-        _share(of.loyalty * good_left, distrust + policy.loyalty_caution),
-    )
+    if wanted[0]:
+        know = _settled(_share(_familiarity(of, second, policy), policy.know_caution))
+    if any(wanted[1:]):
+        bad_left = _left(second, policy.bad_half_life)
+        distrust = of.distrust * bad_left
+    if wanted[1]:
+        vouched = np.minimum(of.vouched * good_left, policy.vouches_most)
+        trust = _carried(of.trust * good_left + vouched, distrust, policy)
+    if wanted[2]:
+        confidence = _carried(of.confidence * good_left, of.doubt * bad_left, policy)
+    if wanted[3]:
+        kept_up = (of.months + np.minimum(of.given, of.received)) * good_left
+        loyalty = _settled(_share(kept_up, distrust + policy.loyalty_caution))
+    return know, trust, confidence, loyalty
 
 
 def standings(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIRST_POLICY) -> StandingArrays:
     """The standing of every tie at `at`, seconds since 1970."""
-    measures = measures_at(sums(batch, n_ties, at, policy), at, policy)
-    return StandingArrays(*measures, rung=_rungs(measures, policy))
+    now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
+    know, trust, confidence, loyalty = (np.empty(n_ties) for _ in Measure)
+    rung: NDArray[np.int8] = np.empty(n_ties, dtype=np.int8)
+    worths = Worths(policy)
+    same = np.ndim(at) == 0
+    for ties, rows in batch.blocks(n_ties):
+        found = measures_at(_sums(rows, now[ties], worths), at if same else now[ties], policy)
+        know[ties], trust[ties], confidence[ties], loyalty[ties] = found
+        rung[ties] = _rungs(found, policy)
+    return StandingArrays(know, trust, confidence, loyalty, rung)
 
 
 def untils(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIRST_POLICY) -> Ints:
@@ -250,10 +219,6 @@ def standing_of(rows: Sequence[Evidence], at: datetime, policy: Policy = FIRST_P
     )
 
 
-def _years(row: Evidence) -> float:
-    return 0.0 if row.since is None else (row.on - row.since).days / YEAR_DAYS
-
-
 def _left(second: int | Ints, half_life: float) -> Floats:
     """What is left at `second` of 1.0 at `REFERENCE`; more than 1 before it."""
     past_days = (np.asarray(second, dtype=np.int64) - REFERENCE) / DAY
@@ -266,47 +231,21 @@ def _familiarity(of: Sums, second: int | Ints, policy: Policy) -> Floats:
     return contact + of.acquaintance * _left(second, policy.good_half_life)
 
 
-@lru_cache(maxsize=8)
-def _worth_table(policy: Policy) -> Floats:
-    """One row per kind, by its position in `Kind`."""
-    table = np.zeros((len(Kind), 6))
-    for worth in policy.worths:
-        table[_KIND_CODE[worth.kind]] = (
-            worth.contact,
-            worth.trust,
-            worth.confidence,
-            worth.distrust,
-            worth.doubt,
-            worth.breaks,
-        )
-    return table
+def _carried(good: Floats, bad: Floats, policy: Policy) -> Floats:
+    """What one can count on nine times out of ten, on a scale from 0 (what no evidence gives) to 1."""
+    none = lower_bound(policy.prior_good, policy.prior_bad)
+    found = np.zeros(np.broadcast(good, bad).shape)
+    # Where nothing speaks for somebody it is 0, and of many ties that is most.
+    some = np.flatnonzero(np.broadcast_to(good, found.shape))
+    good, bad = (np.broadcast_to(side, found.shape).ravel()[some] for side in (good, bad))
+    bound = lower_bound(policy.prior_good + good, policy.prior_bad + bad)
+    found.ravel()[some] = np.maximum((bound - none) / (1.0 - none), 0.0)
+    return _settled(found)
 
 
-def _prior_factor(batch: EvidenceBatch, policy: Policy) -> Floats:
-    at_most = np.array(policy.often, dtype=np.float64)[batch.often]
-    share_of_years = batch.years / (batch.years + policy.prior_caution_years)
-    return np.where(batch.kind == _PRIOR, at_most * share_of_years, 1.0)
-
-
-def _sum_of_best(segment: Ints, bucket: Ints, worth: Floats, n_ties: int) -> Floats:
-    """Per tie, the sum over buckets of the best row; in the order of buckets, so that of rows cannot show."""
-    if not len(segment):
-        return np.zeros(n_ties)
-    order = np.lexsort((bucket, segment))
-    segment, bucket = segment[order], bucket[order]
-    new = np.flatnonzero((np.diff(segment, prepend=-1) != 0) | (np.diff(bucket, prepend=bucket[0]) != 0))
-    return _added_up(segment[new], np.maximum.reduceat(worth[order], new), n_ties)
-
-
-def _sum_of_all(segment: Ints, day: Ints, worth: Floats, n_ties: int) -> Floats:
-    """Per tie, the sum over rows; in the order of day and size, so that of entry cannot show."""
-    order = np.lexsort((worth, day, segment))
-    return _added_up(segment[order], worth[order], n_ties)
-
-
-def _added_up(segment: Ints, worth: Floats, n_ties: int) -> Floats:
-    """Per tie, one term after the other: unlike a pairwise sum, leaving a term out can then never raise the result."""
-    return cast(Floats, np.bincount(segment, weights=worth, minlength=n_ties))
+def _settled(measure: Floats) -> Floats:
+    """To nine digits: what is equal but for rounding is equal."""
+    return cast(Floats, np.round(measure, 9))
 
 
 def _share(good: Floats, against: float | Floats) -> Floats:
@@ -318,33 +257,74 @@ def _share(good: Floats, against: float | Floats) -> Floats:
     return 1.0 / (1.0 + odds_against)
 
 
+def _rungs(measures: tuple[Floats, ...], policy: Policy) -> NDArray[np.int8]:
+    return cast(NDArray[np.int8], _holds(measures, policy).sum(axis=0, dtype=np.int8))
+
+
 def _holds(measures: tuple[Floats, ...], policy: Policy) -> NDArray[np.bool_]:
-    """Whether each rung 1..3 holds, shape (3, n_ties). `measures` are of n_ties, or of (3, n_ties): one row a rung.
+    """Whether each rung 1..3 holds, shape (3, n_ties).
 
     Needs never shrink going up the ladder, so a rung that holds implies those below.
     """
-    needs = np.array([needs.measures() for needs in policy.ladder()]).T[:, :, None]
-    each_rung = np.stack([np.broadcast_to(measure, (3, measure.shape[-1])) for measure in measures])
-    return cast(NDArray[np.bool_], np.all(each_rung >= needs, axis=0))
-
-
-def _rungs(measures: tuple[Floats, ...], policy: Policy) -> NDArray[np.int8]:
-    return cast(NDArray[np.int8], _holds(measures, policy).sum(axis=0, dtype=np.int8))
+    found = np.ones((len(LADDER), len(measures[0])), dtype=np.bool_)
+    for rung, needs in zip(found, policy.ladder(), strict=True):
+        for measure, need in zip(measures, needs.measures(), strict=True):
+            if need:
+                rung &= measure >= need
+    return found
 
 
 def _untils(of: Sums, n_ties: int, at: int | Ints, policy: Policy) -> Ints:
     now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
     held = _holds(measures_at(of, now, policy), policy)
-    # `known` has failed for certain once all that is behind it, fading at the slowest rate, is less than it needs.
-    least = policy.know_caution * policy.known.know / (1.0 - policy.known.know)
+    ends = np.full((n_ties, len(LADDER)), SHUT, dtype=np.int64)
+    for rung, needs in enumerate(policy.ladder()):
+        ties = np.flatnonzero(held[rung])
+        if not len(ties):
+            break
+        some = of.only(ties)
+        # `know` has failed for certain once all that is behind it, fading at the slowest rate, is less than it needs;
+        # and a rung never outlasts the one below.
+        failed = now[ties] + _last_seconds(some, now[ties], needs.know, policy)
+        if rung:
+            failed = np.minimum(failed, ends[ties, rung - 1])
+        ends[ties, rung] = _first_failing(some, now[ties], failed, needs, policy)
+    return ends
+
+
+def _last_seconds(of: Sums, now: Ints, need: float, policy: Policy) -> Ints:
+    """Seconds after which `know` has fallen short of a need for certain."""
+    least = policy.know_caution * need / (1.0 - need)
     times_over = np.maximum(_familiarity(of, now, policy) / least, 1.0)
-    bound = now + np.ceil(policy.good_half_life * DAY * np.log2(times_over)).astype(np.int64) + DAY
-    holding = np.broadcast_to(now, held.shape).copy()
-    failed = np.broadcast_to(bound, held.shape).copy()
-    while np.any(failed - holding > 1):
-        middle = holding + (failed - holding) // 2
-        still = _holds(measures_at(of, middle, policy), policy)  # row r of `middle` is asked about rung r
+    slowest = np.where(of.acquaintance > 0.0, policy.good_half_life, policy.contact_half_life)
+    seconds: Ints = np.ceil(slowest * DAY * np.log2(times_over)).astype(np.int64)
+    return seconds + 2
+
+
+def _first_failing(of: Sums, holding: Ints, failed: Ints, needs: Needs, policy: Policy) -> Ints:
+    """The first second at which some need is not met, between one at which all are and one at which not all are."""
+    wanted = tuple(need > 0.0 for need in needs.measures())
+    ends = failed.copy()
+    left = np.arange(len(ends))
+    holding = holding.copy()
+    # Where contact alone is behind `know`, and `know` alone is needed, the end is near the last second there can be.
+    near = np.maximum(holding, failed - 4)
+    while True:
+        going = failed - holding > 1
+        if not going.all():
+            ends[left[~going]] = failed[~going]
+            left, holding, failed, near = left[going], holding[going], failed[going], near[going]
+            of = of.only(going)
+        if not len(left):
+            return ends
+        middle = np.where(near > holding, near, holding + (failed - holding) // 2)
+        still = _meets(of, middle, needs, wanted, policy)
+        near = np.where(still, holding, 0)
         holding = np.where(still, middle, holding)
         failed = np.where(still, failed, middle)
-    ends = np.where(held, failed, SHUT)
-    return ends.T
+
+
+def _meets(of: Sums, second: Ints, needs: Needs, wanted: tuple[bool, ...], policy: Policy) -> NDArray[np.bool_]:
+    measures = measures_at(of, second, policy, wanted)
+    met = (measure >= need for measure, need in zip(measures, needs.measures(), strict=True) if need)
+    return cast(NDArray[np.bool_], np.logical_and.reduce(list(met)))

@@ -44,8 +44,8 @@ class Weight:
 def weigh(rows_on_speaker: Sequence[Evidence], at: datetime, policy: Policy = FIRST_POLICY) -> Weight:
     """What a word weighs with somebody whose evidence on its speaker is this.
 
-    The square root of the trust measure: from `trusted` on (0.5) it lies between 0.71 and 1, so that what the speaker
-    is trusted with moves it a little and whether they are trusted decides. Below that rung it is 0.
+    The square root of the trust measure: from `trusted` on it is well above a half, so that how far the speaker is
+    trusted moves it a little, and whether they are decides. Below that rung it is 0.
     """
     standing = standing_of(rows_on_speaker, at, policy)
     if standing.rung < Rung.TRUSTED:

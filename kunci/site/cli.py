@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from urllib.parse import urljoin
 
 from kunci.site import config, routes, serve
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(init_sql(), end="")
             case "routes":
                 _routes(config.load(os.environ), as_json=asked.json)
+            case "backtest":
+                _backtest(asked)
     except StartError as error:
         print(f"kunci: {error.english}\n       {error.indonesian}", file=sys.stderr)
         return 1
@@ -99,6 +102,26 @@ def _routes(settings: Config, *, as_json: bool) -> None:
         print(f"{' '.join(route.methods or ['?']):12} {route.path}  {route.name or ''}")
 
 
+def _backtest(asked: argparse.Namespace) -> None:
+    from kunci.backtest import run
+    from kunci.backtest.ledger import Unreadable
+
+    if asked.file is None and (asked.contact is None or asked.attack):
+        raise StartError(
+            "Name a file of ratings, or one of contacts with --contact.",
+            "Sebutkan berkas penilaian, atau berkas kontak dengan --contact.",
+        )
+    try:
+        result = run.backtest(asked.file, asked.contact, attacked=asked.attack)
+    except Unreadable as error:
+        raise StartError(str(error), "Berkas itu tidak dapat dibaca; baris di atas menyebut sebabnya.") from error
+    if asked.json:
+        print(run.as_json(result))
+        return
+    for line in run.as_text(result):
+        print(line)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kunci", epilog=SETTINGS, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -111,6 +134,13 @@ def _parser() -> argparse.ArgumentParser:
     sign_in = commands.add_parser("sign-in", help="print a new link with which a member signs in once")
     sign_in.add_argument("email")
     commands.add_parser("init-sql", help="print what another PostgreSQL's administrator runs once")
+    tried = commands.add_parser(
+        "backtest", help="measure the arithmetic of standing on dated ratings: source,target,rating,time"
+    )
+    tried.add_argument("file", nargs="?", type=Path, help="ratings, a row each, with a line of column names")
+    tried.add_argument("--contact", type=Path, metavar="FILE", help="dated contacts, source,target,time: measures know")
+    tried.add_argument("--attack", action="store_true", help="also what bad will can do on these ratings")
+    tried.add_argument("--json", action="store_true")
     listed = commands.add_parser("routes", help="list every address that answers")
     listed.add_argument("--json", action="store_true")
     return parser

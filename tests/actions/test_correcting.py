@@ -62,7 +62,7 @@ def test_a_pass_that_a_wrong_row_carried_ends_with_it(cast: Cast) -> None:
         note(cast, Kind.PROMISE_KEPT, TODAY - timedelta(days=days))
     cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
     assert relation(cast, cast.sari, cast.budi).partner.rung == Rung.TRUSTED
-    cast.later(2)
+    cast.later(20)
     correct(cast, first, None)
     assert relation(cast, cast.sari, cast.budi).partner.rung == Rung.KNOWN
 

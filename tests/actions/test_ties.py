@@ -193,10 +193,15 @@ def test_new_evidence_moves_the_end_of_what_is_granted(cast: Cast) -> None:
     assert before is not None
     assert longer is not None
     assert longer > before
+    note(cast, Kind.PROMISE_KEPT, cast.now.date() - timedelta(days=7))
+    longest = relation(cast, cast.sari, cast.budi).partner.until
+    assert longest is not None
+    assert longest > longer
     note(cast, Kind.PROMISE_BROKEN)
-    shorter = relation(cast, cast.sari, cast.budi).partner.until
-    assert shorter is not None
-    assert shorter < before
+    after = relation(cast, cast.sari, cast.budi).partner
+    assert after.rung == T
+    assert after.until is not None
+    assert after.until < before
 
 
 def test_evidence_opens_no_rung_that_was_not_granted(cast: Cast) -> None:

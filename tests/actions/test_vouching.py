@@ -162,7 +162,6 @@ def test_counted_it_is_evidence_on_the_hearers_own_tie_and_nothing_else_changes(
     counts(cast, cast.budi, made)
     (row,) = notes(cast, cast.budi, cast.ratna)
     assert (row.kind, row.weight, row.word_of) == (Kind.VOUCH, CEILING, "Sari Wulandari")
-    assert relation(cast, cast.budi, cast.ratna).standing.trust > 0
     assert heard(cast, cast.budi, made).counted == row.id
     assert today(cast.budi, cast.now).told == ()
     assert (seen.said(cast.sari, cast.now), verbs(cast, cast.sari), notices(cast.sari, cast.now)) == before
@@ -170,10 +169,24 @@ def test_counted_it_is_evidence_on_the_hearers_own_tie_and_nothing_else_changes(
         counts(cast, cast.budi, made)
 
 
+def test_a_second_voice_confirms_the_first(known: Cast) -> None:
+    """One alone moves nothing: it may be mistaken or bought (core/policy.py, vouches_most)."""
+    cast = known
+    counts(cast, cast.budi, says(cast, cast.sari, cast.ratna, cast.budi))
+    assert relation(cast, cast.budi, cast.ratna).standing.trust == 0
+    other = join(cast.act(cast.budi), "Wati", "wati@kunci.test")
+    meet(cast, other, cast.ratna)
+    cast.knows_for_years(cast.budi, other)
+    counts(cast, cast.budi, says(cast, other, cast.ratna, cast.budi))
+    assert relation(cast, cast.budi, cast.ratna).standing.trust > 0
+
+
 def test_a_warning_speaks_against(known: Cast) -> None:
     cast = known
     day = cast.now.date()
-    ties.add_evidence(cast.act(cast.budi), cast.ratna, Kind.PROMISE_KEPT, day, day, "")
+    for weeks in range(3):
+        kept = day - timedelta(weeks=weeks)
+        ties.add_evidence(cast.act(cast.budi), cast.ratna, Kind.PROMISE_KEPT, kept, day, "")
     before = relation(cast, cast.budi, cast.ratna).standing
     counts(cast, cast.budi, says(cast, cast.sari, cast.ratna, cast.budi, Kind.WARNING))
     after = relation(cast, cast.budi, cast.ratna).standing

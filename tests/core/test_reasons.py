@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from kunci.core.evidence import Evidence, Kind, Often, in_force
+from kunci.core.policy import FIRST_POLICY
 from kunci.core.reasons import (
     Break,
     Change,
@@ -103,8 +104,8 @@ def test_what_moved_names_measures_ends_and_rungs() -> None:
 def test_a_shortfall_says_how_much_is_there_and_how_much_is_needed() -> None:
     standing = Standing(0.5, 0.5, 0.2, 0.6, Rung.TRUSTED, None, None, None)
     assert shortfall(standing, Rung.UNHESITATING) == (
-        Shortfall(Measure.TRUST, 0.5, 0.75),
-        Shortfall(Measure.CONFIDENCE, 0.2, 0.6),
+        Shortfall(Measure.TRUST, 0.5, FIRST_POLICY.unhesitating.trust),
+        Shortfall(Measure.CONFIDENCE, 0.2, FIRST_POLICY.unhesitating.confidence),
     )
     assert shortfall(standing, Rung.STRANGER) == ()
 

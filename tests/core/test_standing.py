@@ -1,17 +1,20 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kunci.core import rows as rows_of_many
+from kunci.core.bounds import lower_bound
 from kunci.core.evidence import Evidence, Kind, Often
 from kunci.core.policy import FIRST_POLICY, WORTHS, Needs, Policy, Worth
+from kunci.core.rows import EvidenceBatch
 from kunci.core.rungs import LADDER, Rung
 from kunci.core.standing import (
-    EvidenceBatch,
     Measure,
     Standing,
     instant_of,
@@ -139,6 +142,23 @@ def test_a_batch_says_what_each_tie_says_alone(many: list[tuple[Evidence, ...]],
         assert [instant_of(int(end)) for end in ends[i]] == [alone.until(rung) for rung in LADDER]
 
 
+@given(st.lists(ties(max_rows=12), max_size=8), instants(), st.integers(1, 6), st.randoms(use_true_random=False))
+def test_neither_the_order_of_ties_in_a_batch_nor_how_many_are_worked_on_at_once_shows(
+    many: list[tuple[Evidence, ...]], at: datetime, rows_at_once: int, random: Random
+) -> None:
+    batch, second = EvidenceBatch.of(many), second_of(at)
+    order = list(range(len(batch.day)))
+    random.shuffle(order)
+    columns = (getattr(batch, one.name)[order] for one in fields(batch))
+    whole = standings(batch, len(many), second)
+    with patch.object(rows_of_many, "_BLOCK", rows_at_once):
+        apart = standings(EvidenceBatch(*columns), len(many), second)
+        ends = untils(EvidenceBatch.of(many), len(many), second)
+    for one in fields(whole):
+        assert np.array_equal(getattr(whole, one.name), getattr(apart, one.name))
+    assert np.array_equal(ends, untils(batch, len(many), second))
+
+
 @given(st.lists(st.tuples(st.sampled_from(GOOD[1:-1]), st.integers(0, 6)), min_size=1), st.integers(0, 60))
 def test_a_week_is_worth_no_more_than_its_best_fact(facts_in_week: list[tuple[Kind, int]], weeks_ago: int) -> None:
     monday = date(2026, 5, 25) - timedelta(weeks=weeks_ago)
@@ -149,11 +169,53 @@ def test_a_week_is_worth_no_more_than_its_best_fact(facts_in_week: list[tuple[Ki
         Evidence("met", Kind.ONE_TO_ONE, sunday),
     ]
     found, most = standing_of(rows, NOW), standing_of(best_of_all, NOW)
-    by_the_week = (Measure.KNOW, Measure.TRUST, Measure.CONFIDENCE)
-    assert all(found.measure(measure) <= most.measure(measure) for measure in by_the_week)
+    assert all(found.measure(measure) <= most.measure(measure) for measure in (Measure.TRUST, Measure.CONFIDENCE))
 
 
-@given(st.lists(st.tuples(st.sampled_from(GOOD[1:-1]), st.integers(1, 31)), min_size=1))
+def met_every(days: int, times: int) -> list[Evidence]:
+    """Meetings up to today."""
+    return [Evidence(f"e{i}", Kind.MET, TODAY - timedelta(days=days * i)) for i in range(times)]
+
+
+def meetings_worth(rows: list[Evidence]) -> float:
+    """What know makes of these, before it becomes a share."""
+    know = standing_of(rows, NOW).know
+    return FIRST_POLICY.know_caution * know / (1.0 - know)
+
+
+def test_a_contact_adds_what_the_days_since_the_last_have_let_sink() -> None:
+    half_day = 2.0 ** (-(14 + 5) / 24 / 90)  # a date counts from its first second at UTC+14
+    assert meetings_worth(met_every(1, 1)) == pytest.approx(half_day, abs=1e-6)
+    two = half_day * (1 - 2 ** (-3 / 3) + 2 ** (-3 / 90))
+    assert meetings_worth(met_every(3, 2)) == pytest.approx(two, abs=1e-6)
+
+
+def test_a_hundred_contacts_in_one_day_are_worth_one_and_less_than_half_of_ten_weekly_ones() -> None:
+    crammed = met_every(0, 100)
+    assert standing_of(crammed, NOW) == standing_of(crammed[:1], NOW)
+    assert standing_of(crammed, NOW).know <= 0.5 * standing_of(met_every(7, 10), NOW).know
+
+
+@given(st.permutations([Kind.CHAT, Kind.CALL, Kind.MET, Kind.EVENT]))
+def test_of_contacts_on_one_day_the_best_counts(kinds: list[Kind]) -> None:
+    rows = [Evidence(f"e{i}", kind, TODAY) for i, kind in enumerate(kinds)]
+    assert standing_of(rows, NOW).know == standing_of([Evidence("met", Kind.MET, TODAY)], NOW).know
+
+
+def test_giving_one_way_adds_no_loyalty_and_giving_both_ways_does() -> None:
+    given = [Evidence(f"g{i}", Kind.HELP_GIVEN, TODAY - timedelta(days=31 * i)) for i in range(6)]
+    received = [Evidence(f"r{i}", Kind.HELP_RECEIVED, row.on) for i, row in enumerate(given)]
+    other = [Evidence(f"c{i}", Kind.CALL, row.on) for i, row in enumerate(given)]
+    assert standing_of(given, NOW).loyalty == standing_of(other, NOW).loyalty
+    assert standing_of(received, NOW).loyalty == standing_of(other, NOW).loyalty
+    assert standing_of([*given, *received], NOW).loyalty > standing_of(other, NOW).loyalty
+    assert standing_of([*given, received[0]], NOW).loyalty < standing_of([*given, *received], NOW).loyalty
+
+
+ONE_SIDED = tuple(kind for kind in GOOD[1:-1] if kind is not Kind.HELP_GIVEN)
+
+
+@given(st.lists(st.tuples(st.sampled_from(ONE_SIDED), st.integers(1, 31)), min_size=1))
 def test_loyalty_gets_no_more_from_a_month_than_from_its_last_day(facts_in_month: list[tuple[Kind, int]]) -> None:
     rows = [Evidence(f"e{i}", kind, date(2026, 5, day)) for i, (kind, day) in enumerate(facts_in_month)]
     last_day = [Evidence("met", Kind.ONE_TO_ONE, date(2026, 5, 31))]
@@ -165,10 +227,20 @@ def test_the_same_prior_acquaintance_stated_twice_counts_once() -> None:
     assert standing_of([prior, replace(prior, id="b")], NOW) == standing_of([prior], NOW)
 
 
-def test_two_vouches_count_as_the_fresher_one() -> None:
+def test_of_vouches_those_count_that_are_not_the_strongest() -> None:
     old = Evidence("a", Kind.VOUCH, TODAY - timedelta(days=300))
     new = Evidence("b", Kind.VOUCH, TODAY)
-    assert standing_of([old, new], NOW) == standing_of([new], NOW)
+    assert standing_of([new], NOW) == standing_of([], NOW)
+    faded = 2.0 ** (-(300 + 19 / 24) / FIRST_POLICY.good_half_life)
+    above_none = (lower_bound(1 + faded, 1.0) - lower_bound(1.0, 1.0)) / (1 - lower_bound(1.0, 1.0))
+    assert standing_of([old, new], NOW).trust == pytest.approx(float(above_none), abs=1e-8)
+
+
+@given(st.integers(0, 40))
+def test_vouches_alone_never_make_more_than_two_promises_do(vouches: int) -> None:
+    rows = [Evidence(f"v{i}", Kind.VOUCH, TODAY) for i in range(vouches)]
+    most = (lower_bound(3.0, 1.0) - lower_bound(1.0, 1.0)) / (1 - lower_bound(1.0, 1.0))
+    assert standing_of(rows, NOW).trust <= round(float(most), 9)
 
 
 def test_prior_acquaintance_alone_never_carries_unhesitating() -> None:
@@ -210,7 +282,10 @@ def test_being_a_stranger_has_no_end() -> None:
         ({"good_half_life": 800.0}, "waiting would raise"),
         ({"contact_half_life": 400.0}, "waiting would raise"),
         ({"contact_half_life": 20.0}, "under 30 days"),
-        ({"trust_caution": 0.0}, "above zero"),
+        ({"know_caution": 0.0}, "above zero"),
+        ({"vouches_most": 0.0}, "above zero"),
+        ({"prior_bad": 0.1}, "half an experience"),
+        ({"spacing_half_life": 100.0}, "could lower know"),
         ({"known": Needs(know=0.0)}, "nobody is known"),
         ({"trusted": Needs(know=0.1, trust=0.5)}, "no less than a lower"),
         ({"worths": WORTHS[1:]}, "every kind once"),
@@ -232,16 +307,17 @@ def test_a_worth_speaks_for_or_against_and_is_never_negative() -> None:
 
 def test_another_policy_gives_another_standing() -> None:
     met = [Evidence("a", Kind.MET, TODAY)]
-    assert standing_of(met, NOW, Policy(known=Needs(know=0.2), trusted=Needs(know=0.25, trust=0.5))).rung is Rung.KNOWN
+    assert standing_of(met, NOW, Policy(known=Needs(know=0.2), trusted=Needs(know=0.25, trust=0.4))).rung is Rung.KNOWN
     assert standing_of(met, NOW, Policy(know_caution=4.0)).rung is Rung.STRANGER
 
 
-@pytest.mark.parametrize(("kind", "measure"), [(Kind.VOUCH, "trust"), (Kind.WARNING, "trust")])
-def test_a_weight_scales_what_a_word_does_and_0_does_nothing(kind: Kind, measure: str) -> None:
-    rows = [Evidence("a", Kind.PROMISE_KEPT, TODAY), Evidence("m", Kind.MET, TODAY)]
-    without = standing_of(rows, NOW)
+@pytest.mark.parametrize("kind", [Kind.VOUCH, Kind.WARNING])
+def test_a_weight_scales_what_a_word_does_and_0_does_nothing(kind: Kind) -> None:
+    kept = [Evidence(f"k{week}", Kind.PROMISE_KEPT, TODAY - timedelta(weeks=week)) for week in range(3)]
+    rows = [*kept, Evidence("first", Kind.VOUCH, TODAY), Evidence("m", Kind.MET, TODAY)]
+    without = standing_of(rows, NOW).trust
     moved = [
-        abs(getattr(standing_of([*rows, Evidence("w", kind, TODAY, weight=weight)], NOW), measure) - without.trust)
+        abs(standing_of([*rows, Evidence("w", kind, TODAY, weight=weight)], NOW).trust - without)
         for weight in (0.0, 0.3, 0.6, 1.0)
     ]
     assert moved[0] == 0.0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kunci.core.bounds import lower_bound
 from kunci.core.evidence import Evidence, Kind, Often
 from kunci.core.policy import FIRST_POLICY, WORTHS
 from kunci.core.standing import standing_of
@@ -56,8 +57,8 @@ CASES = {
 }
 
 
-def table_under(heading: str) -> dict[str, list[str]]:
-    """The cells of the first table under a heading, by the first cell of each row."""
+def table_lines(heading: str) -> list[list[str]]:
+    """The cells of the first table under a heading."""
     lines = DOCUMENT.read_text().split(f"\n## {heading}\n", 1)[1].splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("|"))
     rows = []
@@ -65,7 +66,12 @@ def table_under(heading: str) -> dict[str, list[str]]:
         if not line.startswith("|"):
             break
         rows.append([cell.strip() for cell in line.strip("|").split("|")])
-    return {first: rest for first, *rest in rows}
+    return rows
+
+
+def table_under(heading: str) -> dict[str, list[str]]:
+    """The cells of the first table under a heading, by the first cell of each row."""
+    return {first: rest for first, *rest in table_lines(heading)}
 
 
 def days_left(until: datetime | None) -> str:
@@ -88,6 +94,13 @@ def test_the_document_works_every_case_and_no_other() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_the_worked_example_has_the_computed_numbers(case: str) -> None:
     assert table_under("Worked examples")[case] == worked(CASES[case])
+
+
+def test_the_bounds_are_those_that_are_computed() -> None:
+    for line in table_lines("Two formulas"):
+        good, bad, bound, side = line
+        least = float(lower_bound(1.0 + float(good), 1.0 + float(bad)))
+        assert [bound, side] == [f"{least:.2f}", f"{max((least - 0.1) / 0.9, 0.0):.2f}"], line
 
 
 def test_the_needs_of_the_rungs_are_those_of_the_policy() -> None:
@@ -119,9 +132,10 @@ def test_the_worths_of_the_facts_are_those_of_the_policy() -> None:
     assert list(table) == list(told)
     for worth in WORTHS:
         again = ", and starts again" if worth.breaks else ""
+        besides = ", but the strongest does not count" if worth.kind is Kind.VOUCH else ""
         cells = [
             f"{worth.contact:g}" if worth.contact else "",
-            f"{worth.trust:g}" if worth.trust else f"bad {worth.distrust:g}{again}" if worth.distrust else "",
+            f"{worth.trust:g}{besides}" if worth.trust else f"bad {worth.distrust:g}{again}" if worth.distrust else "",
             f"{worth.confidence:g}" if worth.confidence else f"bad {worth.doubt:g}{again}" if worth.doubt else "",
         ]
         for fact, kinds in told.items():
