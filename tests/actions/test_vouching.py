@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from kunci.actions import accounts, correcting, invitations, ties, vouching
+from kunci.actions import accounts, invitations, ties, vouching
 from kunci.actions.verb import Done
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
@@ -71,13 +71,6 @@ def outcome(cast: Cast, other: UUID, verdict: str) -> None:
     key = cast.key(cast.budi)
     trusts(cast, cast.budi, other)
     tell(cast, cast.budi, hand_over(cast, cast.budi, other, key), verdict)
-
-
-def breaks(cast: Cast, member: UUID, partner: UUID, days_ago: int = 0) -> UUID:
-    """A promise that was broken; the note of it."""
-    day = cast.now.date()
-    done = ties.add_evidence(cast.act(member), partner, Kind.PROMISE_BROKEN, day - timedelta(days_ago), day, "")
-    return UUID(str(done.detail["evidence"]))
 
 
 def test_a_word_is_read_by_its_speaker_and_by_whom_they_told_it_to(cast: Cast) -> None:
@@ -293,82 +286,6 @@ def test_what_was_counted_can_be_taken_back_at_any_time_and_counted_again(known:
     assert kinds(cast, cast.budi, cast.ratna) == []
     counts(cast, cast.budi, made)
     assert kinds(cast, cast.budi, cast.ratna) == [Kind.VOUCH]
-
-
-def test_a_vouch_that_failed_is_noted_on_the_tie_with_whoever_gave_it(known: Cast) -> None:
-    cast = known
-    counts(cast, cast.budi, says(cast, cast.sari, cast.ratna, cast.budi))
-    before, silent = relation(cast, cast.budi, cast.sari).standing, verbs(cast, cast.sari)
-    breaks(cast, cast.budi, cast.ratna)
-    after = relation(cast, cast.budi, cast.sari).standing
-    assert after.trust < before.trust
-    assert kinds(cast, cast.budi, cast.sari) == [Kind.PRIOR, Kind.WORD_FAILED]
-    failed = next(row for row in notes(cast, cast.budi, cast.sari) if row.kind is Kind.WORD_FAILED)
-    assert failed.rests_on is not None
-    assert (failed.rests_on.kind, failed.rests_on.about) == (Kind.PROMISE_BROKEN, "Ratna Dewi")
-    assert not failed.can_take_back
-    assert not failed.can_correct
-    with refused("word_rests"):
-        ties.take_back(cast.act(cast.budi), cast.sari, failed.id, cast.now.date())
-    assert verbs(cast, cast.sari) == silent
-    assert verbs(cast, cast.budi).count("evidence.add") == 1  # one verb, one entry
-
-
-def test_an_outcome_that_broke_trust_fails_the_word_too(known: Cast) -> None:
-    cast = known
-    counts(cast, cast.budi, says(cast, cast.sari, cast.ratna, cast.budi))
-    outcome(cast, cast.ratna, "broken")
-    assert Kind.WORD_FAILED in kinds(cast, cast.budi, cast.sari)
-
-
-def test_an_outcome_that_was_merely_unfit_fails_no_word(known: Cast) -> None:
-    cast = known
-    counts(cast, cast.budi, says(cast, cast.sari, cast.ratna, cast.budi))
-    outcome(cast, cast.ratna, "unfit")
-    assert Kind.WORD_FAILED not in kinds(cast, cast.budi, cast.sari)
-
-
-@pytest.mark.parametrize("how", ["not counted", "a warning", "withdrawn", "over", "taken back", "before", "shut out"])
-def test_no_word_fails_that_was_not_counted_or_did_not_hold(known: Cast, how: str) -> None:
-    cast = known
-    made = says(cast, cast.sari, cast.ratna, cast.budi, Kind.WARNING if how == "a warning" else Kind.VOUCH)
-    if how != "not counted":
-        counts(cast, cast.budi, made)
-    if how == "withdrawn":
-        vouching.withdraw(cast.act(cast.sari), made, ADDRESS)
-    if how == "over":
-        cast.now += LASTS
-    if how == "taken back":
-        (row,) = notes(cast, cast.budi, cast.ratna)
-        ties.take_back(cast.act(cast.budi), cast.ratna, row.id, cast.now.date())
-    if how == "shut out":
-        cast.lower(cast.sari, cast.budi)
-    breaks(cast, cast.budi, cast.ratna, days_ago=1 if how == "before" else 0)
-    assert kinds(cast, cast.budi, cast.sari) == [Kind.PRIOR]
-
-
-def test_taking_the_bad_note_back_takes_back_what_rested_on_it(known: Cast) -> None:
-    cast = known
-    counts(cast, cast.budi, says(cast, cast.sari, cast.ratna, cast.budi))
-    before = relation(cast, cast.budi, cast.sari).standing
-    bad = breaks(cast, cast.budi, cast.ratna)
-    ties.take_back(cast.act(cast.budi), cast.ratna, bad, cast.now.date())
-    assert kinds(cast, cast.budi, cast.sari) == [Kind.PRIOR]
-    assert relation(cast, cast.budi, cast.sari).standing == before
-
-
-@pytest.mark.parametrize(
-    ("right", "stays"), [(Kind.CALL, False), (None, False), (Kind.PROMISE_BROKEN, True), (Kind.PROMISE_KEPT, False)]
-)
-def test_correcting_the_bad_note_corrects_what_rested_on_it(known: Cast, right: Kind | None, stays: bool) -> None:
-    cast = known
-    counts(cast, cast.budi, says(cast, cast.sari, cast.ratna, cast.budi))
-    bad = breaks(cast, cast.budi, cast.ratna)
-    cast.later(3)
-    day = cast.now.date()
-    correcting.correct(cast.act(cast.budi), cast.ratna, bad, right, day, day, "")
-    assert (Kind.WORD_FAILED in kinds(cast, cast.budi, cast.sari)) == stays
-    assert kinds(cast, cast.budi, cast.sari).count(Kind.WORD_FAILED) == int(stays)
 
 
 def test_shutting_somebody_out_takes_back_what_they_were_told(known: Cast) -> None:
