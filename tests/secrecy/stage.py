@@ -30,7 +30,8 @@ DATABASE = "kunci_worlds"
 # many they made before: what others do in secret moves nobody's ids, nor does a row of theirs that an act of mine makes
 # or does not make. Settings of a transaction go back with its savepoints.
 IDS = """
-create or replace function vault.counted_id(place text) returns uuid language plpgsql volatile set search_path = '' as $$
+create or replace function vault.counted_id(place text) returns uuid
+language plpgsql volatile set search_path = '' as $$
 declare
     lane text := coalesce(current_setting('worlds.lane', true), '');
     who text := coalesce(vault.claim(2), '');
