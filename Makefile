@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 PO := kunci/web/locale/en/LC_MESSAGES/django.po
 MO := $(PO:.po=.mo)
 
-.PHONY: setup run demo screens test check leaks bench heavy messages clean
+.PHONY: setup run demo screens test check leaks bench bench-standing heavy messages clean
 
 setup: $(STAMP) $(MO)
 
@@ -49,6 +49,10 @@ leaks: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+# Ten million events; a minute or two.
+bench-standing: setup
+	$(BIN)/python -m tests.bench.standing
 
 messages: setup
 	$(BIN)/python -m tools.messages

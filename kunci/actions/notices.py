@@ -13,13 +13,14 @@ from kunci.actions.verb import Act, step
 from kunci.models.models import Account, Notice
 
 # The page that a notice leads to, by kind (accounts.NOTICES). Each takes the id of what the notice is about: a
-# request, or the handover that came of one.
+# request, the handover that came of one, or what somebody said of a third.
 PAGES = {
     "asked": "decide",
     "offered": "offer",
     "answered": "decide",
     "handed": "handover",
     "told": "handover",
+    "vouched": "vouch",
     "reminder_decide": "decide",
     "reminder_tell": "handover",
     "reminder_again": "handover",

@@ -11,8 +11,9 @@ from django.db import connection
 from kunci.actions.decisions import take_back_yeses
 from kunci.actions.openings import opened_to, remember
 from kunci.actions.placing import hang, opening, seen_by
+from kunci.actions.staking import follows
 from kunci.actions.verb import Act, Done, Refused, verb
-from kunci.core.evidence import Evidence, Kind, Often
+from kunci.core.evidence import WORDS, Evidence, Kind, Often
 from kunci.core.gates import FaceKind, Pass, Why
 from kunci.core.passes import after_evidence, grant_rung, lowered
 from kunci.core.reasons import what_moved
@@ -20,7 +21,7 @@ from kunci.core.recompute import Moved
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
-from kunci.models.models import Confirmation, Grant, OwnFace, Received, Tie
+from kunci.models.models import Confirmation, Grant, OwnFace, Received, Tie, Vouch
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.reveal.keyring import out_of_use
@@ -30,7 +31,8 @@ TAKE_BACK = timedelta(days=1)
 EARLIEST = date(1970, 1, 1)
 # What a person may note by hand; outcomes come from handovers, vouches from whoever vouches.
 BY_HAND = frozenset(Kind) - {
-    Kind.PRIOR, Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.VOUCH, Kind.WITHDRAWAL,
+    Kind.PRIOR, Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.VOUCH, Kind.WARNING,
+    Kind.WORD_FAILED, Kind.WITHDRAWAL,
 }  # fmt: skip
 
 
@@ -54,12 +56,17 @@ def add_prior(act: Act, partner: UUID, since: date, often: Often, today: date, n
 
 @verb("evidence.take_back")
 def take_back(act: Act, partner: UUID, evidence: UUID, today: date) -> Done:
-    """Takes back what was noted less than a day ago; later ones are corrected by a new entry."""
+    """Takes back what was noted less than a day ago; later ones are corrected by a new entry.
+
+    What somebody said counts for as long as I want, so that can be taken back at any time.
+    """
     tie = tie_with(partner)
     row = EvidenceRow.objects.filter(id=evidence, tie=tie).first()
     if row is None or row.kind == Kind.WITHDRAWAL:
         raise Refused("gone")
-    if row.created_at <= act.now - TAKE_BACK or row.handover is not None:
+    if row.kind == Kind.WORD_FAILED:
+        raise Refused("word_rests")
+    if row.kind not in WORDS and (row.created_at <= act.now - TAKE_BACK or row.handover is not None):
         raise Refused("too_late_to_take_back")
     Confirmation.objects.filter(evidence=row.id).delete()
     return add_row(act, tie, EvidenceRow(kind=Kind.WITHDRAWAL, happened_on=today, voids=row.id))
@@ -95,14 +102,15 @@ def grant(
 
 @verb("rung.lower")
 def lower(act: Act, partner: UUID, rung: Rung) -> Done:
-    """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name
-    and every yes."""
+    """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name,
+    every yes, and what I told them of others."""
     tie = tie_with(partner)
     _set_pass(lowered(pass_to(partner), rung, act.now))
     Tie.objects.filter(id=tie.id, granted__gt=rung).update(granted=rung)
     names = Grant.objects.filter(viewer_id=partner)
     if rung is Rung.STRANGER:
         take_back_yeses(act, Received.objects.filter(asker_id=partner))
+        Vouch.objects.filter(hearer_id=partner, withdrawn_at=None).update(withdrawn_at=act.now)
     else:
         names = names.filter(follows__gt=rung)
     names.delete()
@@ -135,14 +143,19 @@ def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, 
 def add_row(act: Act, tie: Tie, row: EvidenceRow) -> Done:
     """Adds a row and lets the pass follow: what is open lasts as long as the evidence carries it, nothing opens.
 
-    Part of another verb.
+    With it come the rows that follow from it on other ties of mine (actions/staking.py). Part of another verb.
     """
     before = standing_of(rows_of(tie), act.now)
     _insert(act, tie, row)
     after = standing_of(rows_of(tie), act.now)
     held = pass_to(tie.partner_id)
     follow(act, [Moved(held, Rung(tie.granted), after_evidence(held, Rung(tie.granted), after, act.now))])
-    return Done(tie.partner_id, {"kind": str(row.kind), "evidence": str(row.id), "moved": _moved(before, after)})
+    failed = 0
+    for partner, more in follows(tie, row, act.now):
+        add_row(act, tie_with(partner), more)
+        failed += more.kind == Kind.WORD_FAILED
+    detail: dict[str, object] = {"kind": str(row.kind), "evidence": str(row.id), "moved": _moved(before, after)}
+    return Done(tie.partner_id, detail | ({"words_failed": failed} if failed else {}))
 
 
 def follow(act: Act, moved: Sequence[Moved]) -> None:

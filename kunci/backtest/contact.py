@@ -47,5 +47,6 @@ def _know(day: Floats, tie: Floats, n_ties: int, cut: float, policy: Policy) -> 
         day=np.floor(day).astype(np.int64),
         years=np.zeros(rows),
         often=np.zeros(rows, dtype=np.int8),
+        weight=np.ones(rows),
     )
     return standings(batch, n_ties, int(cut * DAY), policy).know

@@ -32,9 +32,13 @@ class Kind(StrEnum):
     OUTCOME_UNFIT = "outcome_unfit"
     OUTCOME_BROKEN = "outcome_broken"
     VOUCH = "vouch"
+    WARNING = "warning"
+    WORD_FAILED = "word_failed"
     WITHDRAWAL = "withdrawal"
 
 
+# What somebody else said, counted by whoever heard it: weighed by how far they were trusted when it was counted.
+WORDS = frozenset({Kind.VOUCH, Kind.WARNING})
 ENCOUNTERS = frozenset({Kind.MET, Kind.ONE_TO_ONE, Kind.CALL, Kind.CHAT, Kind.VISIT, Kind.EVENT})
 
 
@@ -57,6 +61,7 @@ class Evidence:
     """One dated fact on a tie.
 
     `on` is the day it happened; for prior acquaintance the day it was stated, with `since` the day it began.
+    `weight`, between 0 and 1, is what a vouch or a warning counts of what its kind is worth; 1 for everything else.
     Raises ValueError for a row that contradicts itself.
     """
 
@@ -66,6 +71,7 @@ class Evidence:
     since: date | None = None
     often: Often | None = None
     voids: str | None = None
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         if not FIRST_DAY <= self.on <= LAST_DAY:
@@ -78,6 +84,10 @@ class Evidence:
             raise ValueError("prior acquaintance cannot begin after the day it is stated")
         if self.kind is Kind.WITHDRAWAL and self.voids is None:
             raise ValueError("a withdrawal names the row it takes back")
+        if not 0.0 <= self.weight <= 1.0:
+            raise ValueError("a weight lies between 0 and 1")
+        if self.weight != 1.0 and self.kind not in WORDS:
+            raise ValueError("only a vouch or a warning is weighed")
         if self.voids == self.id:
             raise ValueError("a row cannot void itself")
 

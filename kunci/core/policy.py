@@ -60,6 +60,9 @@ WORTHS = (
     Worth(Kind.OUTCOME_UNFIT, doubt=0.5),  # nobody's fault, but the eye for what fits was off
     Worth(Kind.OUTCOME_BROKEN, distrust=4.0, doubt=4.0, breaks=True),  # starts the count again, and from further back
     Worth(Kind.VOUCH, trust=1.0),  # a promise's worth, but the strongest does not count: see Policy.vouches_most
+    Worth(Kind.WARNING, distrust=1.0),  # as heavy as a vouch, and half a broken promise: somebody else saw it
+    # Their word for somebody did not hold: half a promise broken, for they meant well, and their eye was off.
+    Worth(Kind.WORD_FAILED, distrust=1.0, doubt=1.0),
     Worth(Kind.WITHDRAWAL),
 )
 

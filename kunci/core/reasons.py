@@ -34,6 +34,8 @@ class ReasonCode(StrEnum):
     HELP = "help"
     OUTCOMES = "outcomes"
     VOUCHES = "vouches"
+    WARNINGS = "warnings"
+    WORDS = "words"
     BREAK = "break"
 
 
@@ -104,6 +106,24 @@ class Vouches:
 
 
 @dataclass(frozen=True, slots=True)
+class Warnings:
+    """Each of them counts, by its weight."""
+
+    code: ClassVar[ReasonCode] = ReasonCode.WARNINGS
+    count: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`failed`: so often did their own word for somebody not hold."""
+
+    code: ClassVar[ReasonCode] = ReasonCode.WORDS
+    failed: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Trust was last broken on `on`; `set_aside` good rows up to that day no longer count towards trust."""
 
@@ -113,7 +133,7 @@ class Break:
     evidence: tuple[str, ...]
 
 
-Reason = Prior | Meetings | Regularity | Promises | Help | Outcomes | Vouches | Break
+Reason = Prior | Meetings | Regularity | Promises | Help | Outcomes | Vouches | Warnings | Words | Break
 
 
 def explain(rows: Sequence[Evidence], at: datetime, policy: Policy = FIRST_POLICY) -> tuple[Reason, ...]:
@@ -129,6 +149,8 @@ def explain(rows: Sequence[Evidence], at: datetime, policy: Policy = FIRST_POLIC
         _help(counted),
         _outcomes(counted),
         _vouches(counted),
+        _warnings(counted),
+        _words(counted),
         _break(counted, policy),
     )
     return tuple(reason for reason in found if reason is not None)
@@ -299,6 +321,16 @@ def _outcomes(rows: Sequence[Evidence]) -> Outcomes | None:
 def _vouches(rows: Sequence[Evidence]) -> Vouches | None:
     vouched = _of_kind(rows, Kind.VOUCH)
     return Vouches(len(vouched), _ids(vouched)) if vouched else None
+
+
+def _warnings(rows: Sequence[Evidence]) -> Warnings | None:
+    warned = _of_kind(rows, Kind.WARNING)
+    return Warnings(len(warned), _ids(warned)) if warned else None
+
+
+def _words(rows: Sequence[Evidence]) -> Words | None:
+    failed = _of_kind(rows, Kind.WORD_FAILED)
+    return Words(len(failed), _ids(failed)) if failed else None
 
 
 def _break(rows: Sequence[Evidence], policy: Policy) -> Break | None:

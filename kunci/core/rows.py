@@ -15,7 +15,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from kunci.core.evidence import FIRST_DAY, LAST_DAY, Evidence, Kind, in_force
+from kunci.core.evidence import FIRST_DAY, LAST_DAY, WORDS, Evidence, Kind, in_force
 from kunci.core.policy import OFTEN_ORDER, Policy
 
 Ints = NDArray[np.int64]
@@ -37,7 +37,7 @@ MONTH: Ints = _DAYS.astype("datetime64[D]").astype("datetime64[M]").astype(np.in
 
 _KIND_CODE = {kind: code for code, kind in enumerate(Kind)}
 _OFTEN_CODE = {often: code for code, often in enumerate(OFTEN_ORDER)}
-_STATED = np.array([kind in (Kind.PRIOR, Kind.VOUCH) for kind in Kind])
+_STATED = np.array([kind in (Kind.PRIOR, *WORDS) for kind in Kind])
 # A tie, a day and a kind in one number, in this order.
 _KIND_BITS, _DAY_BITS = 5, 16
 _KIND_MASK, _DAY_MASK = (1 << _KIND_BITS) - 1, (1 << _DAY_BITS) - 1
@@ -53,7 +53,7 @@ class EvidenceBatch:
     """Evidence in force, of many ties, one array element per row.
 
     segment: which tie (0 .. n_ties-1); kind: position in `Kind`; day: whole days since 1970-01-01;
-    years and often: of prior acquaintance (position in `Often`), 0 elsewhere.
+    years and often: of prior acquaintance (position in `Often`), 0 elsewhere; weight: of what its kind is worth.
     """
 
     segment: Ints
@@ -61,6 +61,7 @@ class EvidenceBatch:
     day: Ints
     years: Floats
     often: NDArray[np.int8]
+    weight: Floats
 
     @classmethod
     def of(cls, ties: Sequence[Sequence[Evidence]]) -> "EvidenceBatch":
@@ -72,6 +73,7 @@ class EvidenceBatch:
             day=np.array([(row.on - UNIX_EPOCH).days for _, row in rows], dtype=np.int64),
             years=np.array([_years(row) for _, row in rows], dtype=np.float64),
             often=np.array([_OFTEN_CODE[row.often] if row.often else 0 for _, row in rows], dtype=np.int8),
+            weight=np.array([row.weight for _, row in rows], dtype=np.float64),
         )
 
     def only(self, which: NDArray[np.bool_]) -> "EvidenceBatch":
@@ -104,7 +106,12 @@ class EvidenceBatch:
 
     def _taken(self, which: slice | Ints | NDArray[np.bool_]) -> "EvidenceBatch":
         return EvidenceBatch(
-            self.segment[which], self.kind[which], self.day[which], self.years[which], self.often[which]
+            self.segment[which],
+            self.kind[which],
+            self.day[which],
+            self.years[which],
+            self.often[which],
+            self.weight[which],
         )
 
     def repeated(self, times: int) -> "EvidenceBatch":
@@ -115,6 +122,7 @@ class EvidenceBatch:
             day=np.tile(self.day, times),
             years=np.tile(self.years, times),
             often=np.tile(self.often, times),
+            weight=np.tile(self.weight, times),
         )
 
 
@@ -233,7 +241,7 @@ class Lived:
 
 @dataclass(frozen=True)
 class Stated:
-    """What was stated rather than lived through, of one kind: it does not grow by being stated again."""
+    """What was stated rather than lived through, of one kind: by me of before, or by others."""
 
     segment: Ints
     day: Ints
@@ -244,10 +252,11 @@ class Stated:
 
     @classmethod
     def of(cls, batch: EvidenceBatch, kind: Kind, n_ties: int, worths: "Worths") -> "Stated":
-        """The rows of a kind, each with how much of its worth it has: for prior acquaintance by years and frequency."""
+        """The rows of a kind, each with how much of its worth it has: for prior acquaintance by years and frequency,
+        for what others said by its weight."""
         code = _KIND_CODE[kind]
         rows = batch.only(batch.kind == code)
-        factor = np.ones(len(rows.day))
+        factor = rows.weight
         if kind is Kind.PRIOR:
             at_most = np.array(worths.policy.often, dtype=np.float64)[rows.often]
             factor = at_most * (rows.years / (rows.years + worths.policy.prior_caution_years))
@@ -269,9 +278,13 @@ class Stated:
             found[self.segment[first]] = np.maximum.reduceat(self._worth(column, half_life), first)
         return found
 
+    def total(self, column: str, half_life: float) -> Floats:
+        """Per tie, the sum of all rows."""
+        return _added_up(self.segment, self._worth(column, half_life), self.n_ties)
+
     def besides_best(self, column: str, half_life: float) -> Floats:
         """Per tie, the sum of all rows but the best."""
-        return _added_up(self.segment, self._worth(column, half_life), self.n_ties) - self.best(column, half_life)
+        return self.total(column, half_life) - self.best(column, half_life)
 
     def _worth(self, column: str, half_life: float) -> Floats:
         worth = float(self.worths.of(column)[self.kind])

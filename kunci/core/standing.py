@@ -130,7 +130,8 @@ def _sums(batch: EvidenceBatch, now: Ints, worths: Worths) -> Sums:
     today = (now + HEAD_START) // DAY
     begun = batch.only(batch.day <= today[batch.segment])
     lived = Lived.of(begun, n_ties, worths)
-    prior, vouches = Stated.of(begun, Kind.PRIOR, n_ties, worths), Stated.of(begun, Kind.VOUCH, n_ties, worths)
+    kinds = (Kind.PRIOR, Kind.VOUCH, Kind.WARNING)
+    prior, vouches, warnings = (Stated.of(begun, kind, n_ties, worths) for kind in kinds)
     # An outcome in which trust was broken starts trust and confidence again.
     last_break = lived.last_break()
     good, bad = policy.good_half_life, policy.bad_half_life
@@ -150,7 +151,7 @@ def _sums(batch: EvidenceBatch, now: Ints, worths: Worths) -> Sums:
         months=months + acquaintance,
         given=given,
         received=received,
-        distrust=against.total("distrust", bad),
+        distrust=against.total("distrust", bad) + warnings.total("distrust", bad),
         doubt=against.total("doubt", bad),
     )
 

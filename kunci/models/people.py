@@ -67,6 +67,10 @@ class Evidence(Door):
     voids = models.UUIDField(null=True)
     handover = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    weight = models.FloatField(null=True)
+    vouch = models.UUIDField(null=True)
+    word_of = models.UUIDField(null=True)
+    because = models.UUIDField(null=True)
 
     class Meta(Door.Meta):
         db_table = "evidence"

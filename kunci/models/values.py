@@ -29,6 +29,7 @@ def as_evidence(row: Evidence) -> evidence.Evidence:
         since=row.since,
         often=evidence.Often(row.often) if row.often else None,
         voids=str(row.voids) if row.voids else None,
+        weight=1.0 if row.weight is None else row.weight,
     )
 
 

@@ -30,6 +30,7 @@ from kunci.models.models import (
     Felt,
     Grant,
     Handover,
+    Heard,
     Import,
     Introduction,
     Invitation,
@@ -48,13 +49,15 @@ from kunci.models.models import (
     Received,
     Tie,
     TurnedAway,
+    Vouch,
+    VouchLeft,
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
 from kunci.reveal.cards import card_of, own_card
 from kunci.reveal.circles import reach
 from kunci.reveal.handovers import introduction_view
-from kunci.reveal.people import Person, people
+from kunci.reveal.people import Person, called, people
 
 FORMAT, VERSION = "kunci", 1
 Values = dict[str, object]
@@ -129,6 +132,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "received": _received(known),
             "offers": _offers(known),
             "handovers": _handovers(viewer, known),
+            "words": _words(known),
             "set_aside": [
                 {"partner": known[row.partner].name, **_plain(row, "key", "since")}
                 for row in Ready.objects.order_by("since", "partner", "key")
@@ -236,7 +240,9 @@ def _partners(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
     evidence: dict[UUID, list[Values]] = {}
     for row in Evidence.objects.filter(member_id=viewer).order_by("happened_on", "created_at", "id"):
         said = _plain(row, "id", "kind", "happened_on", "since", "often", "note", "voids", "handover", "created_at")
-        evidence.setdefault(row.tie_id, []).append({**said, "confirmed_at": confirmed.get(row.id)})
+        said |= _plain(row, "weight", "vouch", "because")
+        whose = known[row.word_of].name if row.word_of is not None and row.word_of in known else None
+        evidence.setdefault(row.tie_id, []).append({**said, "word_of": whose, "confirmed_at": confirmed.get(row.id)})
     return [
         {
             **_plain(known[tie.partner_id], "id", "name", "trade", "city"),
@@ -291,6 +297,27 @@ def _offers(known: Mapping[UUID, Person]) -> Values:
         "made": [{"partner": known[row.partner_id].name, **_plain(row, *columns)} for row in made],
         "to_me": [
             {"holder": known[row.holder_id].name, **_plain(row, *columns), "left_at": left.get(row.id)} for row in to_me
+        ],
+    }
+
+
+def _words(known: Mapping[UUID, Person]) -> Values:
+    """What I said of others, and what was said to me; what I made of it stands with the evidence."""
+    columns = ("id", "kind", "sentence", "given_at", "expires_at", "withdrawn_at")
+    left = dict(VouchLeft.objects.values_list("vouch", "left_at"))
+    return {
+        "said": [
+            {"about": called(row.about_name), "hearer": known[row.hearer_id].name, **_plain(row, *columns)}
+            for row in Vouch.objects.order_by("given_at", "id")
+        ],
+        "heard": [
+            {
+                "about": called(row.about_name),
+                "speaker": known[row.speaker_id].name,
+                **_plain(row, *columns),
+                "left_at": left.get(row.id),
+            }
+            for row in Heard.objects.order_by("given_at", "id")
         ],
     }
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from kunci.models.models import Asked, Face, OfferedMe
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
-from kunci.reveal.people import Person, people
+from kunci.reveal.people import Person, called, name_of, people
 from kunci.reveal.sealed import Details, of_face
 from kunci.reveal.words import query
 
@@ -49,7 +49,8 @@ def doors(
 ) -> Page[DoorRow]:
     """Keys opened to me, newest first; with `holder`, that partner's."""
     with looking(member(viewer), now):
-        rows = Face.objects.filter(kind="hint").exclude(holder_id=viewer).only("key", "holder", "created_at", "line")
+        rows = Face.objects.filter(kind="hint").exclude(holder_id=viewer).annotate(whose=name_of("holder_id"))
+        rows = rows.only("key", "holder", "created_at", "line")
         if holder is not None:
             rows = rows.filter(holder_id=holder)
         if words := query(q):
@@ -60,7 +61,6 @@ def doors(
         keys = [row.key for row in found]
         named = Face.objects.filter(key__in=keys, kind="name").only("key", "name", "organisation")
         names = {face.key: face for face in named}
-        holders = people(viewer, now, {row.holder_id for row in found})
         asked = _asked(keys, now)
         return Page(
             [
@@ -69,7 +69,7 @@ def doors(
                     hint_line=row.line,
                     name=names[row.key].name if row.key in names else "",
                     organisation=names[row.key].organisation if row.key in names else "",
-                    holder=holders[row.holder_id].name,
+                    holder=called(getattr(row, "whose", None) or ""),
                     holder_id=row.holder_id,
                     asked=asked.get(row.key),
                 )

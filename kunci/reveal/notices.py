@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kunci.models.models import Asked, Handover, Notice, OfferedMe, Received
+from kunci.models.models import Asked, Handover, Heard, Notice, OfferedMe, Received
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
-from kunci.reveal.people import people
+from kunci.reveal.people import called, name_of, people
 
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """`person`: the other one in it. `holder`: whether the key is mine."""
+    """`person`: the other one in it. `holder`: whether the key is mine. `word`: of what somebody told me about a third,
+    who then stands in `hint_line`: vouch, warning, or withdrawn."""
 
     id: UUID
     kind: str
@@ -23,6 +24,7 @@ class NoticeRow:
     holder: bool
     at: datetime
     seen: bool
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class _Subject:
     other: UUID
     hint_line: str
     holder: bool
+    word: str = ""
 
 
 def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
@@ -49,6 +52,7 @@ def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
                     one.holder,
                     row.created_at,
                     row.seen_at is not None,
+                    one.word,
                 )
                 for row, one in shown
                 if one.other in known
@@ -58,10 +62,14 @@ def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
 
 
 def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
-    """Requests, offers and handovers of mine, by id, as I know them."""
+    """Requests, offers, handovers and what I was told of others, by id, as I know them."""
     handed = list(Handover.objects.filter(id__in=ids).order_by("id"))
     requests = ids | {row.request for row in handed}
     found = {row.id: _Subject(row.asker_id, row.shown_hint, True) for row in Received.objects.filter(id__in=requests)}
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in Asked.objects.filter(id__in=requests)}
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in OfferedMe.objects.filter(id__in=ids)}
+    for word in Heard.objects.filter(id__in=ids).annotate(known=name_of("about_id")):
+        about = called(word.about_name, getattr(word, "known", None))
+        said = word.kind if word.withdrawn_at is None else "withdrawn"
+        found[word.id] = _Subject(word.speaker_id, about, False, said)
     return found | {row.id: found[row.request] for row in handed if row.request in found}

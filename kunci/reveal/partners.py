@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from kunci.core.evidence import ENCOUNTERS, Evidence, Kind, in_force
+from kunci.core.evidence import ENCOUNTERS, WORDS, Evidence, Kind, in_force
 from kunci.core.gates import Pass
 from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, shortfall
 from kunci.core.rungs import Rung
@@ -19,13 +19,15 @@ from kunci.models.models import Confirmation, Confirmed, Invitation, Tie
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
-from kunci.reveal.people import Person, people, person
+from kunci.reveal.people import Person, called, name_of, people, person
 
 TAKE_BACK = timedelta(days=1)
 AHEAD = timedelta(days=540)
 POINTS = 160
 # What does not come from one's own hand: it is put right where it came from.
-OF_OTHERS = frozenset({Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.VOUCH, Kind.WITHDRAWAL})
+OF_OTHERS = WORDS | {
+    Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.WORD_FAILED, Kind.WITHDRAWAL,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,22 @@ class Instead:
 
 
 @dataclass(frozen=True)
+class RestsOn:
+    """The note of mine that a failed word rests on, and about whom it is."""
+
+    kind: Kind
+    on: date
+    about: str
+    about_id: UUID
+
+
+@dataclass(frozen=True)
 class EvidenceView:
     """A noted fact; `counts` is False once a later row voids it, which `instead` then tells.
 
     `asked_until`: the other is asked to confirm it; `confirmed_at`: they did. A question that was not answered in
-    time leaves no trace. `corrects`: it stands for an earlier one.
+    time leaves no trace. `corrects`: it stands for an earlier one. `word_of`: who said so, with the `weight` that
+    their word had; `rests_on`: of a word that failed.
     """
 
     id: UUID
@@ -73,6 +86,9 @@ class EvidenceView:
     confirmed_at: datetime | None
     corrects: bool
     instead: Instead | None
+    word_of: str
+    weight: float | None
+    rests_on: RestsOn | None
 
 
 @dataclass(frozen=True)
@@ -106,7 +122,11 @@ def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
 
 def passes_held() -> dict[UUID, Pass]:
     """My pass to everybody I know of: there is one for each tie, shut or not. To be called inside `looking`."""
-    return {row.viewer_id: values.as_pass(row) for row in PassRow.objects.all()}
+    return by_viewer(PassRow.objects.all())
+
+
+def by_viewer(rows: Iterable[PassRow]) -> dict[UUID, Pass]:
+    return {row.viewer_id: values.as_pass(row) for row in rows}
 
 
 def by_name(passes: Mapping[UUID, Pass], known: Mapping[UUID, Person], now: datetime) -> tuple[Partner, ...]:
@@ -121,11 +141,14 @@ def partner(viewer: UUID, now: datetime, id: UUID) -> Partner | None:
 def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
     """One relation whole; None where there is none."""
     with looking(member(viewer), now):
-        tie = Tie.objects.filter(partner_id=id).first()
-        found = next(iter(_partner(viewer, now, id)), None)
-        if tie is None or found is None:
+        tie = Tie.objects.filter(partner_id=OuterRef("viewer_id"))
+        columns = {f"tie_{name}": Subquery(tie.values(name)[:1]) for name in ("id", "since", "granted")}
+        held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns).first()
+        if held is None or (since := getattr(held, "tie_since", None)) is None:
             return None
-        rows = list(EvidenceRow.objects.filter(tie=tie, member_id=viewer).order_by("-happened_on", "-created_at", "id"))
+        found = _as_partner(person(held.viewer), values.as_pass(held), now)
+        own = EvidenceRow.objects.filter(tie=getattr(held, "tie_id", None), member_id=viewer)
+        rows = list(_with_words(viewer, own.order_by("-happened_on", "-created_at", "id")))
         core = [values.as_evidence(row) for row in rows]
         counted = {UUID(row.id) for row in in_force(core)}
         questions = Confirmation.objects.filter(partner_id=id).annotate(said_at=Subquery(
@@ -137,8 +160,8 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         next_rung = Rung(min(standing.rung + 1, Rung.UNHESITATING))
         return Relation(
             partner=found,
-            since=tie.since,
-            granted=tie.granted,
+            since=since,
+            granted=getattr(held, "tie_granted", 0),
             standing=standing,
             reasons=explain(core, now),
             short=shortfall(standing, next_rung),
@@ -161,6 +184,7 @@ def _evidence(
     former: bool,
 ) -> EvidenceView:
     kind = Kind(row.kind)
+    fresh = row.handover is None and kind is not Kind.WORD_FAILED and row.created_at > now - TAKE_BACK
     confirmed: datetime | None = getattr(asked, "said_at", None)
     waits = asked is not None and confirmed is None and asked.expires_at > now
     own_word = row.handover is None and kind not in OF_OTHERS
@@ -172,14 +196,41 @@ def _evidence(
         often=row.often,
         since=row.since,
         counts=counts,
-        can_take_back=counts and row.handover is None and row.created_at > now - TAKE_BACK,
+        can_take_back=counts and (kind in WORDS or fresh),
         can_correct=counts and own_word,
         can_ask=counts and kind in ENCOUNTERS and confirmed is None and not waits and not former,
         asked_until=asked.expires_at if asked is not None and waits else None,
         confirmed_at=confirmed if counts else None,
         corrects=row.voids is not None,
         instead=Instead(Kind(later.kind), later.happened_on, later.since, later.note) if later is not None else None,
+        word_of=_name(getattr(row, "said_by", None)),
+        weight=row.weight,
+        rests_on=_rests_on(row),
     )
+
+
+def _with_words(viewer: UUID, rows: QuerySet[EvidenceRow]) -> QuerySet[EvidenceRow]:
+    """With the name of whose word it is, and what a failed word rests on: in one statement with the rows."""
+    rests = EvidenceRow.objects.filter(id=OuterRef("because"), member_id=viewer)
+    return rows.annotate(
+        said_by=name_of("word_of"),
+        rests_kind=Subquery(rests.values("kind")[:1]),
+        rests_day=Subquery(rests.values("happened_on")[:1]),
+        rests_id=Subquery(rests.values("tie__partner")[:1]),
+        rests_name=Subquery(rests.values("tie__partner__name")[:1]),
+    )
+
+
+def _rests_on(row: EvidenceRow) -> RestsOn | None:
+    kind, on, id = (getattr(row, name, None) for name in ("rests_kind", "rests_day", "rests_id"))
+    if kind is None or on is None or id is None:
+        return None
+    return RestsOn(Kind(kind), on, _name(getattr(row, "rests_name", None)), id)
+
+
+def _name(name: str | None) -> str:
+    """As reveal/people.py says it; '' where there is nobody."""
+    return "" if name is None else called(name)
 
 
 def invitations(viewer: UUID, now: datetime) -> tuple[Invite, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from kunci.models.models import Member, Notice
@@ -42,4 +42,14 @@ def people(viewer: UUID, now: datetime, ids: Iterable[UUID]) -> dict[UUID, Perso
 
 def person(row: Member) -> Person:
     """A member whom a row rule let through."""
-    return Person(row.id, row.name or _("Mantan anggota"), row.trade, row.city, not row.name)
+    return Person(row.id, called(row.name), row.trade, row.city, not row.name)
+
+
+def called(name: str, known: str | None = None) -> str:
+    """What to call somebody of this name, or of the name that I know them by where I do (`name_of`)."""
+    return (name if known is None else known) or _("Mantan anggota")
+
+
+def name_of(column: str) -> Subquery:
+    """Beside a row, the name of the member that a column of it names; null where I do not know of them."""
+    return Subquery(Member.objects.filter(id=OuterRef(column)).values("name")[:1])

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists
+
 from kunci.core.evidence import Kind
-from kunci.models.models import Key, Question
+from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, partners
+from kunci.reveal import exchanges, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
 from kunci.reveal.partners import Partner
 from kunci.reveal.people import people as people_of
+from kunci.reveal.vouching import HeardRow
 
 HORIZON = timedelta(days=45)
 
@@ -37,6 +40,7 @@ class Today:
     offered: tuple[OfferRow, ...]
     tell: tuple[HandoverRow, ...]
     confirm: tuple[Asked, ...]
+    told: tuple[HeardRow, ...]
     cooling: tuple[Partner, ...]
     has_keys: bool
     has_partners: bool
@@ -44,7 +48,9 @@ class Today:
 
 def today(viewer: UUID, now: datetime) -> Today:
     with looking(member(viewer), now):
-        passes, steps = partners.passes_held(), exchanges.rows(viewer, now, waiting=True)
+        # That there is any key at all comes along with the passes, which whoever has much on this page has.
+        held = list(Pass.objects.annotate(keys=Exists(Key.objects.all())))
+        passes, steps = partners.by_viewer(held), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})  # once for both
         mine = exchanges.told(viewer, now, steps, people)
         known = partners.by_name(passes, people, now)
@@ -54,8 +60,9 @@ def today(viewer: UUID, now: datetime) -> Today:
             offered=tuple(row for row in mine.offered_me if not row.over and row.asked is None),
             tell=tuple(row for row in mine.handovers if row.can_tell),
             confirm=_questions({one.id: one.name for one in known}),
+            told=vouching.waiting(viewer, now),
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
-            has_keys=Key.objects.exists(),
+            has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )
 

@@ -31,6 +31,7 @@ from kunci.web.views import (
     signing,
     tidying,
     today,
+    vouching,
 )
 
 urlpatterns = [
@@ -98,6 +99,7 @@ urlpatterns = [
     path("rekan/undangan/<uuid:id>/cabut/", partners.invite_revoke, name="invite_revoke"),
     path("rekan/<uuid:id>/", partners.partner, name="partner"),
     path("rekan/<uuid:id>/sisihkan/", offers.ready, name="ready"),
+    path("rekan/<uuid:id>/pandangan/", vouching.vouch_new, name="vouch_new"),
     path("rekan/<uuid:id>/mata/", audience.eyes, name="eyes"),
     path("rekan/<uuid:id>/catat/", partners.evidence_add, name="evidence_add"),
     path("rekan/<uuid:id>/sejak/", partners.evidence_prior, name="evidence_prior"),
@@ -107,6 +109,10 @@ urlpatterns = [
     path("benarkan/<uuid:id>/", confirming.confirmation_answer, name="confirmation_answer"),
     path("rekan/<uuid:id>/naikkan/", partners.grant, name="grant"),
     path("rekan/<uuid:id>/turunkan/", partners.lower, name="lower"),
+    path("pandangan/", vouching.vouches, name="vouches"),
+    path("pandangan/<uuid:id>/", vouching.vouch, name="vouch"),
+    path("pandangan/<uuid:id>/jawab/", vouching.vouch_answer, name="vouch_answer"),
+    path("pandangan/<uuid:id>/tarik/", vouching.vouch_withdraw, name="vouch_withdraw"),
     path("lingkar/", circles.circles, name="circles"),
     path("lingkar/baru/", guests.circle_new, name="circle_new"),
     path("lingkar/undangan/<uuid:id>/", guests.invitee, name="invitee"),

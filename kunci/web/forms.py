@@ -219,6 +219,14 @@ class OfferForm(forms.Form):
     sentence = Text(500, required=True)
 
 
+class WordForm(forms.Form):
+    """What I think of somebody, and whom I tell it."""
+
+    hearer = forms.UUIDField(error_messages={"required": _("Pilih satu rekan."), "invalid": _("Pilih satu rekan.")})
+    kind = forms.CharField(error_messages={"required": _("Pilih: menjamin, atau memperingatkan.")})
+    sentence = Text(500, required=True)
+
+
 class CardForm(forms.Form):
     phone = Text(60)
     email = forms.EmailField(required=False, error_messages=NO_ADDRESS)

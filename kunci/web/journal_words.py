@@ -87,5 +87,11 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "tell": lambda: _("Anda menceritakan kelanjutan sebuah serah terima.")
         if detail.get("round") == 2  # the second telling
         else _("Anda menceritakan hasil sebuah serah terima."),
+        "vouch.count": lambda: _("Anda memperhitungkan perkataan seorang rekan."),
+        "vouch.leave": lambda: _("Anda membiarkan perkataan seorang rekan."),
+        "vouch.say": lambda: _("Anda memperingatkan seorang rekan tentang seseorang.")
+        if detail.get("kind") == "warning"
+        else _("Anda menjamin seseorang kepada seorang rekan."),
+        "vouch.withdraw": lambda: _("Anda menarik kembali perkataan tentang seseorang."),
     }  # fmt: skip
     return sentences[verb]()

@@ -173,6 +173,8 @@ KINDS: dict[Kind, Label] = {
     Kind.OUTCOME_UNFIT: _("Serah terima kurang cocok"),
     Kind.OUTCOME_BROKEN: _("Kepercayaan tercederai"),
     Kind.VOUCH: _("Dijamin seorang rekan"),
+    Kind.WARNING: _("Diperingatkan seorang rekan"),
+    Kind.WORD_FAILED: _("Orang yang ia jamin mengecewakan"),
     Kind.WITHDRAWAL: _("Ditarik kembali"),
 }
 
@@ -197,6 +199,7 @@ NOTICES: dict[str, Label] = {
     "answered": _("Kontak saya menjawab permintaan izin"),
     "handed": _("Sebuah serah terima terjadi"),
     "told": _("Rekan menceritakan hasil sebuah serah terima"),
+    "vouched": _("Rekan menjamin seseorang, atau memperingatkan saya tentangnya"),
     "reminder_decide": _("Permintaan masih menunggu keputusan saya"),
     "reminder_tell": _("Waktu untuk menceritakan hasil hampir habis"),
     "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),

@@ -17,6 +17,10 @@ def sentence(row: NoticeRow) -> str:
         "answered": lambda: _("Kontak Anda menjawab pertanyaan tentang %(who)s: %(hint)s."),
         "handed": lambda: _("%(who)s menyerahkan kunci kepada Anda: %(hint)s."),
         "told": lambda: _("%(who)s menceritakan jadinya: %(hint)s."),
+        "vouched": lambda: {
+            "warning": _("%(who)s meminta Anda berhati-hati dengan %(hint)s."),
+            "withdrawn": _("%(who)s menarik kembali perkataannya kepada Anda tentang %(hint)s."),
+        }.get(row.word, _("%(who)s menjamin %(hint)s kepada Anda.")),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),
         "reminder_again": lambda: _("Setengah tahun sejak serah terima dengan %(who)s: %(hint)s. Jadinya bagaimana?"),

@@ -53,6 +53,7 @@ def refusal(refused: Refused) -> str:
         "email": lambda: _("Alamat e-mail itu tampaknya tidak lengkap. Contohnya: nama@contoh.id."),
         "end_far": lambda: _("Hari itu terlalu jauh. Pilih paling lama sepuluh tahun lagi, atau kosongkan."),
         "end_past": lambda: _("Hari itu sudah lewat. Pilih hari ini atau sesudahnya."),
+        "counted_already": lambda: _("Perkataan ini sudah Anda perhitungkan."),
         "code": lambda: _("Kode itu tidak cocok atau sudah lewat waktunya. Periksa lagi, atau minta yang baru."),
         "codes_over": lambda: _("Kode-kode itu tidak berlaku lagi. Buat yang baru kalau perlu."),
         "email_same": lambda: _("Itu sudah alamat Anda."),
@@ -86,8 +87,10 @@ def refusal(refused: Refused) -> str:
         "passkeys_many": lambda: _("Paling banyak %(most)d kunci sandi. Hapus dulu yang tidak dipakai lagi.") % {"most": _most(refused)},
         "request_over": lambda: _("Permintaan ini sudah berakhir. Tidak ada lagi yang perlu dilakukan."),
         "request_withdrawn": lambda: _("Yang meminta sudah menarik permintaannya kembali. Tidak ada lagi yang perlu dilakukan."),
+        "said_already": lambda: _("Anda sudah menyampaikan pandangan tentang orang ini kepadanya. Tarik dulu yang lama."),
         "same_contact": lambda: _("Pilih dua kontak yang berbeda."),
         "sentence_missing": lambda: _("Tulis satu kalimat: mengapa Anda ingin pintu ini dibuka."),
+        "speaker_not_trusted": lambda: _("Anda belum cukup percaya kepada yang mengatakannya, jadi perkataannya belum berbobot bagi Anda."),
         "tag_missing": lambda: _("Tulis tandanya."),
         "telling_later": lambda: _("Waktu bercerita yang pertama sudah lewat. Setengah tahun sesudah serah terima Anda bisa bercerita lagi."),
         "telling_over": lambda: _("Waktu bercerita sudah lewat. Yang sudah diceritakan tetap tersimpan."),
@@ -99,8 +102,15 @@ def refusal(refused: Refused) -> str:
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
         )
         % {"most": _most(refused)},
+        "vouches_enough": lambda: _("Anda punya %(most)d jaminan yang masih berlaku. Tarik satu dulu, agar yang lain tetap berbobot.") % {"most": _most(refused)},
+        "warnings_enough": lambda: _("Anda punya %(most)d peringatan yang masih berlaku. Tarik satu dulu, agar yang lain tetap berbobot.") % {"most": _most(refused)},
         "what": lambda: _("Pilih apa yang akan dilakukan."),
         "verdict": lambda: _("Pilih bagaimana jadinya."),
+        "word": lambda: _("Pilih: menjamin, atau memperingatkan."),
+        "word_missing": lambda: _("Tulis satu kalimat: mengapa Anda berpendapat begitu."),
+        "word_of_a_stranger": lambda: _("Anda belum mengenal orang ini di Kunci, jadi belum ada yang bisa diperhitungkan."),
+        "word_over": lambda: _("Perkataan ini sudah ditarik kembali atau lewat waktunya."),
+        "word_rests": lambda: _("Catatan ini mengikuti catatan tentang orang yang ia jamin. Perbaiki yang itu, maka yang ini ikut."),
     }  # fmt: skip
     return sentences[refused.code]()
 
@@ -254,6 +264,16 @@ def _line(reason: core.Reason) -> ReasonLine:
             )
         case core.Vouches():
             return ReasonLine("trust", _("dijamin oleh orang yang Anda percaya"))
+        case core.Warnings():
+            return ReasonLine("trust", _("diperingatkan oleh orang yang Anda percaya"))
+        case core.Words():
+            words = {"n": reason.failed}
+            sentence = ngettext(
+                "orang yang ia jamin mengecewakan Anda %(n)d kali",
+                "orang yang ia jamin mengecewakan Anda %(n)d kali",
+                reason.failed,
+            )
+            return ReasonLine("trust", sentence % words)
         case core.Break():
             words = {"day": date_format(reason.on, "j F Y")}
             return ReasonLine(

@@ -22,6 +22,7 @@ from kunci.actions import (
     offers,
     tidying,
     ties,
+    vouching,
 )
 from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
@@ -69,6 +70,29 @@ def test_a_holder_takes_along_keys_evidence_and_what_became_of_them(cast: Cast) 
     assert {one["name"] for one in mine["invitations"]} == {"Budi Santoso", "Ratna Dewi"}
     assert "founded" in {one["verb"] for one in mine["journal"]}
     assert mine["profile"]["email"] == "sari@kunci.test"
+
+
+def test_words_about_others_are_taken_along_with_the_weight_that_they_had(cast: Cast) -> None:
+    cast.knows_for_years(cast.budi, cast.sari)
+    made = invitations.invite(cast.act(cast.budi), "", "").subject
+    assert made is not None
+    invitations.accept(Principal("i", made), cast.ratna, "Ratna Dewi", cast.now)
+    word = vouching.say(cast.act(cast.sari), cast.ratna, cast.budi, Kind.VOUCH, "Jujur orangnya.", ADDRESS).subject
+    assert word is not None
+    vouching.count(cast.act(cast.budi), word, cast.now.date())
+    vouching.leave(cast.act(cast.budi), word)
+    (said,) = taken(cast, cast.sari)["words"]["said"]
+    assert (said["about"], said["hearer"], said["sentence"]) == ("Ratna Dewi", "Budi Santoso", "Jujur orangnya.")
+    theirs = taken(cast, cast.budi)
+    (heard,) = theirs["words"]["heard"]
+    assert (heard["about"], heard["speaker"], heard["kind"]) == ("Ratna Dewi", "Sari Wulandari", "vouch")
+    assert heard["left_at"] is not None
+    ratna = next(one for one in theirs["partners"] if one["name"] == "Ratna Dewi")
+    (row,) = ratna["evidence"]
+    assert (row["kind"], row["weight"], row["word_of"], row["vouch"]) == ("vouch", 0.5, "Sari Wulandari", str(word))
+    # Neither whether it was counted, nor that it was said, stands in anybody else's.
+    assert "weight" not in json.dumps(taken(cast, cast.sari)["words"])
+    assert "Jujur" not in json.dumps(taken(cast, cast.ratna))
 
 
 def test_an_asker_takes_along_the_ask_but_not_what_the_holder_did_with_it(cast: Cast) -> None:

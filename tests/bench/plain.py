@@ -39,6 +39,8 @@ ABOUT = """
             select from vault.request r where r.heard_by = {me} and r.id = "notice"."subject")
         when "notice"."kind" = 'offered' then exists (
             select from vault.offer o where o.partner = {me} and o.id = "notice"."subject")
+        when "notice"."kind" = 'vouched' then exists (
+            select from vault.vouch v where v.hearer = {me} and v.id = "notice"."subject")
         else exists (select from vault.handover h
             where h.id = "notice"."subject" and (h.holder = {me} or h.asker = {me})) end
 """
@@ -70,6 +72,9 @@ PLAIN = {
     "offered": ("vault.offer", '"offered"."holder" = {me}'),
     "offered_me": ("vault.offer", '"offered_me"."partner" = {me}'),
     "offer_left": ("vault.offer_left", '"offer_left"."partner" = {me}'),
+    "vouch": ("vault.vouch", '"vouch"."speaker" = {me}'),
+    "heard": ("vault.vouch", f'"heard"."hearer" = {{me}} and "heard"."gate" = any (array({GATES}))'),
+    "vouch_left": ("vault.vouch_left", '"vouch_left"."hearer" = {me}'),
     "notice": ("vault.notice", f'"notice"."member" = {{me}} and {ABOUT}'),
 }
 # Where my own faces may be among those asked for.

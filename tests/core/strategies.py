@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kunci.core.addressbook import Card
 from kunci.core.bringing import Judgement, Sorter
-from kunci.core.evidence import Evidence, Kind, Often
+from kunci.core.evidence import WORDS, Evidence, Kind, Often
 from kunci.core.gates import NO_END, Face, FaceKind, Grant, OwnGate, Pass, gate_of
 from kunci.core.layers import facts_of
 from kunci.core.rungs import LADDER, Rung
@@ -30,7 +30,7 @@ GOOD = (
     Kind.OUTCOME_GOOD,
     Kind.VOUCH,
 )
-BAD = (Kind.PROMISE_BROKEN, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN)
+BAD = (Kind.PROMISE_BROKEN, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.WARNING, Kind.WORD_FAILED)
 
 
 @st.composite
@@ -38,6 +38,8 @@ def facts(draw: st.DrawFn, id: str, kinds: tuple[Kind, ...] = GOOD + BAD) -> Evi
     """One row that voids nothing, dated from three years back to a month ahead."""
     kind = draw(st.sampled_from(kinds))
     on = TODAY - timedelta(days=draw(st.integers(-30, 1000)))
+    if kind in WORDS:
+        return Evidence(id, kind, on, weight=draw(st.sampled_from((0.0, 0.3, 0.5, 1.0))))
     if kind is not Kind.PRIOR:
         return Evidence(id, kind, on)
     since = on - timedelta(days=draw(st.integers(0, 9000)))

@@ -48,6 +48,9 @@ def test_rows_in_force_are_listed_by_day_and_id_whatever_the_order_of_entry() ->
         (Kind.MET, date(2100, 1, 1), {}, "must be dated"),
         (Kind.MET, TODAY, {"voids": "x"}, "cannot void itself"),
         (Kind.WITHDRAWAL, TODAY, {}, "names the row"),
+        (Kind.VOUCH, TODAY, {"weight": 1.1}, "between 0 and 1"),
+        (Kind.WARNING, TODAY, {"weight": -0.1}, "between 0 and 1"),
+        (Kind.MET, TODAY, {"weight": 0.5}, "only a vouch"),
     ],
 )
 def test_a_row_that_contradicts_itself_is_refused(kind: Kind, on: date, more: dict[str, object], says: str) -> None:

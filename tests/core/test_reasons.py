@@ -20,6 +20,8 @@ from kunci.core.reasons import (
     RungMoved,
     Shortfall,
     Vouches,
+    Warnings,
+    Words,
     curve,
     explain,
     shortfall,
@@ -51,6 +53,8 @@ def test_every_reason_is_told_with_its_numbers_and_rows() -> None:
         row("o2", Kind.OUTCOME_GOOD, 5, 20),
         row("o3", Kind.OUTCOME_UNFIT, 5, 21),
         row("v1", Kind.VOUCH, 5, 22),
+        row("w1", Kind.WARNING, 5, 23),
+        row("f1", Kind.WORD_FAILED, 5, 24),
     ]
     assert explain(rows, NOW) == (
         Prior(SINCE, Often.MONTHLY, date(2026, 1, 10), ("p",)),
@@ -60,6 +64,8 @@ def test_every_reason_is_told_with_its_numbers_and_rows() -> None:
         Help(1, 1, ("h1", "h2")),
         Outcomes(1, 1, 1, ("o1", "o2", "o3")),
         Vouches(1, ("v1",)),
+        Warnings(1, ("w1",)),
+        Words(1, ("f1",)),
         Break(date(2026, 5, 10), 3, ("o1",)),
     )
 

@@ -309,3 +309,22 @@ def test_another_policy_gives_another_standing() -> None:
     met = [Evidence("a", Kind.MET, TODAY)]
     assert standing_of(met, NOW, Policy(known=Needs(know=0.2), trusted=Needs(know=0.25, trust=0.4))).rung is Rung.KNOWN
     assert standing_of(met, NOW, Policy(know_caution=4.0)).rung is Rung.STRANGER
+
+
+@pytest.mark.parametrize("kind", [Kind.VOUCH, Kind.WARNING])
+def test_a_weight_scales_what_a_word_does_and_0_does_nothing(kind: Kind) -> None:
+    kept = [Evidence(f"k{week}", Kind.PROMISE_KEPT, TODAY - timedelta(weeks=week)) for week in range(3)]
+    rows = [*kept, Evidence("first", Kind.VOUCH, TODAY), Evidence("m", Kind.MET, TODAY)]
+    without = standing_of(rows, NOW).trust
+    moved = [
+        abs(standing_of([*rows, Evidence("w", kind, TODAY, weight=weight)], NOW).trust - without)
+        for weight in (0.0, 0.3, 0.6, 1.0)
+    ]
+    assert moved[0] == 0.0
+    assert moved == sorted(set(moved))
+
+
+def test_a_failed_word_is_worth_half_a_broken_promise_against_trust() -> None:
+    worths = {worth.kind: worth for worth in WORTHS}
+    assert 2 * worths[Kind.WORD_FAILED].distrust == worths[Kind.PROMISE_BROKEN].distrust
+    assert worths[Kind.WARNING].distrust == worths[Kind.VOUCH].trust

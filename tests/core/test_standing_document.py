@@ -125,6 +125,8 @@ def test_the_worths_of_the_facts_are_those_of_the_policy() -> None:
         "promise broken": (Kind.PROMISE_BROKEN,),
         "outcome: not a fit": (Kind.OUTCOME_UNFIT,),
         "outcome: trust was broken": (Kind.OUTCOME_BROKEN,),
+        "warning": (Kind.WARNING,),
+        "their word for somebody failed": (Kind.WORD_FAILED,),
     }
     table = table_under("What a fact is worth")
     assert list(table) == list(told)

@@ -23,6 +23,7 @@ from kunci.actions import (
     merging,
     offers,
     ties,
+    vouching,
 )
 from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
@@ -143,6 +144,10 @@ def _furnish(cluster: TestCluster) -> Ground:
     offers.set_ready(cast.act(cast.ratna), cast.sari, frozenset({offered}), frozenset({offered}))
     offers.offer(cast.act(cast.sari), shown, cast.ratna, "ditawarkan Sari", casting.ADDRESS)
     offers.set_ready(cast.act(cast.sari), cast.budi, frozenset({shown}), frozenset({shown}))
+    # Sari told Budi about Ratna, and Ratna told Sari about Joko.
+    vouching.say(cast.act(cast.sari), cast.ratna, cast.budi, Kind.VOUCH, "kata rahasia Sari", casting.ADDRESS)
+    said = vouching.say(cast.act(cast.ratna), cast.joko, cast.sari, Kind.WARNING, "kata rahasia", casting.ADDRESS)
+    vouching.leave(cast.act(cast.sari), subject(said))
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
 
 

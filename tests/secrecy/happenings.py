@@ -13,6 +13,7 @@ from tests.secrecy import (
     verbs_partners,
     verbs_recompute,
     verbs_signing,
+    verbs_vouching,
 )
 from tests.secrecy.verbs import Find
 
@@ -32,6 +33,8 @@ VERBS: dict[str, Find] = {
         verbs_circles.invitee_fate, verbs_circles.circle_mark, verbs_circles.circle_leave, verbs_signing.ways_in,
         verbs_notices.notices_seen, verbs_notices.quiet_hours, verbs_notices.reminders_round,
         verbs_opening.open_until, verbs_recompute.recomputed,
+        verbs_vouching.vouch_say, verbs_vouching.vouch_answer, verbs_vouching.vouch_withdraw,
+        verbs_vouching.word_fails, verbs_vouching.acquainted,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.

@@ -18,7 +18,7 @@ from tests.secrecy.stage import everything_seen, execute
 
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
-    "invitee", "notice", "question", "session", "offer",
+    "invitee", "notice", "question", "session", "offer", "said", "heard",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -77,6 +77,10 @@ _MEMBER = {
     "offer": "select t.* from vault.offer t where %(me)s in (t.holder, t.partner)",
     "offer_left": "select t.* from vault.offer_left t where t.partner = %(me)s",
     "ready": "select t.* from vault.ready t where t.holder = %(me)s",
+    # Said to them, as long as its speaker lets them read it.
+    "vouch": "select t.* from vault.vouch t where t.speaker = %(me)s or (t.hearer = %(me)s and exists (select from "
+    'vault."grant" g where g.gate = t.id and g.viewer = %(me)s and g.until > %(now)s))',
+    "vouch_left": "select t.* from vault.vouch_left t where t.hearer = %(me)s",
     "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
     "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
     "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
@@ -100,7 +104,9 @@ _MEMBER = {
     "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'answered', 'reminder_decide')) "
     "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
-    "and t.kind not in ('asked', 'answered', 'offered', 'reminder_decide')))",
+    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'reminder_decide')) "
+    'or exists (select from vault.vouch v join vault."grant" g on g.gate = v.id and g.viewer = v.hearer '
+    "where v.id = t.subject and v.hearer = %(me)s and g.until > %(now)s and t.kind = 'vouched'))",
     "journal": "select t.* from vault.journal t where t.member = %(me)s",
 }
 _LINK = {
@@ -146,6 +152,8 @@ _IDS: dict[Kind, str] = {
     "invitee": "select id from vault.invitee",
     "session": "select id from public.signed_in",
     "offer": "select id from vault.offer",
+    "said": "select id from vault.vouch",
+    "heard": "select id from vault.vouch",
 }
 
 
@@ -175,6 +183,8 @@ class Knowledge:
             "notice": (row["id"] for row in self.of("notice")),
             "invitee": (row["id"] for row in self.of("invitee")),
             "offer": (row["id"] for row in self.of("offer") if row["partner"] == own),
+            "said": (row["id"] for row in self.of("vouch") if row["speaker"] == own),
+            "heard": (row["id"] for row in self.of("vouch") if row["hearer"] == own),
         }[kind]
         return sorted({UUID(one) for one in rows})
 

@@ -6,8 +6,12 @@ from tests.secrecy.pairs import Plan, Step
 from tests.secrecy.snapshot import Look
 
 
-def _told(name: str, viewer: str, stage: int, secret: tuple[Step, ...], tail: tuple[Step, ...] = ()) -> Plan:
-    return Plan(viewer, 0, stage, Look(size=50, turn=0), common=(), secrets=(secret,), tail=tail, story=name)
+def _told(
+    name: str, viewer: str, stage: int, secret: tuple[Step, ...], tail: tuple[Step, ...] = (), most: int = 1
+) -> Plan:
+    """`most`: so many of each kind of id are looked at."""
+    look = Look(size=50, turn=0, most=most)
+    return Plan(viewer, 0, stage, look, common=(), secrets=(secret,), tail=tail, story=name)
 
 
 STORIES = (
@@ -20,5 +24,13 @@ STORIES = (
     _told("the_holder_has_told", "trusted", 3, (("tell", 1),)),
     # Under milder constants all that they see of Sari lasts longer, and they are not told.
     _told("what_i_see_lasts_longer", "half", 1, (("recomputed", 4),)),
+    # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.
+    _told("a_word_is_counted", "holder", 3, (("vouch_answer", 0),)),
+    _told("a_word_is_left", "holder", 2, (("vouch_answer", 1),), most=2),
+    _told("who_was_told_gets_to_know_whom_it_was_about", "holder", 2, (("acquainted", 0),), most=2),
+    _told("a_counted_word_fails", "holder", 3, (("vouch_answer", 0), ("word_fails", 0))),
+    # Budi is whom it is about: others vouch for him, or warn of him.
+    _told("others_speak_of_me", "trusted", 3, tuple(("vouch_say", number) for number in range(12))),
+    _told("others_speak_of_me_half", "half", 2, tuple(("vouch_say", number) for number in range(12))),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
 )

@@ -46,13 +46,20 @@ notices as (
 invitations as (
     insert into vault.invitation (inviter, note, created_at, expires_at)
     select %(holder)s, %(text)s, %(at)s, %(at)s from n),
+words as (
+    insert into vault.vouch (speaker, hearer, about, kind, about_name, sentence, given_at, expires_at)
+    select %(holder)s, hearer, %(about)s, 'vouch', %(text)s, %(text)s, %(at)s, 'infinity'
+    from n, unnest(array[%(asker)s, %(me)s]) as hearer),
 facts as (
-    insert into vault.evidence (tie, member, kind, happened_on, note, created_at)
-    select t.id, t.member, 'met', %(at)s::date, %(text)s, %(at)s
+    insert into vault.evidence (tie, member, kind, happened_on, note, created_at, weight, vouch)
+    select t.id, t.member, case n %% 2 when 0 then 'met' else 'vouch' end, %(at)s::date, %(text)s, %(at)s,
+        case n %% 2 when 1 then 0.5 end, case n %% 2 when 1 then gen_random_uuid() end
     from vault.tie t, n where (t.member, t.partner) = (%(holder)s, %(asker)s))
 insert into vault.journal (member, verb, at, subject, once)
 select %(holder)s, 'met', %(at)s, gen_random_uuid(), gen_random_uuid() from n
 """
+# What was told to whoever looks, and shut again.
+SHUT = 'delete from vault."grant" where (holder, viewer) = (%(holder)s, %(me)s)'
 # Members who know nobody but each the next: what is hidden of people.
 PEOPLE = """
 with n as (select generate_series(1, %(count)s) as n),

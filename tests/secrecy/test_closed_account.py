@@ -31,6 +31,7 @@ from kunci.actions import (
     sessions,
     tidying,
     ties,
+    vouching,
 )
 from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
@@ -55,14 +56,15 @@ FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encod
 # A circle keeps its name for whoever is still in it.
 STAYS = {("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
-    "account_id", "asker", "founder", "holder", "inviter", "member", "other", "partner", "teller", "used_by", "user_id",
-    "viewer",
+    "about", "account_id", "asker", "founder", "hearer", "holder", "inviter", "member", "other", "partner", "speaker",
+    "teller", "used_by", "user_id", "viewer", "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
-    "circle.founder", "confirmation.partner", "confirmed.partner", "handover.asker", "handover.holder",
-    "invitation.used_by", "offer.partner", "opening.viewer", "outcome.other", "pass.holder", "pass.viewer",
-    "ready.partner", "request.asker", "request.holder", "tie.partner", "turned_away.asker",
+    "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
+    "handover.holder", "invitation.used_by", "offer.partner", "opening.viewer", "outcome.other", "pass.holder",
+    "pass.viewer", "ready.partner", "request.asker", "request.holder", "tie.partner", "turned_away.asker",
+    "vouch.about", "vouch.hearer",
 }  # fmt: skip
 
 
@@ -168,6 +170,17 @@ def _more(world: World, key: UUID) -> None:
         confirming.confirm(world.act(other), asked[0], day, note_too=False)
         confirming.put_aside(world.act(other), asked[1])
         correcting.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
+    # Words to each other about Tono, and Sari's about her to Budi; Sari counts one, in whose note nothing of it stands.
+    tono = _one("select id from vault.member where name = 'Tono'")
+    sari_meets = subject(invitations.invite(world.act(sari), "", ""))
+    invitations.accept(Principal("i", sari_meets), tono, "Tono", world.now)
+    for one, other, whom in ((ratna, sari, tono), (sari, ratna, tono), (sari, world.budi, ratna)):
+        words = f"kata {MARK}" if one == ratna else "kata Sari"
+        word = subject(vouching.say(world.act(one), whom, other, Kind.VOUCH, words, ADDRESS))
+        if one == ratna:
+            vouching.count(world.act(sari), word, day)
+        elif other == ratna:
+            vouching.leave(world.act(ratna), word)
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
 
@@ -212,6 +225,7 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("request", "why"), ("offer", "sentence"), ("outcome", "thanks"), ("felt", "words"),
         ("request", "shown_hint"), ("journal", "detail"), ("key", "tags"), ("circle", "name"), ("invitee", "name"),
         ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
+        ("vouch", "sentence"), ("vouch", "about_name"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

@@ -25,6 +25,7 @@ RIGHTS = {
     "felt": "select",
     "grant": "delete insert select update(follows until)",
     "handover": "select",
+    "heard": "select",
     "import": "insert select update(brought_at counts done reason report report_key state together total)",
     "import_part": "delete insert select",
     "introduction": "insert select",
@@ -53,6 +54,8 @@ RIGHTS = {
     "request_card": "insert select",
     "tie": "select update(granted met_through)",
     "turned_away": "delete insert select",
+    "vouch": "insert select update(withdrawn_at)",
+    "vouch_left": "insert select",
 }
 CLERKS = {
     "accept_invitation(account uuid, name text, trade text, city text)",
@@ -96,7 +99,7 @@ EXCEPTIONS = {
 }
 # The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
 READER, KEEPER = "kunci_reader", "kunci_keeper"
-OWNERS = {"holder", "member", "inviter", "asker", "teller", "partner", "heard_by"}
+OWNERS = {"holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer"}
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {
     ("circle", "id"),

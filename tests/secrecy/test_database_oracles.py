@@ -52,6 +52,12 @@ LOOKUPS = {
     "an invitation": ("invitation", "id", "invitation where inviter = %(holder)s"),
     "a notice": ("notice", "id", "notice where member = %(holder)s"),
     "the notices of a thing": ("notice", "subject", "notice where member = %(holder)s"),
+    "what I said": ("vouch", "id", "vouch where speaker = %(holder)s"),
+    "what I was told": ("heard", "id", "vouch where speaker = %(holder)s"),
+    "what was said of somebody": ("vouch", "about", "vouch where speaker = %(holder)s"),
+    "what I was told of somebody": ("heard", "about", "vouch where speaker = %(holder)s"),
+    "what was told me and is shut": ("heard", "id", "vouch where hearer = %(me)s and speaker = %(holder)s"),
+    "evidence that a word is": ("evidence", "vouch", "evidence where member = %(holder)s and vouch is not null"),
     "a journal entry": ("journal", "id", "journal where member = %(holder)s"),
     "an idempotency key": ("journal", "once", "journal where member = %(holder)s"),
 }  # fmt: skip
@@ -60,7 +66,9 @@ LOOKUPS = {
 @pytest.fixture(scope="module")
 def stuffed(ground: Ground) -> Iterator[Hand]:
     """Budi looks; Ratna and Joko, of whom Joko is nobody to him, have thousands of everything between them."""
-    words = {"count": COUNT, "holder": ground.cast.ratna, "asker": ground.cast.joko, "text": TEXT, "at": NOW}
+    cast = ground.cast
+    words = {"count": COUNT, "holder": cast.ratna, "asker": cast.joko, "text": TEXT, "at": NOW}
+    words |= {"about": cast.sari, "me": cast.budi}
     with ground.connect("superuser") as connection:
         # What other tests wrote and took back lies in the tables still, and would be fetched to find that out.
         connection.autocommit = True
@@ -69,6 +77,7 @@ def stuffed(ground: Ground) -> Iterator[Hand]:
         hand = Hand(connection)
         hand.rows(stuffing.PEOPLE, words)
         hand.rows(stuffing.ROWS, words)
+        hand.rows(stuffing.SHUT, words)
         for table in tables(hand):
             hand.rows(f'analyze vault."{table}"')
         hand.rows("set local role kunci_app")
@@ -173,6 +182,9 @@ GUESSES = [
     ("consent_answer", "answer", "yes", "never"),
     ("grant", "until", "infinity", NOW),
     ("tie", "granted", 0, 3),
+    ("vouch", "sentence", TEXT, "Nobody"),
+    ("heard", "kind", "vouch", "warning"),
+    ("evidence", "weight", 0.5, 0.1),
 ]
 
 

@@ -51,6 +51,8 @@ OWNER = {
     "request_card": "asker",
     "tie": "member",
     "turned_away": "holder",
+    "vouch": "speaker",
+    "vouch_left": "hearer",
 }
 # No right to it, a generated column, a view that takes no writes at all.
 NOT_ALLOWED = {"42501", "428C9", "55000"}
@@ -88,10 +90,13 @@ ENTRIES = {
     "own_card": "(member, sealed, wrapped_key) values (%(owner)s, 'x', 'x')",
     "request_card": "(asker, request, sealed, wrapped_key) values (%(owner)s, %(ask)s, 'x', 'x')",
     "turned_away": "(holder, asker, key, since) values (%(owner)s, %(sari)s, %(mine)s, %(now)s)",
+    "vouch": "(speaker, hearer, about, about_name, kind, sentence, given_at, expires_at) values "
+    "(%(owner)s, %(sari)s, %(ratna)s, 'Ratna Dewi', 'vouch', 'x', %(now)s, %(until)s)",
+    "vouch_left": "(hearer, vouch, left_at) values (%(owner)s, %(word)s, %(now)s)",
     "ready": "(holder, partner, key, since) values (%(owner)s, %(sari)s, %(mine)s, %(now)s)",
     "introduction": "(holder, handover, by_mail, sealed, wrapped_key) values (%(owner)s, %(gave)s, true, 'x', 'x')",
 }
-NO_ID = {"offer_left", "own_card", "request_card", "turned_away", "ready", "introduction"}
+NO_ID = {"offer_left", "own_card", "request_card", "turned_away", "ready", "introduction", "vouch_left"}
 
 
 @pytest.fixture
@@ -100,6 +105,7 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
     cast = ground.cast
     both.as_member(cast.budi)
     words: dict[str, Any] = {"owner": cast.budi, "sari": cast.sari, "now": NOW, "shown": ground.shown}
+    words["ratna"] = cast.ratna  # whom he knows here
     words["mine"] = both.one("insert into door.key" + ENTRIES["key"] + " returning id", words)
     words["mine_too"] = both.one("insert into door.key" + ENTRIES["key"] + " returning id", words)
     words["face"] = both.one("insert into door.own_face" + ENTRIES["own_face"] + " returning id", words)
@@ -121,6 +127,12 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
             "insert into vault.offer (key, holder, partner, sentence, shown_hint, offered_at, expires_at) "
             "values (%s, %s, %s, 'x', 'x', %s, %s) returning id",
             [ground.shown, cast.sari, cast.budi, NOW, NOW],
+        )
+        both.rows("select vault.acquaint(%s, %s, %s)", [cast.budi, cast.ratna, NOW])
+        words["word"] = both.one(
+            "insert into vault.vouch (speaker, hearer, about, kind, about_name, sentence, given_at, expires_at) "
+            "values (%s, %s, %s, 'vouch', 'x', 'x', %s, %s) returning id",
+            [cast.sari, cast.budi, cast.ratna, NOW, NOW],
         )
         words["gave"] = _handover(both, words["mine"], cast.budi, cast.sari)
     both.rows("delete from door.own_card")
@@ -242,6 +254,9 @@ NAMED = {
     "a request, with a card": ("request_card", "ask", "ask"),
     "an offer, left": ("offer_left", "offer", "offer"),
     "a handover, introduced": ("introduction", "gave", "handover"),
+    "a member, told about": ("vouch", "ratna", "member"),
+    "a member, told": ("vouch", "sari", "member"),
+    "a word, left": ("vouch_left", "word", "word"),
 }
 
 
@@ -261,6 +276,7 @@ def test_naming_what_is_hidden_is_refused_like_naming_what_is_absent(
             "ask": both.one("select id from vault.request where asker <> %s limit 1", [ground.cast.budi]),
             "invitation": both.one("select id from vault.invitation where inviter = %s", [ground.cast.joko]),
             "handover": _handover(both, ground.hidden, ground.cast.sari, ground.cast.ratna),
+            "word": both.one("select id from vault.vouch where hearer <> %s limit 1", [ground.cast.budi]),
             "offer": both.one("select id from vault.offer where holder = %s limit 1", [ground.cast.ratna]),
         }[table]
     for more in ("", " on conflict do nothing"):

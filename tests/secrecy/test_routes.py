@@ -18,7 +18,7 @@ from kunci.actions.verb import Done
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice
+from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice, Vouch
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.actions.steps import passkey
@@ -176,6 +176,12 @@ GET    tell                handover    302     302      302     302     302     
 GET    record              -           302     200      200     200     200     200
 GET    card                -           302     200      200     200     200     200
 POST   card                -           302     302      302     302     302     302
+GET    vouches             -           302     200      200     200     200     200
+GET    vouch_new           sari        302     404      200     200     200     404
+POST   vouch_new           budi        302     404      404     404     404     302
+GET    vouch               word        302     404      404     200     404     404
+POST   vouch_answer        word        302     404      404     302     404     404
+POST   vouch_withdraw      word        302     404      404     404     404     302
 GET    offer_new           key         302     404      404     404     404     200
 POST   offer_new           key         302     404      404     404     404     302
 GET    offer               offer       302     404      200     404     404     404
@@ -200,6 +206,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "sign_in_passkey": {"credential": "{}"}, "passkeys": {"name": "HP"}, "passkey_rename": {"name": "HP"},
     "settings": {"appearance": "dark"}, "prove": {"do": "send"}, "address": {"email": "baru@kunci.test"},
     "tell": {"verdict": "good"}, "hand_over": LETTERS, "card": {"phone": "0812"}, "offer_new": {"sentence": "Mau?"},
+    "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
@@ -238,6 +245,7 @@ def scene(world: World) -> Scene:
         circle, invitee = Circle.objects.get().id, Invitee.objects.get(name="Eko")
         evidence = Evidence.objects.filter(tie__partner_id=budi).first()
         assert evidence is not None
+        said = Vouch.objects.get()
     seen = knowledge(member(budi), world.now).ids("door", budi)
     mine = knowledge(member(sari), world.now).ids("own_key", sari)
     hidden = subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText("Lia Kusuma"), USUAL, ""))
@@ -262,6 +270,7 @@ def scene(world: World) -> Scene:
         "merged": (other,),
         "invitation": (subject(invitations.invite(world.act(sari), "Eko", "")),),
         "sari": (sari,),
+        "ratna": (world.ratna,),
         "budi": (budi,),
         "evidence": (budi, evidence.id),
         "met": (budi, met),
@@ -273,6 +282,7 @@ def scene(world: World) -> Scene:
         "handed": (notice(budi, "handed"),),
         "handover": (handed.id,),
         "offer": (subject(offers.offer(world.act(sari), one, world.ratna, "Mau?", ADDRESS)),),
+        "word": (said.id,),
         "circle": (circle,),
         "invitee": (invitee.id,),
     }
@@ -336,6 +346,8 @@ def _send(scene: Scene, kind: str, method: str, route: str, args: tuple[object, 
     data = None if method == "GET" else dict(DATA.get(route, {}))
     if data is not None and route in ("key_shut_out", "offer_new"):
         data["partner"] = str(scene.about["budi"][0])
+    if data is not None and route == "vouch_new":
+        data["hearer"] = str(scene.about["ratna"][0])
     if route == "tidy":
         data, args = {"key": str(args[0]), "what": "tag", "tag": "lama"}, ()
     if data is not None and route in ("merge", "keep_apart"):

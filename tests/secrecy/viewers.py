@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kunci.actions import circles, confirming, consents, exchanges, handovers, invitations, keyring, offers, ties
+from kunci.actions import (
+    circles,
+    confirming,
+    consents,
+    exchanges,
+    handovers,
+    invitations,
+    keyring,
+    offers,
+    ties,
+    vouching,
+)
 from kunci.actions.handovers import Told
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Done
@@ -159,7 +170,8 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
     """Then, by stage: nothing more; Budi asked; Sari said yes; the contact did and Sari handed over; Budi told.
 
     Besides, Budi noted a meeting that Sari is asked to confirm; at every other stage there is a circle, at the others
-    Sari offered Budi another key.
+    Sari offered Budi another key. Sari told Budi about Maya, whom the circle makes known to both, or else about Ratna,
+    whom Budi does not know; and Ratna told Sari about Joko.
     """
     _keys(world)
     _prior(world, world.sari, world.budi)
@@ -175,6 +187,7 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
         _circle(world)
     else:
         _offer(world)
+    _words(world, stage)
     if stage > 0:
         request = _ask(world)
         if stage > 1:
@@ -206,6 +219,12 @@ def _offer(world: World) -> None:
     """The last of the keys that Budi sees: he asks for the first."""
     seen = doors(world.budi, world.now, holder=world.sari).rows
     offers.offer(world.act(world.sari), seen[-1].id, world.budi, "Saya teringat Anda.", ADDRESS)
+
+
+def _words(world: World, stage: int) -> None:
+    about, kind = world.maya if stage % 2 else world.ratna, Kind.WARNING if stage == 1 else Kind.VOUCH
+    vouching.say(world.act(world.sari), about, world.budi, kind, "Sudah lama saya kenal.", ADDRESS)
+    vouching.say(world.act(world.ratna), world.joko, world.sari, Kind.VOUCH, "Jujur orangnya.", ADDRESS)
 
 
 def _ask(world: World) -> UUID:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 
 from kunci.actions.verb import Refused
 from kunci.core.addressbook import phone_digits
@@ -56,6 +57,22 @@ def refuse(form: forms.Form, refused: Refused, field: str | None = None) -> None
 
 def say(request: KunciRequest, sentence: str) -> None:
     messages.success(request, sentence)
+
+
+def words_failed(request: KunciRequest, detail: Mapping[str, Any]) -> None:
+    """Says that with what was just noted, vouches failed as well: that is noted with whoever gave them."""
+    failed = detail.get("words_failed")
+    if isinstance(failed, int) and failed:
+        sentence = ngettext(
+            "%(n)d rekan menjaminnya kepada Anda. Itu tercatat juga pada hubungan Anda dengan yang menjamin.",
+            "%(n)d rekan menjaminnya kepada Anda. Itu tercatat juga pada hubungan Anda dengan yang menjamin.",
+            failed,
+        )
+        say(request, sentence % {"n": failed})
+
+
+def percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
 
 
 def complain(request: KunciRequest, refused: Refused) -> None:

@@ -16,7 +16,7 @@ from kunci.reveal.partners import EvidenceView, Relation
 from kunci.web.forms import EvidenceForm, PriorForm
 from kunci.web.labels import KINDS
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import found, refuse, say, show
+from kunci.web.views.common import found, refuse, say, show, words_failed
 
 NOTHING = "nothing"
 
@@ -36,8 +36,9 @@ def evidence_correct(request: KunciRequest, id: UUID, evidence: UUID) -> HttpRes
         on, often = (said["since"], Often(said["often"])) if prior else (said["date"], None)
         try:
             kind = _kind(request.POST.get("kind", ""))
-            correcting.correct(act(request), id, evidence, kind, on, request.today, said["note"], often)
+            done = correcting.correct(act(request), id, evidence, kind, on, request.today, said["note"], often)
             say(request, _("Diperbaiki. Catatan lama tetap terbaca, tercoret."))
+            words_failed(request, done.detail)
             return redirect("partner", id)
         except Refused as refused:
             if refused.code == "gone":

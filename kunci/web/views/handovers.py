@@ -26,7 +26,7 @@ from kunci.reveal.handovers import HandoverView, Round
 from kunci.web import introducing, words
 from kunci.web.forms import HandOverForm, TellForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import found, phones, refuse, say, show
+from kunci.web.views.common import found, phones, refuse, say, show, words_failed
 
 
 @page("GET", "POST", case="request")
@@ -91,8 +91,9 @@ def tell(request: KunciRequest, id: UUID) -> HttpResponse:
     form = TellForm(request.POST)
     if form.is_valid():
         try:
-            actions.tell(act(request), id, form.told(), request.today, settings.KUNCI_ADDRESS)
+            done = actions.tell(act(request), id, form.told(), request.today, settings.KUNCI_ADDRESS)
             say(request, _("Terima kasih sudah bercerita."))
+            words_failed(request, done.detail)
             return redirect("handover", id)
         except Refused as refused:
             if refused.code == "gone":

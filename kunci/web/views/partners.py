@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kunci.actions import invitations, ties
@@ -17,10 +18,10 @@ from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
-from kunci.reveal import doors
+from kunci.reveal import doors, vouching
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
-from kunci.reveal.partners import EvidenceView, Instead, Relation
+from kunci.reveal.partners import EvidenceView, Instead, Relation, RestsOn
 from kunci.web import carrying_words, picture, words
 from kunci.web.forms import EvidenceForm, GrantForm, InviteForm, PriorForm
 from kunci.web.labels import KINDS
@@ -32,9 +33,11 @@ from kunci.web.views.common import (
     found,
     gone_or_complain,
     offer_undo,
+    percent,
     refuse,
     say,
     show,
+    words_failed,
 )
 
 
@@ -55,6 +58,11 @@ class EvidenceRow:
     instead: str
     instead_on: date | None
     instead_note: str
+    word_of: str
+    weight: int | None
+    rests_on: str
+    rests_about: str
+    rests_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,7 @@ def evidence_add(request: KunciRequest, id: UUID) -> HttpResponse:
             kind = Kind(said["kind"]) if said["kind"] in set(Kind) else Kind.WITHDRAWAL
             done = ties.add_evidence(act(request), id, kind, said["date"], request.today, said["note"])
             _noted(request, id, str(done.detail["evidence"]))
+            words_failed(request, done.detail)
             return redirect("partner", id)
         except Refused as refused:
             refuse(form, refused, "date" if refused.code.startswith("date") else None)
@@ -192,6 +201,8 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
     keys = doors.doors(request.viewer, request.now, holder=id).rows
     standing = relation.standing
     rung = Rung(relation.partner.rung)
+    said = vouching.said(request.viewer, request.now, id)
+    heard = vouching.about(request.viewer, request.now, id)
     rows = [_row(row) for row in relation.evidence]
     by_id = {str(row.id): row for row in rows}
     steps = None if relation.partner.former else next_steps(relation.rows, request.now)
@@ -212,6 +223,8 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "curve": picture.curve(relation, request.now, {id: row.words for id, row in by_id.items()}),
         "evidence": rows,
         "keys": keys,
+        "said": said,
+        "heard": [{"row": row, "weight": percent(row.weight)} for row in heard],
         "can_raise": [int(one) for one in LADDER if one > rung],
         "can_lower": [int(one) for one in LADDER if one < rung],
         "evidence_form": form,
@@ -258,6 +271,7 @@ def _row(row: EvidenceView) -> EvidenceRow:
     return EvidenceRow(
         row.id, row.kind.value, _what(row), row.on, row.note, not row.counts, row.can_take_back, row.can_correct,
         row.can_ask, row.asked_until, row.confirmed_at, row.corrects, *_instead(row.instead),
+        row.word_of, percent(row.weight), *_rests(row.rests_on),
     )  # fmt: skip
 
 
@@ -266,6 +280,13 @@ def _instead(right: Instead | None) -> tuple[str, date | None, str]:
     if right is None or right.kind is Kind.WITHDRAWAL:
         return "", None, right.note if right is not None else ""
     return _what(right), None if right.kind is Kind.PRIOR else right.on, ""
+
+
+def _rests(on: RestsOn | None) -> tuple[str, str, UUID | None]:
+    """The note that a failed word rests on, in words, and about whom it is."""
+    if on is None:
+        return "", "", None
+    return f"{KINDS[on.kind]}, {date_format(on.on, 'j F Y')}", on.about, on.about_id
 
 
 def _what(row: EvidenceView | Instead) -> str:

@@ -54,6 +54,17 @@ def today(request: KunciRequest) -> HttpResponse:
         {"kind": "confirm", "id": row.id, "until": row.until, "words": words.noted_by(row.person, row.kind, row.on)}
         for row in found.confirm
     ]
+    waiting += [
+        {
+            "kind": "word",
+            "id": row.id,
+            "person": row.speaker.name,
+            "about": row.about,
+            "word": row.kind,
+            "sentence": row.sentence,
+        }
+        for row in found.told
+    ]
     context = {
         "now": request.now,
         "part_of_day": _part_of_day(timezone.localtime(request.now).hour),

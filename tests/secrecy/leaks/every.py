@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.secrecy.leaks import planted_exchange, planted_passes  # noqa: F401  # each adds its leaks
+from tests.secrecy.leaks import planted_exchange, planted_passes, planted_vouching  # noqa: F401  # each adds its leaks
 from tests.secrecy.leaks.planted import LEAKS, Leak
 
 __all__ = ["LEAKS", "Leak"]
