@@ -11,15 +11,15 @@ from collections import defaultdict
 import pytest
 
 BUDGETS = {
-    "actions": 420,
+    "actions": 500,
     "backtest": 120,
     "bench": 60,
     "browser": 600,
-    "core": 120,
+    "core": 150,
     "models": 20,
-    "secrecy": 600,
-    "site": 270,
-    "web": 100,
+    "secrecy": 900,
+    "site": 400,
+    "web": 150,
     "walls": 20,
 }
 _spent: dict[str, float] = defaultdict(float)

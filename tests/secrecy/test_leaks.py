@@ -21,7 +21,6 @@ SMOKE = (
     "a_query_more_for_what_is_hidden",
     "an_archive_holds_what_became_of_an_ask",
     "asking_for_a_code_looks_the_address_up",
-    "an_address_that_others_have_is_refused",
 )
 
 

@@ -17,11 +17,9 @@ from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.stories import STORIES
 from tests.secrecy.viewers import VIEWERS
 
-# Common histories for each kind of viewer: twelve, and five pairs of each make sixty. More take too long for the suite.
-HISTORIES = {
-    "visitor": 1, "stranger": 1, "half": 2, "trusted": 2, "revoked": 1, "lapsed": 1, "holder": 2, "contact": 1,
-    "invited": 1,
-}  # fmt: skip
+# One common history for each kind of viewer: nine, and five pairs of each make forty-five. More take too long for the
+# suite; `stories.py` adds what chance would seldom plan.
+HISTORIES = dict.fromkeys(VIEWERS, 1)
 # Hypothesis draws the number of a plan. A failure names it and tells the whole story, so nothing is made smaller,
 # which would take minutes.
 DRAWN = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
@@ -71,7 +69,7 @@ def test_no_statement_follows_the_order_of_rows_on_the_disk(work: Clockwork) -> 
 
 @pytest.mark.heavy
 def test_a_thousand_pairs_and_every_kind_of_secret(work: Clockwork) -> None:
-    tallies = {viewer: prove(work, viewer, 17 * histories, drawn_anew=True) for viewer, histories in HISTORIES.items()}
+    tallies = {viewer: prove(work, viewer, 23 * histories, drawn_anew=True) for viewer, histories in HISTORIES.items()}
     for viewer, tally in tallies.items():
         assert tally.parted < tally.pairs / 4, viewer
         print(f"{viewer}: {tally.pairs} pairs, {tally.answers} answers, {sum(tally.kept.values())} secrets")  # noqa: T201
@@ -81,4 +79,4 @@ def test_a_thousand_pairs_and_every_kind_of_secret(work: Clockwork) -> None:
 
 def test_every_kind_of_viewer_has_its_pairs() -> None:
     assert set(HISTORIES) == set(VIEWERS)
-    assert sum(HISTORIES.values()) * PAIRS == 60
+    assert sum(HISTORIES.values()) * PAIRS == 45
