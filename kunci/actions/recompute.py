@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID, uuid5
 
 from kunci.actions.ties import follow
@@ -36,7 +37,7 @@ def recompute(member: UUID, now: datetime, policy: Policy = FIRST_POLICY) -> Tal
         return unmoved.tally
     except Refused:
         return Tally(members=1)  # their account was closed meanwhile
-    return Tally(**done.detail)  # type: ignore[arg-type]  # as _recompute wrote it
+    return Tally(**cast(dict[str, int], done.detail))
 
 
 @verb("standing.recompute")

@@ -15,9 +15,7 @@ CUTS = 6
 AHEAD = 14.0  # days
 WARM_UP = 0.3
 # People who write to each other every few days, not partners who meet every few weeks: a month halves it.
-MESSAGES = Policy(
-    contact_half_life=30.0, good_half_life=FIRST_POLICY.good_half_life, spacing_half_life=FIRST_POLICY.spacing_half_life
-)
+MESSAGES = Policy(contact_half_life=30.0)
 
 
 def contact(contacts: Contacts) -> dict[str, float]:

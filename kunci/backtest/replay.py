@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kunci.backtest.ledger import Ledger
 from kunci.core.establishment import Record, established, record
-from kunci.core.forecast import Clock, Heard
+from kunci.core.forecast import Clock, Heard, weight_of_voice
 from kunci.core.rows import Floats, Ints
 
 MONTH = 30.0  # days between two pictures of who is established
@@ -130,7 +130,7 @@ class Memory:
                 if trust < 0.0:
                     continue  # whoever treated me badly is not asked
                 mediated = True
-                weight = (trust / (trust + 1.0)) ** 0.5
+                weight = weight_of_voice(trust)
                 if rating > 0.0:
                     praise = weight * 2.0 ** (-ago / clock.told_good)
                     told_good += praise

@@ -9,7 +9,6 @@ In a sentence each: "your own dealings count most, then people you trust, of who
 """
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -102,7 +101,6 @@ def forecast(heard: Heard, clock: Clock) -> Posterior:
     )
 
 
-def trust_in(rating: Floats) -> Floats:
-    """The weight of a voice, by how many good experiences stand behind it: the root of n / (n + 1), 0 for none."""
-    good = np.maximum(rating, 0.0)
-    return cast(Floats, np.sqrt(good / (good + 1.0)))
+def weight_of_voice(experiences: float) -> float:
+    """How much a voice counts, by the good experiences with whoever speaks: the root of the trust n / (n + 1)."""
+    return float((experiences / (experiences + 1.0)) ** 0.5)
