@@ -19,14 +19,16 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from kunci.core.adding import Ordered
 from kunci.core.bounds import lower_bound
-from kunci.core.evidence import Evidence, Kind
+from kunci.core.evidence import Evidence
 from kunci.core.policy import FIRST_POLICY, Needs, Policy
-from kunci.core.rows import DAY, HEAD_START, MONTH, REFERENCE, WEEK, EvidenceBatch, Floats, Ints, Lived, Stated, Worths
+from kunci.core.rows import DAY, HEAD_START, REFERENCE, EvidenceBatch, Floats, Ints
 from kunci.core.rungs import LADDER, Rung
 
 # The end of a rung that does not hold: before every instant, as '-infinity' in the database.
 SHUT = int(np.iinfo(np.int64).min)
+_AT_ONCE = 1 << 13  # ties that are worked on at once: few enough to stay in a fast cache
 
 
 class Measure(StrEnum):
@@ -119,41 +121,7 @@ def instant_of(second: int) -> datetime | None:
 def sums(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy = FIRST_POLICY) -> Sums:
     """Add up what counts at `at` (seconds since 1970, one for all ties or one each): no row dated later."""
     now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
-    worths = Worths(policy)
-    parts = [_sums(rows, now[ties], worths) for ties, rows in batch.blocks(n_ties)]
-    columns = zip(*(part.columns() for part in parts), strict=True)
-    return Sums(*(np.concatenate(column) for column in columns)) if parts else Sums(*np.zeros((10, 0)))
-
-
-def _sums(batch: EvidenceBatch, now: Ints, worths: Worths) -> Sums:
-    n_ties, policy = len(now), worths.policy
-    today = (now + HEAD_START) // DAY
-    begun = batch.only(batch.day <= today[batch.segment])
-    lived = Lived.of(begun, n_ties, worths)
-    kinds = (Kind.PRIOR, Kind.VOUCH, Kind.WARNING)
-    prior, vouches, warnings = (Stated.of(begun, kind, n_ties, worths) for kind in kinds)
-    # An outcome in which trust was broken starts trust and confidence again.
-    last_break = lived.last_break()
-    good, bad = policy.good_half_life, policy.bad_half_life
-    since = lived.with_any("trust", "confidence").after(last_break)
-    said, vouched = prior.after(last_break), vouches.after(last_break)
-    trust, confidence = since.best_of_each(WEEK, good, "trust", "confidence")
-    (months,) = lived.best_of_each(MONTH, good, "contact")
-    given, received = lived.with_any("given", "received").best_of_each(MONTH, good, "given", "received")
-    against = lived.with_any("distrust", "doubt")
-    acquaintance = prior.best("contact", good)
-    return Sums(
-        contact=lived.spaced("contact", policy.contact_half_life, policy.spacing_half_life),
-        acquaintance=acquaintance,
-        trust=trust + said.best("trust", good),
-        vouched=vouched.besides_best("trust", good),
-        confidence=confidence,
-        months=months + acquaintance,
-        given=given,
-        received=received,
-        distrust=against.total("distrust", bad) + warnings.total("distrust", bad),
-        doubt=against.total("doubt", bad),
-    )
+    return Sums(*Ordered.of(batch, n_ties, policy).add_up(slice(0, n_ties), _today(now), policy))
 
 
 def measures_at(
@@ -183,10 +151,12 @@ def standings(batch: EvidenceBatch, n_ties: int, at: int | Ints, policy: Policy 
     now = np.broadcast_to(np.asarray(at, dtype=np.int64), (n_ties,))
     know, trust, confidence, loyalty = (np.empty(n_ties) for _ in Measure)
     rung: NDArray[np.int8] = np.empty(n_ties, dtype=np.int8)
-    worths = Worths(policy)
+    rows = Ordered.of(batch, n_ties, policy)
     same = np.ndim(at) == 0
-    for ties, rows in batch.blocks(n_ties):
-        found = measures_at(_sums(rows, now[ties], worths), at if same else now[ties], policy)
+    for first in range(0, n_ties, _AT_ONCE):
+        ties = slice(first, min(first + _AT_ONCE, n_ties))
+        of = Sums(*rows.add_up(ties, _today(now[ties]), policy))
+        found = measures_at(of, at if same else now[ties], policy)
         know[ties], trust[ties], confidence[ties], loyalty[ties] = found
         rung[ties] = _rungs(found, policy)
     return StandingArrays(know, trust, confidence, loyalty, rung)
@@ -217,6 +187,11 @@ def standing_of(rows: Sequence[Evidence], at: datetime, policy: Policy = FIRST_P
         trusted_until=instant_of(trusted),
         unhesitating_until=instant_of(unhesitating),
     )
+
+
+def _today(second: Ints) -> Ints:
+    """The days that have begun somewhere, since 1970."""
+    return (second + HEAD_START) // DAY
 
 
 def _left(second: int | Ints, half_life: float) -> Floats:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kunci.core import rows as rows_of_many
+from kunci.core import standing as of_many
 from kunci.core.bounds import lower_bound
 from kunci.core.evidence import Evidence, Kind, Often
 from kunci.core.policy import FIRST_POLICY, WORTHS, Needs, Policy, Worth
@@ -144,14 +144,14 @@ def test_a_batch_says_what_each_tie_says_alone(many: list[tuple[Evidence, ...]],
 
 @given(st.lists(ties(max_rows=12), max_size=8), instants(), st.integers(1, 6), st.randoms(use_true_random=False))
 def test_neither_the_order_of_ties_in_a_batch_nor_how_many_are_worked_on_at_once_shows(
-    many: list[tuple[Evidence, ...]], at: datetime, rows_at_once: int, random: Random
+    many: list[tuple[Evidence, ...]], at: datetime, ties_at_once: int, random: Random
 ) -> None:
     batch, second = EvidenceBatch.of(many), second_of(at)
     order = list(range(len(batch.day)))
     random.shuffle(order)
     columns = (getattr(batch, one.name)[order] for one in fields(batch))
     whole = standings(batch, len(many), second)
-    with patch.object(rows_of_many, "_BLOCK", rows_at_once):
+    with patch.object(of_many, "_AT_ONCE", ties_at_once):
         apart = standings(EvidenceBatch(*columns), len(many), second)
         ends = untils(EvidenceBatch.of(many), len(many), second)
     for one in fields(whole):
