@@ -77,8 +77,10 @@ def withdraw(act: Act, vouch: UUID, address: str) -> Done:
 def count(act: Act, vouch: UUID, today: date) -> Done:
     """Lets what a partner told me count on my own tie with whom it is about, by what their word weighs with me now.
 
-    An earlier word of theirs about the same person makes room for it. The row is read once and not locked: a withdrawal
-    at this very moment comes before or after, and a lock would let its speaker feel that somebody is counting.
+    It is dated by the day on which it was said: several who speak up in one week are one voice, however late they are
+    heard. An earlier word of theirs about the same person makes room for it. The row is read once and not locked: a
+    withdrawal at this very moment comes before or after, and a lock would let its speaker feel that somebody is
+    counting.
     """
     word = Heard.objects.filter(id=vouch).first()
     if word is None:
@@ -94,7 +96,8 @@ def count(act: Act, vouch: UUID, today: date) -> Done:
     weight = weigh(rows_of(Tie.objects.get(partner_id=word.speaker_id)), act.now)
     if not weight.value:
         raise Refused("speaker_not_trusted")
-    row = Evidence(kind=Kind(word.kind), happened_on=today, weight=weight.value, vouch=vouch, word_of=word.speaker_id)
+    said_on = today - (act.now.date() - word.given_at.date())
+    row = Evidence(kind=Kind(word.kind), happened_on=said_on, weight=weight.value, vouch=vouch, word_of=word.speaker_id)
     row.voids = earlier.id if earlier is not None else None
     return add_row(act, tie, row)
 

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from kunci.backtest.ledger import Ledger
-from kunci.backtest.replay import Memory, Replay, founders_of, picture, replay
+from kunci.backtest.replay import WEEK, Memory, Replay, founders_of, picture, replay
 from kunci.backtest.score import Bools, ranked
 from kunci.core.establishment import Record
 from kunci.core.evidence import Evidence, Kind
@@ -46,6 +46,7 @@ def attacks(ledger: Ledger, clock: Clock, clean: Replay, first: int) -> dict[str
         "slander_10_fooled": stage.slander(fooled=10),
         "bribed_1": stage.bribed(1),
         "bribed_3": stage.bribed(3),
+        "bribed_3_patient": stage.bribed(3, apart=WEEK),
         "fresh_identity": stage.fresh_identity(),
         "cramming": cramming(),
     }
@@ -128,9 +129,10 @@ class Stage:
         """Fifty fakes slander one good account: how far it falls."""
         return self._by_fakes(SLANDERERS, fooled, self.good, WORST, self.good_before, "fall", -1.0)
 
-    def bribed(self, mediators: int) -> dict[str, float]:
+    def bribed(self, mediators: int, apart: float = 0.0) -> dict[str, float]:
         """Mediators whom the viewer trusts praise one bad account: how far it rises for that viewer.
 
+        apart: days between one's praise and the next.
         rise_forewarned: for viewers whom somebody they trust has warned of it, or who know it themselves.
         """
         random = np.random.default_rng(SEED)
@@ -143,7 +145,8 @@ class Stage:
             if len(trusted) < mediators or len(rise) >= BRIBED_VIEWERS * SUBJECTS:
                 continue
             bribed = random.choice(trusted, mediators, replace=False).tolist()
-            rows = [(one, subject, BEST, self.day - MOMENT) for one in bribed for subject in self.bad.tolist()]
+            said = [(one, self.day - MOMENT - ago * apart) for ago, one in enumerate(bribed)]
+            rows = [(one, subject, BEST, day) for one, day in said for subject in self.bad.tolist()]
             attacked, _ = _with(self.ledger, rows, self.ledger.members)
             one = np.array([viewer])
             after = _scores(attacked, self.clock, self.day, one, self.bad, known)

@@ -14,6 +14,7 @@ from kunci.core.establishment import Record, established, record
 from kunci.core.forecast import Clock, Heard, weight_of_voice
 from kunci.core.rows import Floats, Ints
 
+WEEK = 7.0  # days; what is praised within one counts as one voice, as in `core/standing.py`
 MONTH = 30.0  # days between two pictures of who is established
 FOUNDERS = 5  # the first members who rated anybody
 WARM_UP = 0.3  # the share of the elapsed time that only teaches
@@ -117,8 +118,8 @@ class Memory:
         mine = self._latest.get(source, {})
         good, total, since = self._mean.get(source, (0.0, 0.0, day))
         left = 2.0 ** ((since - day) / clock.yardstick)
-        own_good = own_bad = told_good = strongest = told_bad = record_good = record_bad = 0.0
-        mediated = False
+        own_good = own_bad = told_good = best_voice = strongest = told_bad = record_good = record_bad = 0.0
+        mediated, this_week = False, -1.0
         for rater, rating, then in self._about.get(target, ()):
             ago = day - then
             if rater == source:
@@ -133,8 +134,9 @@ class Memory:
                 weight = weight_of_voice(trust)
                 if rating > 0.0:
                     praise = weight * 2.0 ** (-ago / clock.told_good)
-                    told_good += praise
-                    strongest = max(strongest, praise)
+                    if then // WEEK != this_week:
+                        told_good, best_voice, this_week = told_good + best_voice, 0.0, then // WEEK
+                    best_voice, strongest = max(best_voice, praise), max(strongest, praise)
                 else:
                     told_bad += weight * 2.0 ** (-ago / clock.told_bad)
             if rating > 0.0:
@@ -144,7 +146,7 @@ class Memory:
         back = self._latest.get(target, {}).get(source, 0.0)
         case = 0 if back != 0.0 or target in mine else 1 if mediated else 2
         columns = [
-            good * left, total * left, own_good, own_bad, told_good - strongest, told_bad,
+            good * left, total * left, own_good, own_bad, told_good + best_voice - strongest, told_bad,
             float(back > 0.0), float(back < 0.0), record_good, record_bad,
         ]  # fmt: skip
         return columns, case

@@ -112,7 +112,7 @@ class Ordered:
         )  # fmt: skip
         if len(self.stated):
             begins = self.stated_begins[ties.start : ties.stop + 1]
-            _add_stated(found, last_break, begins, self.stated, self.factor, today, of.worths, of.good, of.bad)
+            _add_stated(found, last_break, begins, self.stated, self.factor, today, of.worths, of.good, of.bad, WEEK)
         return found
 
 
@@ -246,12 +246,13 @@ def _add_lived(
 @compiled
 def _add_stated(
     found: Floats, last_break: Ints, begins: Ints, keys: Keys, factor: Floats, today: Ints,
-    worths: Floats, good: Floats, bad: Floats,
+    worths: Floats, good: Floats, bad: Floats, week: Ints,
 ) -> None:  # fmt: skip
-    """Adds what was stated. Prior acquaintance counts once, by its strongest statement; of vouches all but the
-    strongest count; every warning does."""
+    """Adds what was stated. Prior acquaintance counts once, by its strongest statement; of the vouches of a week the
+    best counts, and of all weeks all but the strongest; every warning does."""
     for tie in range(len(today)):
-        acquaintance = prior_trust = vouched = strongest = warned = 0.0
+        acquaintance = prior_trust = vouched = strongest = warned = best_voice = 0.0
+        this_week = -1
         for row in range(begins[tie], begins[tie + 1]):
             day, kind = keys[row] >> _KIND_BITS, keys[row] & _KIND
             if day > today[tie]:
@@ -264,11 +265,14 @@ def _add_stated(
             elif kind == _WARNING:
                 warned += worths[kind, _OF_DISTRUST] * factor[row] * bad[day]
             elif since_broken:
-                voice = worths[kind, _OF_TRUST] * factor[row] * good[day]
-                vouched += voice
-                strongest = max(strongest, voice)
+                if week[day] != this_week:
+                    vouched += best_voice
+                    best_voice = 0.0
+                    this_week = week[day]
+                best_voice = max(best_voice, worths[kind, _OF_TRUST] * factor[row] * good[day])
+                strongest = max(strongest, best_voice)
         found[_ACQUAINTANCE, tie] = acquaintance
         found[_MONTHS, tie] += acquaintance
         found[_TRUST, tie] += prior_trust
-        found[_VOUCHED, tie] = vouched - strongest
+        found[_VOUCHED, tie] = vouched + best_voice - strongest
         found[_DISTRUST, tie] += warned

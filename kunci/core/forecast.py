@@ -49,8 +49,9 @@ TRADING = Clock(
 class Heard:
     """What reaches one member about another: sums of faded experiences, arrays of pairs.
 
-    `mean_good`, `mean_all`: the member's own experiences with everybody. `told_good` is what trusted people praise,
-    less the strongest voice, each weighed by the root of the trust in them. `returned_*`: what the other said of them.
+    `mean_good`, `mean_all`: the member's own experiences with everybody. `told_good` is what trusted people praise, of
+    each week the best voice, less the strongest of all, each weighed by the root of the trust in them. `returned_*`:
+    what the other said of them.
     """
 
     mean_good: Floats

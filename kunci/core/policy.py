@@ -108,8 +108,9 @@ class Policy:
     prior_good: float = 1.0
     prior_bad: float = 1.0
 
-    # One voice may be mistaken or bought, so what several vouch for counts less the strongest of them; and at most two
-    # promises' worth, which is what makes trusted: others' words may bring somebody there, no further.
+    # One voice may be mistaken or bought, so what several vouch for counts less the strongest of them, and several in
+    # one week may have been asked for together, so they count as the best of them. And at most two promises' worth,
+    # which is what makes trusted: others' words may bring somebody there, no further.
     vouches_most: float = 2.0
 
     # Promises that prior acquaintance stands for, at most, by how often one met, in the order of `Often`. Weekly and

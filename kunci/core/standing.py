@@ -50,7 +50,7 @@ class Sums:
     contact: Floats
     acquaintance: Floats
     trust: Floats
-    vouched: Floats  # all that others vouch for, less the strongest
+    vouched: Floats  # the best voice of each week, less the strongest
     confidence: Floats
     months: Floats
     given: Floats

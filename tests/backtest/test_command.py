@@ -126,6 +126,7 @@ def test_what_is_reached_on_a_real_network(capsys: pytest.CaptureFixture[str]) -
     assert attacks["ring_10_fooled"]["rise"] <= 0.05
     assert attacks["slander_10_fooled"]["fall"] <= 0.05
     assert max(attacks["bribed_1"]["rise"], attacks["bribed_1"]["gate_rise"]) <= 0.02
-    assert max(attacks["bribed_3"]["rise"], attacks["bribed_3"]["gate_rise_forewarned"]) <= 0.10
+    assert max(attacks["bribed_3"]["rise"], attacks["bribed_3"]["gate_rise"]) <= 0.10
+    assert max(attacks["bribed_3_patient"]["rise"], attacks["bribed_3_patient"]["gate_rise_forewarned"]) <= 0.10
     assert attacks["fresh_identity"] == {"opens": 0.0, "known_experiences": 0.0}
     assert attacks["cramming"]["ratio"] <= 0.5

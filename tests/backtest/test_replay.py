@@ -39,10 +39,13 @@ def test_what_comes_later_or_on_the_same_day_changes_nothing() -> None:
     assert same(replay(rated, np.array([2]), TRADING), replay(other, np.array([2]), TRADING))
 
 
-def test_one_voice_moves_nothing_and_a_second_confirms_it() -> None:
+def test_one_voice_moves_nothing_and_a_second_in_another_week_confirms_it() -> None:
     one = heard_last((ANI, BIMA, 1, 0), (BIMA, DONI, 5, 1), (ANI, DONI, 1, 1.5))
     assert one["told_good"] == 0.0
-    two = heard_last((ANI, BIMA, 1, 0), (ANI, CITRA, 3, 0), (BIMA, DONI, 5, 1), (CITRA, DONI, 5, 1), (ANI, DONI, 1, 81))
+    trusted = ((ANI, BIMA, 1, 0), (ANI, CITRA, 3, 0), (BIMA, DONI, 5, 1))
+    at_once = heard_last(*trusted, (CITRA, DONI, 5, 2), (ANI, DONI, 1, 81))
+    assert at_once["told_good"] == 0.0
+    two = heard_last(*trusted, (CITRA, DONI, 5, 8), (ANI, DONI, 1, 81))
     weaker = (1 / 2) ** 0.5 / 2  # the root of 1 / (1 + 1), faded by one half-life of 80 days
     assert two["told_good"] == pytest.approx(weaker)
 

@@ -236,9 +236,18 @@ def test_of_vouches_those_count_that_are_not_the_strongest() -> None:
     assert standing_of([old, new], NOW).trust == pytest.approx(float(above_none), abs=1e-8)
 
 
+def test_vouches_of_one_week_are_one_voice() -> None:
+    monday = date(2026, 5, 25)
+    week = [Evidence(f"v{day}", Kind.VOUCH, monday + timedelta(days=day), weight=0.9) for day in range(7)]
+    assert standing_of(week, NOW) == standing_of([], NOW)
+    before = Evidence("before", Kind.VOUCH, monday - timedelta(days=1), weight=0.5)
+    assert standing_of([*week, before], NOW) == standing_of([week[-1], before], NOW)
+    assert standing_of([*week, before], NOW).trust > 0.0
+
+
 @given(st.integers(0, 40))
 def test_vouches_alone_never_make_more_than_two_promises_do(vouches: int) -> None:
-    rows = [Evidence(f"v{i}", Kind.VOUCH, TODAY) for i in range(vouches)]
+    rows = [Evidence(f"v{i}", Kind.VOUCH, TODAY - timedelta(weeks=i)) for i in range(vouches)]
     most = (lower_bound(3.0, 1.0) - lower_bound(1.0, 1.0)) / (1 - lower_bound(1.0, 1.0))
     assert standing_of(rows, NOW).trust <= round(float(most), 9)
 
@@ -314,7 +323,7 @@ def test_another_policy_gives_another_standing() -> None:
 @pytest.mark.parametrize("kind", [Kind.VOUCH, Kind.WARNING])
 def test_a_weight_scales_what_a_word_does_and_0_does_nothing(kind: Kind) -> None:
     kept = [Evidence(f"k{week}", Kind.PROMISE_KEPT, TODAY - timedelta(weeks=week)) for week in range(3)]
-    rows = [*kept, Evidence("first", Kind.VOUCH, TODAY), Evidence("m", Kind.MET, TODAY)]
+    rows = [*kept, Evidence("first", Kind.VOUCH, TODAY - timedelta(weeks=1)), Evidence("m", Kind.MET, TODAY)]
     without = standing_of(rows, NOW).trust
     moved = [
         abs(standing_of([*rows, Evidence("w", kind, TODAY, weight=weight)], NOW).trust - without)

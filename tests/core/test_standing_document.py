@@ -132,7 +132,7 @@ def test_the_worths_of_the_facts_are_those_of_the_policy() -> None:
     assert list(table) == list(told)
     for worth in WORTHS:
         again = ", and starts again" if worth.breaks else ""
-        besides = ", but the strongest does not count" if worth.kind is Kind.VOUCH else ""
+        besides = ", but of each week the best, and the strongest not at all" if worth.kind is Kind.VOUCH else ""
         cells = [
             f"{worth.contact:g}" if worth.contact else "",
             f"{worth.trust:g}{besides}" if worth.trust else f"bad {worth.distrust:g}{again}" if worth.distrust else "",
