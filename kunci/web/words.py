@@ -149,6 +149,10 @@ def brought(counts: Mapping[str, int]) -> str:
     parts += (
         [ngettext("%(n)d kontak diperbarui", "%(n)d kontak diperbarui", updated) % {"n": updated}] if updated else []
     )
+    notes = counts.get("notes_new", 0)
+    parts += (
+        [ngettext("%(n)d catatan tentang rekan", "%(n)d catatan tentang rekan", notes) % {"n": notes}] if notes else []
+    )
     return f"{', '.join(parts)}." if parts else _("Tidak ada yang berubah.")
 
 
