@@ -267,9 +267,19 @@ def _line(reason: core.Reason) -> ReasonLine:
                 % words,
             )
         case core.Vouches():
-            return ReasonLine("trust", _("dijamin oleh orang yang Anda percaya"))
+            if reason.count == 1:
+                return ReasonLine(
+                    "trust",
+                    _("dijamin seorang rekan yang Anda percayai; satu jaminan saja belum mengubah kedudukannya"),
+                )
+            return ReasonLine("trust", _("dijamin %(n)d rekan yang Anda percayai") % {"n": reason.count})
         case core.Warnings():
-            return ReasonLine("trust", _("diperingatkan oleh orang yang Anda percaya"))
+            sentence = ngettext(
+                "%(n)d rekan yang Anda percayai meminta Anda berhati-hati",
+                "%(n)d rekan yang Anda percayai meminta Anda berhati-hati",
+                reason.count,
+            )
+            return ReasonLine("trust", sentence % {"n": reason.count})
         case core.Words():
             words = {"n": reason.failed}
             sentence = ngettext(

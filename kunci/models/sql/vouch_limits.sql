@@ -22,15 +22,16 @@ end $$;
 create trigger vouch_enough after insert on vault.vouch for each row
     when (new.withdrawn_at is null and new.expires_at > new.given_at) execute function vault.enough_vouches();
 
--- A line that nobody has read yet keeps its place when the word is taken back: it reads differently, and that is all.
--- One that was read is new again, and dated anew; by that the delivery knows (below).
-create function vault.keep_unread() returns trigger language plpgsql security definer set search_path = '' as $$
+-- A line said again is new again, and forgets that it was read. The delivery has to know (below), so that is kept here;
+-- no view shows it.
+alter table vault.notice add read_at timestamptz;
+alter table vault.notice alter column read_at set statistics 0;
+create function vault.keep_read() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-    new.created_at := old.created_at;
+    new.read_at := coalesce(old.read_at, old.seen_at);
     return new;
 end $$;
-create trigger notice_unread before update of created_at on vault.notice for each row
-    when (old.kind = 'vouched' and old.seen_at is null) execute function vault.keep_unread();
+create trigger notice_read before update of created_at on vault.notice for each row execute function vault.keep_read();
 
 -- Whether a mail about a word has nothing left to say at delivery, where no speaker waits. That something was said: once
 -- it is taken back. That it was taken back: where the first mail never went out and the hearer had done nothing with it
@@ -44,7 +45,8 @@ language sql stable security definer set search_path = '' as $$
                     where o.member = writer and o.about = word and o.created_at = v.given_at and o.created_at < written_at
                         and o.sent_at is null and (o.dropped_at is not null or o.claimed_at is null))
                 and not exists (select from vault.notice n
-                    where n.member = v.hearer and n.kind = 'vouched' and n.subject = word and n.created_at = written_at)
+                    where n.member = v.hearer and n.kind = 'vouched' and n.subject = word
+                        and coalesce(n.read_at, n.seen_at) < written_at)
                 and not exists (select from vault.vouch_left l where l.hearer = v.hearer and l.vouch = word)
                 and not exists (select from vault.evidence e where e.member = v.hearer and e.vouch = word)
             end
@@ -71,5 +73,5 @@ language sql volatile security definer set search_path = '' as $$
         or vault.word_is_idle(o.member, o.about, o.created_at))
 $$;
 
-revoke execute on function vault.enough_vouches(), vault.keep_unread(), vault.word_is_idle(uuid, uuid, timestamptz)
+revoke execute on function vault.enough_vouches(), vault.keep_read(), vault.word_is_idle(uuid, uuid, timestamptz)
     from public;
