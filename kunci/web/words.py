@@ -248,8 +248,8 @@ def _line(reason: core.Reason) -> ReasonLine:
         case core.Regularity():
             words = {"months": reason.months, "of": reason.of}
             sentence = ngettext(
-                "ada sesuatu dalam %(months)d dari %(of)d bulan",
-                "ada sesuatu dalam %(months)d dari %(of)d bulan",
+                "berhubungan dalam %(months)d dari %(of)d bulan",
+                "berhubungan dalam %(months)d dari %(of)d bulan",
                 reason.of,
             )
             return ReasonLine("loyalty", sentence % words)
@@ -309,7 +309,7 @@ def short_lines(found: Iterable[core.Shortfall]) -> list[str]:
     sentences = {
         Measure.KNOW: _("Anda belum cukup sering bersua belakangan ini."),
         Measure.TRUST: _("Belum cukup janji yang ditepati atau serah terima yang berjalan baik."),
-        Measure.CONFIDENCE: _("Belum cukup hasil yang Anda lihat sendiri."),
+        Measure.CONFIDENCE: _("Belum cukup hasil serah terima yang Anda alami sendiri."),
         Measure.LOYALTY: _("Belum cukup lama dan teratur; waktu tidak bisa dibeli."),
     }
     return [sentences[one.measure] for one in found]
