@@ -58,7 +58,8 @@ def bring_notes(act: Act, batch: UUID, notes: Notes | None) -> Counter[str]:
 
 def take_notes_away(act: Act, batch: UUID) -> Counter[str]:
     """Voids what an import noted, and what rests on it; what was put right or taken back since stays as it is."""
-    brought = list(standing(act.member).filter(id__in=Brought.objects.filter(batch=batch).values("id")).order_by("id"))
+    came = list(Brought.objects.filter(batch=batch).values_list("id", flat=True))
+    brought = list(standing(act.member).filter(id__in=came).order_by("id"))
     ids = {row.id for row in brought}
     above = standing(act.member).filter(because__in=ids).exclude(id__in=ids).order_by("id") if ids else ()
     void = [*brought, *above]

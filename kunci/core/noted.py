@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kunci.core.evidence import WORDS, Kind, Often
+from kunci.core.evidence import BROKE, WORDS, Kind, Often
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,9 @@ def _judged(
         return Judged(row, Fate.RESTS)
     if row.kind is Kind.WORD_FAILED:
         below = found.get(row.because)
-        if below is None or below.fate not in (Fate.NEW, Fate.SAME) or row.word_of != row.partner:
+        if below is None or below.fate not in (Fate.NEW, Fate.SAME) or below.row.kind not in BROKE:
+            return Judged(row, Fate.RESTS)
+        if row.word_of != row.partner:
             return Judged(row, Fate.RESTS)
     return Judged(row, Fate.NEW)
 
