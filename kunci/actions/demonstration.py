@@ -11,7 +11,7 @@ from kunci.reveal.demonstration import Role
 PEOPLE: tuple[Role, ...] = (
     Role(
         "wening", "Wening Cahyani", "Konsultan SDM", "Surabaya",
-        _("Wening memegang banyak pintu di Surabaya; pagi ini dua permintaan dan satu serah terima menunggunya."),
+        _("Wening memegang banyak pintu; pagi ini dua permintaan, satu serah terima, dan satu jaminan menunggunya."),
     ),
     Role(
         "bagas", "Bagas Nirwana", "Pemasok linen", "Semarang",
@@ -31,7 +31,7 @@ PEOPLE: tuple[Role, ...] = (
     ),
     Role(
         "halim", "Halim Anggara", "Notaris", "Jakarta Selatan",
-        _("Halim pernah menyerahkan kunci kepada orang yang mengecewakan kontaknya; pintu itu kini tertutup baginya."),
+        _("Halim dikecewakan orang yang dijamin Citra; di halaman Citra tercatat akibat jaminan itu."),
     ),
     Role(
         "rania", "Rania Baskara", "Pemilik katering", "Yogyakarta",

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from kunci.actions.bringing import bring, known_to, take_away
 from kunci.actions.contacts import Known
+from kunci.actions.returning import bring_notes, foresee, take_notes_away
 from kunci.actions.verb import Act, Done, Refused, step, verb
 from kunci.core.addressbook import Card, Limits, Problem, ProblemCode, Reading
 from kunci.core.bringing import Sorter, Verdict
@@ -91,7 +92,7 @@ def undo(act: Act, id: UUID) -> Done:
     row = _mine(id)
     if row.state not in ("bringing", "done"):
         raise Refused("import_not_ready")
-    counts = take_away(act, row.id)
+    counts = take_away(act, row.id) | take_notes_away(act, row.id)
     _forget(row, "undone", counts)
     return Done(row.id, {"source": row.source, **counts})
 
@@ -147,6 +148,9 @@ def _read(act: Act, id: UUID) -> Iterator[None]:
             _forget(row, "refused")
         return
     report = _Report(reading)
+    if reading.notes is not None:
+        with step(act):
+            report.counts.update(foresee(act, reading.notes))
     sorter = Sorter()
     for start in range(0, len(reading.cards), CHUNK):
         with step(act):
@@ -168,7 +172,8 @@ def _bring(act: Act, id: UUID) -> Iterator[None]:
         data = _data(act.member, id) if row else b""
     if row is None:
         return
-    cards = read_addressbook(data, LIMITS).cards
+    reading = read_addressbook(data, LIMITS)
+    cards = reading.cards
     while True:
         with step(act):
             row = Import.objects.filter(id=id, state="bringing").first()
@@ -180,7 +185,7 @@ def _bring(act: Act, id: UUID) -> Iterator[None]:
             row.counts = dict(Counter(row.counts if row.done else {}) + counts)
             row.done = min(row.done + CHUNK, len(cards))
             if row.done >= len(cards):
-                _forget(row, "done", row.counts)
+                _forget(row, "done", dict(Counter(row.counts) + bring_notes(dated, id, reading.notes)))
                 return
             row.save(update_fields=["done", "counts"])
         yield

@@ -45,7 +45,8 @@ def post(letter: Letter, now: datetime, not_before: datetime | None = None, abou
     """Leaves a letter for delivery; part of the transaction of the action that writes it.
 
     Also one to '', which delivery drops: who writes must not notice whether the other has given an address. So is one
-    `about` an ask that never reached the holder, or a telling that the other may not know of yet.
+    `about` an ask that never reached the holder, a telling that the other may not know of yet, or a word about a third
+    that was taken back before its hearer was told of it.
     """
     _put(asdict(letter), now, not_before, about)
 

@@ -38,15 +38,15 @@ def notify(now: datetime, kind: str, to: UUID, subject: UUID, address: str) -> N
     Part of the transaction of whoever causes it: a member who shares the step `subject` with them, or the contact of
     its consent link. `address` is where this installation is found. The writer can notice none of it: not that
     an ask went nowhere, nor that the reader has muted the kind or has it quiet now.
-    `told` has a time of its own: once both have told, for until then they are blind to each other.
+    `told` has a time of its own: once both have told, for until then they are blind to each other. So has `vouched`:
+    what is taken back before anybody was told of it needs no mail, and the delivery sees to that.
     """
     with connection.cursor() as cursor:
         cursor.execute("select clerk.notify(%s, %s, %s)", [to, kind, subject])
     account = Account.objects.filter(id=to).first()
     if account is not None:
-        mail.notify(
-            kind, account, now, subject if kind in ("asked", "told") else None, link=address + path(kind, subject)
-        )
+        about = subject if kind in ("asked", "told", "vouched") else None
+        mail.notify(kind, account, now, about, link=address + path(kind, subject))
 
 
 def see(act: Act, notice: UUID) -> str | None:

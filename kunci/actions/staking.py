@@ -11,10 +11,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from kunci.core.evidence import Kind
+from kunci.core.evidence import BROKE, Kind
 from kunci.models.models import Evidence, Heard, Tie
-
-BROKE = frozenset({Kind.PROMISE_BROKEN, Kind.OUTCOME_BROKEN})
 
 
 def follows(tie: Tie, row: Evidence, now: datetime) -> list[tuple[UUID, Evidence]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kunci.core.noted import Notes
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -156,11 +158,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`skipped` counts by name the properties that were left alone (photos, keys, what only one program knows)."""
+    """`skipped` counts by name the properties that were left alone (photos, keys, what only one program knows);
+    `notes`: what an archive of Kunci says of partners."""
 
     cards: tuple[Card, ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
+    notes: Notes | None = None
 
     @property
     def refused(self) -> ProblemCode | None:

@@ -39,6 +39,8 @@ class Kind(StrEnum):
 
 # What somebody else said, counted by whoever heard it: weighed by how far they were trusted when it was counted.
 WORDS = frozenset({Kind.VOUCH, Kind.WARNING})
+# Where trust was broken: the vouch of whoever spoke for that person failed with it.
+BROKE = frozenset({Kind.PROMISE_BROKEN, Kind.OUTCOME_BROKEN})
 ENCOUNTERS = frozenset({Kind.MET, Kind.ONE_TO_ONE, Kind.CALL, Kind.CHAT, Kind.VISIT, Kind.EVENT})
 
 

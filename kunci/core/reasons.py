@@ -98,7 +98,7 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Vouches:
-    """However many, the freshest one counts."""
+    """The strongest of them counts nothing by itself; the others confirm it."""
 
     code: ClassVar[ReasonCode] = ReasonCode.VOUCHES
     count: int

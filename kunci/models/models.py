@@ -18,15 +18,15 @@ from kunci.models.exchange import (
 from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handover, Introduction, Outcome
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
-from kunci.models.people import Evidence, Grant, Member, Pass, Tie
+from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.vouch import Heard, Vouch, VouchLeft
 
 __all__ = [
-    "Account", "AddressChange", "Apart", "Asked", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent",
-    "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard", "Import", "ImportPart",
-    "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member", "Notice", "OfferLeft",
-    "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "Pass", "PutAside",
+    "Account", "AddressChange", "Apart", "Asked", "Brought", "Circle", "CircleMember", "Confirmation", "Confirmed",
+    "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard", "Import",
+    "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member", "Notice",
+    "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "Pass", "PutAside",
     "Question", "Ready", "Received", "RequestCard", "SignInAsk", "SignedIn", "Tie", "TurnedAway", "Vouch",
     "VouchLeft",
 ]  # fmt: skip

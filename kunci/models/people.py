@@ -74,3 +74,25 @@ class Evidence(Door):
 
     class Meta(Door.Meta):
         db_table = "evidence"
+
+
+class Brought(Door):
+    """Evidence of mine that came back with an archive, by the import that brought it (see sql/brought.sql)."""
+
+    id = id_field()
+    tie = models.ForeignKey(Tie, models.DO_NOTHING, db_column="tie", related_name="+")
+    member = models.ForeignKey(Member, models.DO_NOTHING, db_column="member", related_name="+")
+    kind = models.TextField()
+    happened_on = models.DateField()
+    since = models.DateField(null=True)
+    often = models.TextField(null=True)
+    note = models.TextField(default="")
+    created_at = models.DateTimeField()
+    weight = models.FloatField(null=True)
+    vouch = models.UUIDField(null=True)
+    word_of = models.UUIDField(null=True)
+    because = models.UUIDField(null=True)
+    batch = models.UUIDField()
+
+    class Meta(Door.Meta):
+        db_table = "brought"

@@ -242,7 +242,8 @@ def _partners(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
         said = _plain(row, "id", "kind", "happened_on", "since", "often", "note", "voids", "handover", "created_at")
         said |= _plain(row, "weight", "vouch", "because")
         whose = known[row.word_of].name if row.word_of is not None and row.word_of in known else None
-        evidence.setdefault(row.tie_id, []).append({**said, "word_of": whose, "confirmed_at": confirmed.get(row.id)})
+        said |= {"word_of": whose, "word_of_id": row.word_of if whose is not None else None}
+        evidence.setdefault(row.tie_id, []).append({**said, "confirmed_at": confirmed.get(row.id)})
     return [
         {
             **_plain(known[tie.partner_id], "id", "name", "trade", "city"),

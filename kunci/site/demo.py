@@ -1,8 +1,9 @@
 """Makes the demonstration network: two years of forty invented people, lived through the same actions as a page's.
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
-happened in demo_story.py, what was asked in demo_asked.py. The others are in demo_others.py, drawn by lot from a fixed
-number. So the same day of the start gives the same network: every instant is counted back from it.
+happened in demo_story.py, what was asked in demo_asked.py, what they said of each other in demo_words.py. The others
+are in demo_others.py, drawn by lot from a fixed number. So the same day of the start gives the same network: every
+instant is counted back from it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kunci.actions import (
     notices,
     offers,
     ties,
+    vouching,
 )
 from kunci.actions.cards import CardText, set_card
 from kunci.actions.circles import Guest
@@ -50,6 +52,7 @@ from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
 from kunci.site.demo_running import Running, holder_of, subject
+from kunci.site.demo_words import WORDS, Word
 from kunci.site.postgres import say_nothing
 
 ZONE = zoneinfo.ZoneInfo("Asia/Jakarta")
@@ -95,6 +98,7 @@ class World:
         self.keys: dict[str, UUID] = {}
         self.circles: dict[str, UUID] = {}
         self.offers: dict[tuple[str, str], UUID] = {}
+        self.words: dict[Word, UUID] = {}
         self.roles = {person.id: person for person in demonstration.EVERYBODY}
         self.others = demo_others.others()
 
@@ -102,8 +106,8 @@ class World:
         """The whole story, day by day."""
         steps: list[Step] = [
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
-            *self.acquainting(), *self.collecting(), *self.regarding(), *self.offering(), *self.exchanging(),
-            *self.looking(),
+            *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
+            *self.exchanging(), *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:
@@ -256,6 +260,28 @@ class World:
 
     def lower(self, one: story.Regard, rung: Rung) -> None:
         ties.lower(self.act(one.member), self.members[one.partner], rung)
+
+    # What is said of a third
+
+    def speaking(self) -> Iterator[Step]:
+        for one in WORDS:
+            yield one.day, partial(self.say_word, one)
+            if one.counted is not None:
+                yield one.counted, partial(self.count_word, one)
+            if one.withdrawn is not None:
+                yield one.withdrawn, partial(self.withdraw_word, one)
+
+    def say_word(self, one: Word) -> None:
+        about, hearer = self.members[one.about], self.members[one.hearer]
+        self.words[one] = subject(
+            vouching.say(self.act(one.speaker), about, hearer, one.kind, one.sentence, self.address)
+        )
+
+    def count_word(self, one: Word) -> None:
+        vouching.count(self.act(one.hearer), self.words[one], self.today)
+
+    def withdraw_word(self, one: Word) -> None:
+        vouching.withdraw(self.act(one.speaker), self.words[one], self.address)
 
     # Asks, offers, and what becomes of them
 

@@ -62,10 +62,12 @@ ACQUAINTED = (
     (300, "sekar", "rania"),
     (280, "made", "citra"),
     (255, "andi", "made"),
+    (229, "robin", "citra"),
     (220, "andi", "robin"),
     (210, "made", "yohana"),
     (200, "wening", "robin"),
     (180, "halim", "bagas"),
+    (128, "wening", "rania"),
     (14, "sekar", "jaka"),
 )
 
@@ -84,6 +86,9 @@ REGARDS = (
     # Lapsed: nothing has been noted for more than half a year.
     Regard("wening", "tigor", (355, 3, Often.MONTHLY), (350, 300, 50), (), (), (), ((345, TRUSTED),)),
     Regard("tigor", "wening", (354, 3, Often.MONTHLY), (340, 30, 62), (250, 130), (), (22,), ((240, TRUSTED),)),
+    # Not long, but what Sekar and Bagas say of her brings her close to the next rung.
+    Regard("wening", "rania", (128, 2, Often.RARELY), (126, 38, 44), (110,), (), (), ((120, KNOWN),)),
+    Regard("rania", "wening", (128, 2, Often.RARELY), (125, 37, 44), (), (), (), ((120, KNOWN),)),
     Regard("wening", "robin", None, (198, 198, 1), (), (), (), ((198, KNOWN),)),
     Regard("bagas", "made", (355, 3, Often.WEEKLY), (340, 25, 45), (200, 95), (), (), ((330, TRUSTED),), ("bagas-1",)),
     Regard("made", "bagas", (354, 3, Often.WEEKLY), (341, 26, 45), (190, 70), (), (), ((330, TRUSTED),)),

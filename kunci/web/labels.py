@@ -172,8 +172,8 @@ KINDS: dict[Kind, Label] = {
     Kind.OUTCOME_GOOD: _("Serah terima berjalan baik"),
     Kind.OUTCOME_UNFIT: _("Serah terima kurang cocok"),
     Kind.OUTCOME_BROKEN: _("Kepercayaan tercederai"),
-    Kind.VOUCH: _("Dijamin seorang rekan"),
-    Kind.WARNING: _("Diperingatkan seorang rekan"),
+    Kind.VOUCH: _("Ia dijamin seorang rekan"),
+    Kind.WARNING: _("Anda diminta berhati-hati dengannya"),
     Kind.WORD_FAILED: _("Orang yang ia jamin mengecewakan"),
     Kind.WITHDRAWAL: _("Ditarik kembali"),
 }

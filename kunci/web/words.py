@@ -149,6 +149,10 @@ def brought(counts: Mapping[str, int]) -> str:
     parts += (
         [ngettext("%(n)d kontak diperbarui", "%(n)d kontak diperbarui", updated) % {"n": updated}] if updated else []
     )
+    notes = counts.get("notes_new", 0)
+    parts += (
+        [ngettext("%(n)d catatan tentang rekan", "%(n)d catatan tentang rekan", notes) % {"n": notes}] if notes else []
+    )
     return f"{', '.join(parts)}." if parts else _("Tidak ada yang berubah.")
 
 
@@ -244,8 +248,8 @@ def _line(reason: core.Reason) -> ReasonLine:
         case core.Regularity():
             words = {"months": reason.months, "of": reason.of}
             sentence = ngettext(
-                "ada sesuatu dalam %(months)d dari %(of)d bulan",
-                "ada sesuatu dalam %(months)d dari %(of)d bulan",
+                "berhubungan dalam %(months)d dari %(of)d bulan",
+                "berhubungan dalam %(months)d dari %(of)d bulan",
                 reason.of,
             )
             return ReasonLine("loyalty", sentence % words)
@@ -263,9 +267,19 @@ def _line(reason: core.Reason) -> ReasonLine:
                 % words,
             )
         case core.Vouches():
-            return ReasonLine("trust", _("dijamin oleh orang yang Anda percaya"))
+            if reason.count == 1:
+                return ReasonLine(
+                    "trust",
+                    _("dijamin seorang rekan yang Anda percayai; satu jaminan saja belum mengubah kedudukannya"),
+                )
+            return ReasonLine("trust", _("dijamin %(n)d rekan yang Anda percayai") % {"n": reason.count})
         case core.Warnings():
-            return ReasonLine("trust", _("diperingatkan oleh orang yang Anda percaya"))
+            sentence = ngettext(
+                "%(n)d rekan yang Anda percayai meminta Anda berhati-hati",
+                "%(n)d rekan yang Anda percayai meminta Anda berhati-hati",
+                reason.count,
+            )
+            return ReasonLine("trust", sentence % {"n": reason.count})
         case core.Words():
             words = {"n": reason.failed}
             sentence = ngettext(
@@ -295,7 +309,7 @@ def short_lines(found: Iterable[core.Shortfall]) -> list[str]:
     sentences = {
         Measure.KNOW: _("Anda belum cukup sering bersua belakangan ini."),
         Measure.TRUST: _("Belum cukup janji yang ditepati atau serah terima yang berjalan baik."),
-        Measure.CONFIDENCE: _("Belum cukup hasil yang Anda lihat sendiri."),
+        Measure.CONFIDENCE: _("Belum cukup hasil serah terima yang Anda alami sendiri."),
         Measure.LOYALTY: _("Belum cukup lama dan teratur; waktu tidak bisa dibeli."),
     }
     return [sentences[one.measure] for one in found]

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from kunci.actions import accounts, invitations, ties, vouching
+from kunci.actions import notices as noticing
 from kunci.actions.verb import Done
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
@@ -321,3 +322,52 @@ def test_a_mail_says_that_something_was_said_and_neither_what_nor_of_whom(cast: 
     assert not [word for word in ("Sari", "Ratna", WHY, "menjamin") if word in said]
     (row,) = [one for one in notices(cast.budi, cast.now).rows if one.kind == "vouched"]
     assert (row.person, row.hint_line, row.word) == ("Sari Wulandari", "Ratna Dewi", "vouch")
+
+
+def told_again(cast: Cast, deliver: Deliver, made: UUID) -> list[str]:
+    """Sari takes it back an hour later; to whom mails go then."""
+    cast.later(1 / 24)
+    vouching.withdraw(cast.act(cast.sari), made, ADDRESS)
+    return [mail.to[0] for mail in deliver()]
+
+
+def test_taken_back_before_it_was_told_it_makes_no_mail_and_one_quiet_line(cast: Cast, deliver: Deliver) -> None:
+    deliver()
+    made = says(cast, cast.sari, cast.ratna, cast.budi)
+    assert told_again(cast, deliver, made) == []
+    (row,) = [one for one in notices(cast.budi, cast.now).rows if one.kind == "vouched"]
+    assert (row.word, row.seen, row.at) == ("withdrawn", False, cast.now)
+
+
+def test_taken_back_after_the_mail_went_another_says_so(cast: Cast, deliver: Deliver) -> None:
+    made = says(cast, cast.sari, cast.ratna, cast.budi)
+    deliver()
+    assert told_again(cast, deliver, made) == ["budi@kunci.test"]
+
+
+@pytest.mark.parametrize("did", ["read", "counted", "left"])
+def test_taken_back_after_somebody_did_something_with_it_they_are_told_though_no_mail_had_gone(
+    known: Cast, deliver: Deliver, did: str
+) -> None:
+    cast = known
+    deliver()
+    made = says(cast, cast.sari, cast.ratna, cast.budi)
+    if did == "read":
+        (row,) = [one for one in notices(cast.budi, cast.now).rows if one.kind == "vouched"]
+        cast.later(1 / 24)
+        noticing.see(cast.act(cast.budi), row.id)
+    elif did == "counted":
+        counts(cast, cast.budi, made)
+    else:
+        vouching.leave(cast.act(cast.budi), made)
+    assert told_again(cast, deliver, made) == ["budi@kunci.test"]
+    (row,) = [one for one in notices(cast.budi, cast.now).rows if one.kind == "vouched"]
+    assert (row.word, row.seen, row.at) == ("withdrawn", False, cast.now)
+
+
+def test_whoever_is_shut_out_gets_no_mail_about_what_they_were_told_just_before(cast: Cast, deliver: Deliver) -> None:
+    deliver()
+    says(cast, cast.sari, cast.ratna, cast.budi)
+    cast.later(1 / 24)
+    cast.lower(cast.sari, cast.budi, Rung.STRANGER)
+    assert deliver() == []

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from time import sleep
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from kunci.actions import ties, vouching
 from kunci.actions.closing import close_account
 from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
-from kunci.core.vouching import MOST
+from kunci.core.vouching import LASTS, MOST
 from kunci.models.models import Vouch
 from kunci.models.viewer import looking, member
 from kunci.reveal import vouching as seen
@@ -103,4 +105,29 @@ def test_two_windows_say_no_more_than_ten(committed: Cast) -> None:
         for guest in guests[MOST - 1 :]
     ]
     assert sorted(map(outcome, at_once(steps))) == ["done", "vouches_enough"]
+    assert len(seen.said(speaker, committed.now)) == MOST
+
+
+def test_two_statements_at_once_make_no_eleventh_whatever_the_application_asks_first(committed: Cast) -> None:
+    """As the application's role in plain SQL, without the lock that every action takes."""
+    speaker, hearer, _ = trio(committed)
+    guests = [join(committed.act(speaker), f"Tamu {n}", f"satu{n}@kunci.test") for n in range(MOST + 1)]
+    for guest in guests[: MOST - 1]:
+        says(committed, speaker, guest, hearer)
+
+    def say(guest: UUID, name: str) -> str:
+        with looking(member(speaker), committed.now):
+            try:
+                with transaction.atomic():
+                    Vouch.objects.create(
+                        speaker_id=speaker, hearer_id=hearer, about_id=guest, kind="vouch", about_name=name,
+                        sentence="Jujur.", given_at=committed.now, expires_at=committed.now + LASTS,
+                    )  # fmt: skip
+            except IntegrityError as refused:
+                return str(refused).split("\n")[0]
+            sleep(0.1)  # the other has long begun: without a lock each would count nine
+        return "said"
+
+    pair: list[Step] = [partial(say, guests[n], f"Tamu {n}") for n in (MOST - 1, MOST)]
+    assert sorted(map(str, at_once(pair))) == ["no more than ten of a kind", "said"]
     assert len(seen.said(speaker, committed.now)) == MOST

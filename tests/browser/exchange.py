@@ -111,7 +111,12 @@ class Exchange:
         sari.look("today", sari.page)
         sari.follow("Pertimbangkan")
         sari.arrives("decide", "%(name)s ingin bertemu %(contact)s", name=BUDI, contact=cards.HENDRA)
-        for words in (self.sentence, self.why, BUDIS_PHONE, sari.t("Belum cukup hasil yang Anda lihat sendiri.")):
+        for words in (
+            self.sentence,
+            self.why,
+            BUDIS_PHONE,
+            sari.t("Belum cukup hasil serah terima yang Anda alami sendiri."),
+        ):
             sari.reads(words)
         sari.choose("Saya sendiri, misalnya lewat WhatsApp", group="Lewat mana ditanyakan")
         sari.press("Ya, untuk kunci ini")

@@ -96,7 +96,7 @@ def test_what_would_carry_the_next_rung_is_told_and_doing_it_carries(
 ) -> None:
     sari = signed_in(device, "id", cast.sari)
     sari.go("partner", cast.budi)
-    sari.sees("Yang akan menopang kenal")
+    sari.sees("Yang akan mengantar ke “kenal”")
     steps = next_steps((), cast.now)
     assert steps is not None
     with translation.override("id"):
@@ -105,14 +105,14 @@ def test_what_would_carry_the_next_rung_is_told_and_doing_it_carries(
         expect(sari.page.get_by_role("listitem").filter(has_text=line.sentence)).to_be_visible()
     way = next(way for way in steps.ways if {step.kind for step in way.steps} == {Kind.MET})
     for day in sorted(day for step in way.steps for day in step.days):
-        sari.sees("Yang akan menopang kenal")
+        sari.sees("Yang akan mengantar ke “kenal”")
         cast.later((day - cast.now.date()).days)
         sari.go("partner", cast.budi)
         sari.choose(str(labels.KINDS[Kind.MET]))
         sari.press("Catat")
         sari.sees("Tercatat.")
     sari.sees("Pengalaman Anda sudah cukup untuk kenal; Anda belum memberikannya, dan itu tidak apa-apa.")
-    sari.sees("Yang akan menopang percaya")
+    sari.sees("Yang akan mengantar ke “percaya”")
 
 
 def test_without_scripts_the_picture_is_followed_by_thumb(signed_in: NewMember, cast: Cast, notes: int) -> None:

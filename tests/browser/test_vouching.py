@@ -44,7 +44,7 @@ def _walk(sari: Person, budi: Person, cast: Cast) -> None:
     sari.page.get_by_role("radio", name="Budi Santoso").check()
     sari.fill("Mengapa Anda berpendapat begitu?", WHY)
     sari.press("Sampaikan")
-    sari.sees("Tersampaikan. Yang ia lakukan dengannya tidak akan Anda ketahui.")
+    sari.sees("Tersampaikan. Apakah ia memperhitungkannya, tidak akan Anda ketahui.")
     sari.look("partner_spoken_of", sari.page)
     sari.go("vouches")
     sari.arrives("vouches", "Yang saya katakan tentang orang lain")

@@ -47,8 +47,8 @@ invitations as (
     insert into vault.invitation (inviter, note, created_at, expires_at)
     select %(holder)s, %(text)s, %(at)s, %(at)s from n),
 words as (
-    insert into vault.vouch (speaker, hearer, about, kind, about_name, sentence, given_at, expires_at)
-    select %(holder)s, hearer, %(about)s, 'vouch', %(text)s, %(text)s, %(at)s, 'infinity'
+    insert into vault.vouch (speaker, hearer, about, kind, about_name, sentence, given_at, expires_at, withdrawn_at)
+    select %(holder)s, hearer, %(about)s, 'vouch', %(text)s, %(text)s, %(at)s, %(at)s, %(at)s
     from n, unnest(array[%(asker)s, %(me)s]) as hearer),
 facts as (
     insert into vault.evidence (tie, member, kind, happened_on, note, created_at, weight, vouch)

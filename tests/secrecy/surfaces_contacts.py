@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kunci.core.packing import pack
 from tests.secrecy.surfaces import ABSENT, CARD, KEY_FORM, Ask, Known, case, get, post
 
 
 @case("import_cards")
 def _import_cards(known: Known, _: UUID) -> list[Ask]:
-    files = [SimpleUploadedFile(f"{len(data)}.vcf", data) for data in (CARD, b"not a card")]
+    """One of the files is an archive that calls itself this viewer's, with notes on everybody they can name: what of it
+    would come back hangs on their own ties alone."""
+    files = [SimpleUploadedFile(f"{len(data)}.vcf", data) for data in (CARD, b"not a card", _archive(known))]
     path = reverse("import_cards")
     return [get("import_cards"), *(Ask("import_cards", path, {"cards": file}, follow=True) for file in files)]
+
+
+def _archive(known: Known) -> bytes:
+    people = [*known.ids.get("partner", []), ABSENT]
+    notes = [
+        {
+            "id": str(one),
+            "evidence": [
+                {"id": str(UUID(int=n)), "kind": "met", "happened_on": "2026-01-02"},
+                {"id": str(UUID(int=n + 99)), "kind": "vouch", "happened_on": "2026-01-03", "weight": 0.5,
+                 "word_of_id": str(people[n - 1]), "vouch": str(known.first("heard"))},
+            ],
+        }
+        for n, one in enumerate(people)
+    ]  # fmt: skip
+    said = {"format": "kunci", "version": 1, "contacts": [], "partners": notes, "profile": {"id": str(known.viewer.me)}}
+    return pack([("kunci.json", [json.dumps(said).encode()])], datetime(2026, 1, 4, tzinfo=UTC))
 
 
 @case("import_plan", "batch")

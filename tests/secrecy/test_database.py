@@ -13,6 +13,7 @@ from tests.secrecy.raw import Hand
 RIGHTS = {
     "apart": "delete insert select",
     "asked": "insert select update(withdrawn_at)",
+    "brought": "insert select",
     "circle": "select",
     "circle_member": "delete select",
     "confirmation": "delete insert select",

@@ -33,6 +33,7 @@ LOOKUPS = {
         "(select partner from vault.tie where member = %(me)s)"),
     "evidence": ("evidence", "id", "evidence where member = %(holder)s"),
     "the evidence on a tie": ("evidence", "tie", "evidence where member = %(holder)s"),
+    "evidence of a file": ("brought", "id", "evidence where member = %(holder)s"),
     "a pass": ("pass", "viewer", "pass where %(me)s not in (viewer, holder)"),
     "a grant": ("grant", "id", "grant where %(me)s not in (viewer, holder)"),
     "the grants on a gate": ("grant", "gate", "grant where %(me)s not in (viewer, holder)"),

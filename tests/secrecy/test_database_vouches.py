@@ -8,13 +8,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from kunci.actions.vouching import SENTENCE_LENGTH
+from kunci.core.vouching import LASTS, MOST
 from tests.cast import NOW
 from tests.secrecy.conftest import Ground
 from tests.secrecy.raw import Hand
 
 SAY = (
     "insert into door.vouch (speaker, hearer, about, kind, about_name, sentence, given_at, expires_at) values "
-    "(%(speaker)s, %(hearer)s, %(about)s, %(kind)s, %(name)s, 'x', %(at)s, %(until)s) returning id"
+    "(%(speaker)s, %(hearer)s, %(about)s, %(kind)s, %(name)s, %(sentence)s, %(at)s, %(until)s) returning id"
 )
 NOTIFY = "select clerk.notify(%s, %s, %s)"
 
@@ -25,7 +27,7 @@ def word(ground: Ground) -> dict[str, Any]:
     cast = ground.cast
     return {
         "speaker": cast.sari, "hearer": cast.budi, "about": cast.ratna, "kind": "vouch", "name": "Ratna Dewi",
-        "at": NOW, "until": NOW + timedelta(days=365),
+        "at": NOW, "until": NOW + LASTS, "sentence": "a" * SENTENCE_LENGTH,
     }  # fmt: skip
 
 
@@ -96,6 +98,9 @@ def test_nobody_opens_the_gate_of_a_word_to_others(ground: Ground, both: Hand) -
         {"at": NOW + timedelta(seconds=1)},
         {"kind": "praise"},
         {"until": NOW - timedelta(days=1)},
+        {"until": NOW + LASTS + timedelta(seconds=1)},
+        {"sentence": "a" * (SENTENCE_LENGTH + 1)},
+        {"sentence": ""},
     ],
 )
 def test_a_word_is_said_by_oneself_now_of_somebody_one_knows_by_their_name(
@@ -111,6 +116,39 @@ def test_a_word_is_said_by_oneself_now_of_somebody_one_knows_by_their_name(
     refused = both.refusal(SAY, {**word, **changed})
     assert refused is not None
     assert refused.state in {"42501", "23514"}
+
+
+def test_of_a_kind_ten_hold_and_the_refusal_tells_of_nobody_elses(
+    ground: Ground, both: Hand, word: dict[str, Any]
+) -> None:
+    """Sari has said one already; what others said of the same person, or to the same, is no matter."""
+    cast = ground.cast
+    for hidden in (0, 2 * MOST):
+        with both.connection.transaction(force_rollback=True):
+            with both.everything():
+                both.rows(
+                    "insert into vault.vouch (speaker, hearer, about, kind, about_name, sentence, given_at, "
+                    "expires_at, withdrawn_at) select %s, %s, %s, 'vouch', 'x', 'x', %s, %s, %s "
+                    "from generate_series(1, %s)",
+                    [cast.ratna, cast.budi, cast.sari, NOW, NOW + LASTS, NOW, hidden],
+                )
+            both.as_member(cast.sari)
+            for _ in range(MOST - 1):
+                both.rows(SAY, word)
+            refused = both.refusal(SAY, word)
+            assert refused is not None
+            assert (refused.state, refused.words.split("\n")[0]) == ("23514", "no more than ten of a kind")
+            # Nothing of any row in it: no id, no name, no number but that of the rule.
+            assert not [part for part in (str(cast.ratna), str(cast.budi), "Ratna", "a" * 20) if part in refused.words]
+            assert both.refusal(SAY, {**word, "kind": "warning"}) is None
+            both.as_member(cast.sari, NOW + timedelta(hours=1))
+            later = {**word, "at": NOW + timedelta(hours=1)}
+            assert both.refusal(SAY, later) is not None
+            both.changed("update door.vouch set withdrawn_at = %s where sentence = %s", [later["at"], word["sentence"]])
+            assert both.refusal(SAY, later) is None
+            after = NOW + LASTS
+            both.as_member(cast.sari, after)  # when all of them are over
+            assert both.refusal(SAY, {**word, "at": after, "until": after + LASTS}) is None
 
 
 def test_it_is_taken_back_once_at_this_instant_and_not_given_again(ground: Ground, both: Hand) -> None:

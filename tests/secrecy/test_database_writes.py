@@ -67,6 +67,8 @@ ENTRIES = {
     "asked": "(asker, key, holder, sentence, shown_hint, asked_at, expires_at) values "
     "(%(owner)s, %(shown)s, %(sari)s, 'Salam', 'x', %(now)s, %(now)s)",
     "evidence": "(member, tie, kind, happened_on, created_at) values (%(owner)s, %(tie)s, 'met', %(now)s, %(now)s)",
+    "brought": "(member, tie, kind, happened_on, created_at, batch) values "
+    "(%(owner)s, %(tie)s, 'met', %(now)s, %(now)s, %(batch)s)",
     "confirmation": "(asker, partner, evidence, kind, happened_on, asked_at, expires_at) values "
     "(%(owner)s, %(sari)s, %(noted)s, 'met', %(now)s, %(now)s, %(until)s)",
     "confirmed": "(partner, asker, confirmation, at) values (%(owner)s, %(sari)s, %(question)s, %(now)s)",
@@ -223,7 +225,7 @@ def test_a_row_is_entered_in_ones_own_name_only(ground: Ground, both: Hand, budi
 
 @pytest.mark.parametrize("view", sorted(set(ENTRIES) - NO_ID))
 def test_an_id_that_a_client_sends_is_never_used(ground: Ground, both: Hand, budi: dict[str, Any], view: str) -> None:
-    table = {"asked": "request", "own_face": "face", "offered": "offer"}.get(view, view)
+    table = {"asked": "request", "own_face": "face", "offered": "offer", "brought": "evidence"}.get(view, view)
     with both.everything():
         hidden = both.rows(f'select id from vault."{table}" where "{OWNER[table]}" <> %s', [ground.cast.budi])
     entry = ENTRIES[view].replace("(", "(id, ", 1).replace("values (", "values (%(id)s, ", 1)
@@ -240,6 +242,8 @@ NAMED = {
     "a key, asked for": ("asked", "shown", "key"),
     "a key, with a face put on it": ("own_face", "mine", "key"),
     "a tie, with evidence": ("evidence", "tie", "tie"),
+    "a tie, with evidence of a file": ("brought", "tie", "tie"),
+    "a file, with evidence": ("brought", "batch", "batch"),
     "a gate, granted": ("grant", "face", "face"),
     "a member, granted to": ("grant", "sari", "member"),
     "a request, decided": ("decision", "received", "request"),
@@ -270,6 +274,9 @@ def test_naming_what_is_hidden_is_refused_like_naming_what_is_absent(
         hidden = {
             "key": ground.hidden,
             "tie": both.one("select id from vault.tie where member = %s limit 1", [ground.cast.joko]),
+            "batch": both.one(
+                f"insert into vault.import {ENTRIES['import']} returning id", budi | {"owner": ground.cast.joko}
+            ),
             "face": both.one("select id from vault.face where key = %s and kind = 'hint'", [ground.hidden]),
             "member": ground.cast.joko,
             "request": ground.request,

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from kunci.core.evidence import Kind
 from kunci.core.packing import written
-from kunci.reveal import archive, circles, exchanges, handovers, links, notices, partners, readiness, record
+from kunci.reveal import archive, circles, exchanges, handovers, links, notices, partners, readiness, record, vouching
 from kunci.reveal.exchanges import ReceivedRow
 from kunci.reveal.handovers import HandoverView, Round
 from kunci.reveal.links import ConsentView
@@ -30,6 +31,8 @@ EVERY_STATE = {
     "offer: waiting", "offer: taken up", "offer: left", "offer: expired",
     "keys set aside", "notice: unread", "notice: read", "question: did we meet", "record: worth on both sides",
     "circle: members and one who has not come",
+    "word: two counted about one", "word: waiting", "word: about somebody unknown", "word: warning counted",
+    "word: failed", "word: taken back after it was counted",
 }  # fmt: skip
 
 
@@ -70,6 +73,7 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
         yield f"notice: {'read' if notice.seen else 'unread'}"
     if today(member, now).confirm:
         yield "question: did we meet"
+    yield from _words(member, now)
     kept = record.record(member, now)
     if kept.worth_given and kept.worth_received:
         yield "record: worth on both sides"
@@ -77,6 +81,23 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
         waits = [one for one in circles.invitees(member, now, circle.id) if one.state is circles.State.SENT]
         if len(waits) == 1 and circle.size > 2:
             yield "circle: members and one who has not come"
+
+
+def _words(member: UUID, now: datetime) -> Iterator[str]:
+    for one in today(member, now).told:
+        yield "word: waiting" if one.about_id else "word: about somebody unknown"
+    for partner in partners.partners(member, now):
+        counted = [one for one in vouching.about(member, now, partner.id) if one.counted]
+        kinds = [one.kind for one in counted]
+        if kinds.count("vouch") > 1:
+            yield "word: two counted about one"
+        if "warning" in kinds:
+            yield "word: warning counted"
+        if any(one.withdrawn_at for one in counted):
+            yield "word: taken back after it was counted"
+        relation = partners.relation(member, now, partner.id)
+        if relation is not None and any(row.kind is Kind.WORD_FAILED for row in relation.evidence):
+            yield "word: failed"
 
 
 def _received(holder: UUID, now: datetime, row: ReceivedRow) -> Iterator[str]:

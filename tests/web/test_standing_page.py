@@ -23,7 +23,7 @@ from tests.web.conftest import Reader
 pytestmark = pytest.mark.django_db
 
 NewReader = Callable[..., Reader]
-CARRY = {"id": "Yang akan menopang", "en": "What would carry"}
+CARRY = {"id": "Yang akan mengantar", "en": "What would carry"}
 LANGUAGES = pytest.mark.parametrize("language", ["id", "en"])
 
 

@@ -64,7 +64,7 @@ def test_a_word_waits_is_read_counted_and_counted_no_more(cast: Cast, reader: Ne
     assert "Ratna Dewi" in budi.reads("notices")
     page = budi.reads("vouch", word)
     assert "50" in page
-    assert ("Paling tinggi setengah" if language == "id" else "Half at most") in page
+    assert ("Bobotnya paling tinggi 50" if language == "id" else "It weighs 50 at most") in page
     counted = budi.says("vouch_answer", word, answer="count")
     assert ("Anda memperhitungkannya" if language == "id" else "You count it") in counted
     about = budi.reads("partner", cast.ratna)
@@ -92,11 +92,11 @@ def test_who_is_not_trusted_or_not_known_is_said_kindly_and_there_is_nothing_to_
     budi = reader(cast.budi, "id")
     stranger = join(cast.act(cast.sari), "Tamu Baru", "tamu@kunci.test")
     unknown = budi.reads("vouch", says(cast, cast.sari, stranger, cast.budi))
-    assert "Tamu Baru belum Anda kenal di Kunci" in unknown
-    assert "Perhitungkan" not in unknown.replace("Memperhitungkannya?", "")
+    assert "Tamu Baru belum menjadi rekan Anda di Kunci" in unknown
+    assert "Perhitungkan" not in unknown.replace("Perhitungkan jaminan ini?", "")
     ratnas = budi.reads("vouch", says(cast, cast.ratna, cast.sari, cast.budi))
     assert "belum berbobot" in ratnas
-    assert "Perhitungkan" not in ratnas.replace("Memperhitungkannya?", "")
+    assert "Perhitungkan" not in ratnas.replace("Perhitungkan jaminan ini?", "")
 
 
 @LANGUAGES

@@ -24,7 +24,7 @@ from kunci.core.hints import propose
 from kunci.reveal import imports as seen
 from kunci.reveal.imports import ImportView
 from kunci.reveal.keyring import OwnKey, batch
-from kunci.web import labels, words
+from kunci.web import archive_words, labels, words
 from kunci.web.forms import ImportForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import Pager, chosen_ids, complain, found, offer_undo, refuse, say, show
@@ -76,6 +76,7 @@ def import_plan(request: KunciRequest, batch: UUID) -> HttpResponse:
     context = {
         "view": view,
         "brings": view.counts.get("new", 0) + view.counts.get("update", 0) + view.counts.get("alike", 0),
+        "archive": archive_words.lines(view.counts) if "archive" in view.counts else None,
         "refused": str(labels.PROBLEMS[ProblemCode(view.reason)]) if view.state == "refused" else "",
         "updates": [(row, words.change_lines(row.changes)) for row in report.updates] if report else [],
         "alike": [(row, _alike(row)) for row in report.alike] if report else [],
@@ -93,7 +94,8 @@ def import_bring(request: KunciRequest, batch: UUID) -> HttpResponse:
             view: ImportView = found(seen.one_import(request.viewer, request.now, batch))
         if view.state == "done":
             _tell(request, view)
-            return redirect("import_done", batch)
+            # Where nothing but notes came there is nobody to make a key of.
+            return redirect("import_plan" if set(view.counts) == {"notes_new"} else "import_done", batch)
     return redirect("import_plan", batch)
 
 

@@ -35,7 +35,7 @@ def vouch_new(request: KunciRequest, id: UUID) -> HttpResponse:
         try:
             kind = Kind(told["kind"]) if told["kind"] in set(Kind) else Kind.WITHDRAWAL
             actions.say(act(request), id, told["hearer"], kind, told["sentence"], settings.KUNCI_ADDRESS)
-            say(request, _("Tersampaikan. Yang ia lakukan dengannya tidak akan Anda ketahui."))
+            say(request, _("Tersampaikan. Apakah ia memperhitungkannya, tidak akan Anda ketahui."))
             return redirect("partner", id)
         except Refused as refused:
             if refused.code == "gone":

@@ -30,6 +30,19 @@ def a_speaker_sees_whether_their_word_was_counted() -> Iterator[None]:
 
 
 @leak("holder")
+def a_speaker_sees_whether_their_word_was_read() -> Iterator[None]:
+    """So that they know whether taking it back still makes a mail."""
+    right = vouching.said
+
+    def leaking(*args: Any, **kwargs: Any) -> tuple[Said, ...]:
+        read = "select count(*) from vault.notice where kind = 'vouched' and subject = %s and seen_at is not null"
+        return tuple(replace(one, sentence=one.sentence + "." * peek(read, one.id)) for one in right(*args, **kwargs))
+
+    with patch.object(vouching, "said", leaking):
+        yield
+
+
+@leak("holder")
 def a_word_that_was_left_can_be_said_again() -> Iterator[None]:
     right = vouching.telling
 
