@@ -102,7 +102,7 @@ class HandoverRow:
 
 @dataclass(frozen=True)
 class OfferRow:
-    """A key offered: by me, or to me. What the other does with it shows only as an ask."""
+    """A key offered: by me, or to me. What the other does with it shows only as an ask. `want`: that it answers."""
 
     id: UUID
     key: UUID
@@ -114,6 +114,7 @@ class OfferRow:
     expires_at: datetime
     over: bool
     asked: UUID | None
+    want: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -307,6 +308,7 @@ def offer_row(row: Offered | OfferedMe, other: Person, taken_up: dict[UUID, UUID
         expires_at=row.expires_at,
         over=row.expires_at <= now,
         asked=taken_up.get(row.id),
+        want=row.want,
     )
 
 
