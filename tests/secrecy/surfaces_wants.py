@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from tests.secrecy.surfaces import ABSENT, CURSOR, Ask, Known, case, get, post
+from tests.secrecy.surfaces import CURSOR, Ask, Known, case, get, post
 
 # Word for word what a key says that some of these worlds hide.
 WANT: dict[str, object] = {"text": "Direktur tambang, Manado", "why": "Kami memasok linen.", "rung": "2", "days": "90"}
@@ -14,7 +14,7 @@ WANT: dict[str, object] = {"text": "Direktur tambang, Manado", "why": "Kami mema
 
 @case("wants")
 def _wants(known: Known, _: UUID) -> list[Ask]:
-    queries = ("", "?show=aside", "?rung=1", f"?partner={known.first('partner')}", f"?partner={ABSENT}&after={CURSOR}")
+    queries = ("", "?show=aside", f"?rung=1&partner={known.first('partner')}", f"?after={CURSOR}")
     return [get("wants", query=query) for query in queries]
 
 
@@ -27,7 +27,6 @@ def _want_new(known: Known, id: UUID) -> list[Ask]:
         Ask("want_new", path, dict(WANT), follow=True),
         Ask("want_new", path, named, follow=True),
         post("want_new", text="x", rung="9", days="9999"),
-        post("want_new", **{**WANT, "search": "yes", "q": "a"}),
         post("want_new", **{**WANT, "named": str(id)}),
     ]
 
@@ -43,21 +42,20 @@ def _want_change(known: Known, id: UUID) -> list[Ask]:
     return [
         get("want_change", id),
         Ask("want_change", path, {**WANT, "rung": "1", "travels": "yes"}, follow=True),
-        post("want_change", id, text=""),
     ]
 
 
 @case("want_extend", "own_want")
 def _want_extend(known: Known, id: UUID) -> list[Ask]:
     path = reverse("want_extend", args=[id])
-    return [Ask("want_extend", path, {"days": days}, follow=True) for days in ("180", "x")]
+    return [Ask("want_extend", path, {"days": "180"}, follow=True)]
 
 
 @case("want_close", "own_want")
 def _want_close(known: Known, id: UUID) -> list[Ask]:
     path = reverse("want_close", args=[id])
     partners = [str(one) for one in known.ids.get("partner", [])]
-    said: list[dict[str, object]] = [{}, {"helper": partners[:1], "words": "Terima kasih"}, {"helper": partners}]
+    said: list[dict[str, object]] = [{"helper": partners[:1], "words": "Terima kasih"}, {"helper": partners}]
     return [get("want_close", id), *(Ask("want_close", path, one, follow=True) for one in said)]
 
 
@@ -73,13 +71,13 @@ def _want_thanks(known: Known, id: UUID) -> list[Ask]:
 
 @case("heard_want", "heard_want")
 def _heard_want(known: Known, id: UUID) -> list[Ask]:
-    return [get("heard_want", id), get("heard_want", id, query="?q=a"), get("heard_want", id, query="?q=rahasia")]
+    return [get("heard_want", id), get("heard_want", id, query="?q=a")]
 
 
 @case("heard_want_do", "heard_want")
 def _heard_want_do(known: Known, id: UUID) -> list[Ask]:
     path, mine = reverse("heard_want_do", args=[id]), str(known.first("own_key"))
-    said: list[dict[str, object]] = [{"do": one, "key": mine} for one in ("aside", "back", "no_match", "?")]
+    said: list[dict[str, object]] = [{"do": one, "key": mine} for one in ("aside", "no_match", "?")]
     return [Ask("heard_want_do", path, one, follow=True) for one in said]
 
 
@@ -96,17 +94,14 @@ def _want_offer(known: Known, id: UUID) -> list[Ask]:
     return [
         get("want_offer", id, key),
         Ask("want_offer", path, {"sentence": "Ini.", "line": "Direktur tambang"}, follow=True),
-        post("want_offer", id, key, sentence=""),
     ]
 
 
 @case("want_offer", "own_key")
 def _want_offer_key(known: Known, id: UUID) -> list[Ask]:
-    want = known.first("heard_want")
-    return [get("want_offer", want, id), post("want_offer", want, id, sentence="Ini.", line="Pintu")]
+    return [post("want_offer", known.first("heard_want"), id, sentence="Ini.", line="Pintu")]
 
 
 @case("want_mute", "partner")
 def _want_mute(known: Known, id: UUID) -> list[Ask]:
-    path = reverse("want_mute", args=[id])
-    return [Ask("want_mute", path, {"do": one}, follow=True) for one in ("mute", "unmute")]
+    return [Ask("want_mute", reverse("want_mute", args=[id]), {}, follow=True)]

@@ -106,7 +106,9 @@ EXCEPTIONS = {
 }
 # The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
 READER, KEEPER = "kunci_reader", "kunci_keeper"
-OWNERS = {"holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author"}
+OWNERS = {
+    "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
+}  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {
     ("circle", "id"),
