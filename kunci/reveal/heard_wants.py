@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kunci.core.gates import Pass
 from kunci.core.rungs import Rung
@@ -101,26 +101,26 @@ def heard(
     """The newest first. `show` 'aside': only what I put aside or muted, otherwise only the rest; `partner`: what they
     look for; `rung`: what those look for who stand on it with me or above."""
     with looking(member(viewer), now):
-        aside, muted = _put_away()
-        rows = HeardWant.objects.select_related("author")
-        passes = _passes()
+        rows = _heard()
         if partner is not None:
             rows = rows.filter(author_id=partner)
         elif show == "aside":
-            # Lists and no subqueries: without statistics the planner would compare every row with every match.
-            rows = rows.filter(Q(id__in=aside) | Q(author_id__in=muted))
+            rows = rows.filter(Q(aside=True) | Q(muted=True))
         else:
-            rows = rows.exclude(id__in=aside).exclude(author_id__in=muted)
+            rows = _not_put_away(rows)
+        passes = _passes()
         if rung is not None:
             on_rung = [UUID(one.viewer) for one in passes.values() if one.live(rung, now)]
             rows = rows.filter(author_id__in=on_rung)
         found, older = cut(rows, after, size)
-        return Page([_row(row, passes, aside, muted, now) for row in found], older)
+        return Page([_row(row, passes, now) for row in found], older)
 
 
 def latest(viewer: UUID, now: datetime, most: int) -> tuple[WantRow, ...]:
-    """The newest of them, without what I put away: for a short list."""
-    return tuple(heard(viewer, now, size=most).rows)
+    """The newest of them, without what I put away, and without where their authors stand: for a short list."""
+    with looking(member(viewer), now):
+        rows = _not_put_away(_heard()).order_by("-created_at", "id")[:most]
+        return tuple(_row(row, {}, now) for row in rows)
 
 
 def who(viewer: UUID, now: datetime) -> tuple[Looking, ...]:
@@ -135,15 +135,13 @@ def who(viewer: UUID, now: datetime) -> tuple[Looking, ...]:
 def heard_want(viewer: UUID, now: datetime, id: UUID) -> WholeHeard | None:
     """One of them. None where there is none, it is over or closed, or not for my ears: all alike."""
     with looking(member(viewer), now):
-        row = HeardWant.objects.filter(id=id).select_related("author").first()
+        row = _heard().filter(id=id).first()
         if row is None:
             return None
-        aside = set(WantAside.objects.filter(want=id).values_list("want", flat=True))
-        muted = set(WantMuted.objects.filter(author=row.author_id).values_list("author", flat=True))
         offered = Offered.objects.filter(want=id).order_by("-offered_at", "id")
         held = {one.viewer_id: values.as_pass(one) for one in PassRow.objects.filter(viewer_id=row.author_id)}
         return WholeHeard(
-            _row(row, held, aside, muted, now),
+            _row(row, held, now),
             tuple(OfferedFor(one.shown_hint, one.offered_at) for one in offered),
         )
 
@@ -156,35 +154,44 @@ def choices(viewer: UUID, now: datetime, want: UUID, q: str = "") -> Choices:
             return Choices((), False)
         found = OwnFace.objects.filter(words=words).values_list("key", flat=True)
         rows = Key.objects.filter(id__in=set(found), merged_into=None, archived_at=None)
-        keys = list(rows.order_by("-created_at", "id").values_list("id", flat=True)[: MOST + 1])
-        return Choices(_choices(want, keys[:MOST]), len(keys) > MOST)
+        shown = _choices(want, rows.order_by("-created_at", "id")[: MOST + 1])
+        return Choices(tuple(shown[:MOST]), len(shown) > MOST)
 
 
 def choice(viewer: UUID, now: datetime, want: UUID, key: UUID) -> Choice | None:
     """One of them."""
     with looking(member(viewer), now):
         rows = Key.objects.filter(id=key, merged_into=None, archived_at=None)
-        return next(iter(_choices(want, list(rows.values_list("id", flat=True)))), None)
+        return next(iter(_choices(want, rows)), None)
 
 
-def _choices(want: UUID, keys: list[UUID]) -> tuple[Choice, ...]:
+def _choices(want: UUID, rows: QuerySet[Key]) -> list[Choice]:
+    offered = Offered.objects.filter(want=want, key=OuterRef("id"))
+    fits_not = WantNoMatch.objects.filter(want=want, key=OuterRef("id"))
+    keys = list(rows.annotate(offered=Exists(offered), fits_not=Exists(fits_not)))
     faces: dict[UUID, dict[str, OwnFace]] = {}
-    for face in OwnFace.objects.filter(key__in=keys, kind__in=("hint", "name")):
+    for face in OwnFace.objects.filter(key__in=[key.id for key in keys], kind__in=("hint", "name")):
         faces.setdefault(face.key, {})[face.kind] = face
-    offered = set(Offered.objects.filter(want=want, key__in=keys).values_list("key", flat=True))
-    fits_not = set(WantNoMatch.objects.filter(want=want, key__in=keys).values_list("key", flat=True))
-    found = []
-    for key in keys:
-        name, hint = faces[key]["name"], faces[key].get("hint")
-        line = hint.line if hint else ""
-        found.append(Choice(key, line, name.name, name.organisation, hint is not None, key in offered, key in fits_not))
-    return tuple(found)
+    return [_choice(key, faces[key.id]["name"], faces[key.id].get("hint")) for key in keys]
 
 
-def _put_away() -> tuple[set[UUID], set[UUID]]:
-    """Wants that I put aside, and authors whom I muted."""
-    aside = WantAside.objects.values_list("want", flat=True)
-    return set(aside), set(WantMuted.objects.values_list("author", flat=True))
+def _choice(key: Key, name: OwnFace, hint: OwnFace | None) -> Choice:
+    offered, fits_not = getattr(key, "offered", False), getattr(key, "fits_not", False)
+    line = hint.line if hint else ""
+    return Choice(key.id, line, name.name, name.organisation, hint is not None, offered, fits_not)
+
+
+def _heard() -> QuerySet[HeardWant]:
+    """Each with what I did with it. To be called inside `looking`."""
+    aside = WantAside.objects.filter(want=OuterRef("id"))
+    muted = WantMuted.objects.filter(author=OuterRef("author"))
+    return HeardWant.objects.select_related("author").annotate(aside=Exists(aside), muted=Exists(muted))
+
+
+def _not_put_away(rows: QuerySet[HeardWant]) -> QuerySet[HeardWant]:
+    """As subqueries: NOT IN is looked up in a hash whatever the planner believes."""
+    rows = rows.exclude(id__in=WantAside.objects.values("want"))
+    return rows.exclude(author_id__in=WantMuted.objects.values("author"))
 
 
 def _passes() -> dict[UUID, Pass]:
@@ -197,9 +204,7 @@ def _rung(passes: Mapping[UUID, Pass], id: UUID, now: datetime) -> int:
     return int(held.rung(now)) if held is not None else 0
 
 
-def _row(
-    row: HeardWant, passes: Mapping[UUID, Pass], aside: Iterable[UUID], muted: Iterable[UUID], now: datetime
-) -> WantRow:
+def _row(row: HeardWant, passes: Mapping[UUID, Pass], now: datetime) -> WantRow:
     return WantRow(
         id=row.id,
         author=person(row.author),
@@ -210,6 +215,6 @@ def _row(
         travels=row.travels,
         created_at=row.created_at,
         expires_at=row.expires_at,
-        aside=row.id in aside,
-        muted=row.author_id in muted,
+        aside=getattr(row, "aside", False),
+        muted=getattr(row, "muted", False),
     )

@@ -127,6 +127,16 @@ def want(viewer: UUID, now: datetime, id: UUID) -> WholeWant | None:
         )
 
 
+def editing(viewer: UUID, now: datetime, id: UUID) -> tuple[OwnWant, frozenset[UUID]] | None:
+    """One of mine and whom it names, for its form."""
+    with looking(member(viewer), now):
+        row = Want.objects.filter(id=id).first()
+        if row is None:
+            return None
+        named = Grant.objects.filter(gate=id, until__gt=now).values_list("viewer_id", flat=True)
+        return own_want(row, 0, now), frozenset(named)
+
+
 def listeners(viewer: UUID, now: datetime) -> tuple[Listener, ...]:
     """Everybody who stands on any rung with me now, by name."""
     with looking(member(viewer), now):

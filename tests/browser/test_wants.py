@@ -98,6 +98,6 @@ def _walk(sari: Person, budi: Person, cast: Cast) -> None:
     budi.reads_nothing_of(DOOR)
     budi.go("notices")
     budi.look("notices_thanked", budi.page)
-    budi.page.get_by_role("button", name=f"Sari Wulandari").first.click()
+    budi.page.get_by_role("button", name="Sari Wulandari").first.click()
     budi.arrives("want_thanks", "%(name)s berterima kasih kepada Anda", name="Sari Wulandari")
     budi.reads("Terima kasih, pertemuannya hangat.")

@@ -109,7 +109,8 @@ create table vault.want_thanks (
     given_at timestamptz not null,
     primary key (author, id),
     unique (helper, id),
-    unique (author, want, helper),
+    -- The helper before the want: whoever asks what one author said finds their own rows and touches no other.
+    unique (author, helper, want),
     foreign key (author, want) references vault.want (member, id) on delete cascade,
     check (author <> helper)
 );

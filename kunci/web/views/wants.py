@@ -104,11 +104,9 @@ def want(request: KunciRequest, id: UUID) -> HttpResponse:
 @page("GET", "POST", case="own_want")
 def want_change(request: KunciRequest, id: UUID) -> HttpResponse:
     with reading(request):
-        mine: WholeWant = found(seen.want(request.viewer, request.now, id))
+        row, named = found(seen.editing(request.viewer, request.now, id))
     if request.method != "POST":
-        row = mine.want
         said = {name: getattr(row, name) for name in ("text", "why", "by_when", "rung", "travels")}
-        named = frozenset(one.id for one in mine.named)
         return _form(request, WantForm(initial={**said, "days": USUAL_DAYS}), named, row)
     form, named = WantForm({**request.POST.dict(), "days": USUAL_DAYS}), frozenset(chosen_ids(request, "named"))
     if "search" not in request.POST and form.is_valid():
@@ -119,7 +117,7 @@ def want_change(request: KunciRequest, id: UUID) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused, _field(refused))
     with reading(request):
-        return _form(request, form, named, mine.want)
+        return _form(request, form, named, row)
 
 
 @page("POST", case="own_want")
