@@ -75,6 +75,14 @@ def make_keys(act: Act, hints: Sequence[tuple[UUID, HintText]]) -> Done:
     return Done(None, {"count": len(new)})
 
 
+def give_hint(act: Act, key: UUID, hint: HintText) -> None:
+    """Makes a key of one contact of mine, open to nobody; part of another verb. A key stays as it is."""
+    _check_hint(hint)
+    _, faces = mine(key)
+    if FaceKind.HINT not in faces:
+        _hint_face(act, key, hint).save(force_insert=True)
+
+
 @verb("key.add")
 def add_key(act: Act, hint: HintText, person: PersonText, rungs: RungChoice, note: str) -> Done:
     """Adds one key by hand, open to nobody."""

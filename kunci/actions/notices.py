@@ -13,7 +13,7 @@ from kunci.actions.verb import Act, step
 from kunci.models.models import Account, Notice
 
 # The page that a notice leads to, by kind (accounts.NOTICES). Each takes the id of what the notice is about: a
-# request, the handover that came of one, or what somebody said of a third.
+# request, the handover that came of one, what somebody said of a third, or their thanks.
 PAGES = {
     "asked": "decide",
     "offered": "offer",
@@ -21,6 +21,7 @@ PAGES = {
     "handed": "handover",
     "told": "handover",
     "vouched": "vouch",
+    "thanked": "want_thanks",
     "reminder_decide": "decide",
     "reminder_tell": "handover",
     "reminder_again": "handover",

@@ -31,6 +31,11 @@ def offer(act: Act, key: UUID, partner: UUID, sentence: str, address: str) -> Do
     """Offers a key of mine to a partner. What door it is opens to them by name while the offer lasts; who is behind it
     and how to reach them stay as they are. What they do with it I learn only if they take it up: that is an ask.
     """
+    return Done(make(act, key, partner, sentence, address).id)
+
+
+def make(act: Act, key: UUID, partner: UUID, sentence: str, address: str, want: UUID | None = None) -> Offered:
+    """Makes an offer; part of another verb. `want`: the partner's, that it answers."""
     check_sentence(sentence)
     row, faces = mine(key)
     if row.archived_at is not None:
@@ -51,12 +56,13 @@ def offer(act: Act, key: UUID, partner: UUID, sentence: str, address: str) -> Do
         shown_hint=faces[FaceKind.HINT].line,
         offered_at=act.now,
         expires_at=act.now + OFFER_LASTS,
+        want=want,
     )
     TurnedAway.objects.filter(holder=act.member, asker=partner, key=key).delete()
     _show_door(act, faces, partner, made)
     remember(act, [key])
     notices.notify(act.now, "offered", partner, made.id, address)
-    return Done(made.id)
+    return made
 
 
 @verb("offer.leave")

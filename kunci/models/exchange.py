@@ -100,6 +100,8 @@ class TurnedAway(Door):
 
 
 class OfferBase(Door):
+    """`want`: the partner's, that it answers, if it does."""
+
     id = id_field()
     key = models.UUIDField()
     holder = models.ForeignKey(Member, models.DO_NOTHING, db_column="holder", related_name="+")
@@ -108,6 +110,7 @@ class OfferBase(Door):
     shown_hint = models.TextField()
     offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    want = models.UUIDField(null=True)
 
     class Meta(Door.Meta):
         abstract = True

@@ -54,6 +54,7 @@ from kunci.models.models import (
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
+from kunci.reveal.archive_wants import wants_of
 from kunci.reveal.cards import card_of, own_card
 from kunci.reveal.circles import reach
 from kunci.reveal.handovers import introduction_view
@@ -133,6 +134,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "offers": _offers(known),
             "handovers": _handovers(viewer, known),
             "words": _words(known),
+            "wants": wants_of(known),
             "set_aside": [
                 {"partner": known[row.partner].name, **_plain(row, "key", "since")}
                 for row in Ready.objects.order_by("since", "partner", "key")
@@ -290,7 +292,7 @@ def _request(row: Asked | Received) -> Values:
 
 def _offers(known: Mapping[UUID, Person]) -> Values:
     """What I offered, and what was offered to me."""
-    columns = ("id", "key", "shown_hint", "sentence", "offered_at", "expires_at")
+    columns = ("id", "key", "shown_hint", "sentence", "offered_at", "expires_at", "want")
     made = Offered.objects.order_by("offered_at", "id")
     to_me = OfferedMe.objects.order_by("offered_at", "id")
     left = dict(OfferLeft.objects.values_list("offer", "left_at"))

@@ -102,7 +102,7 @@ class HandoverRow:
 
 @dataclass(frozen=True)
 class OfferRow:
-    """A key offered: by me, or to me. What the other does with it shows only as an ask."""
+    """A key offered: by me, or to me. What the other does with it shows only as an ask. `want`: that it answers."""
 
     id: UUID
     key: UUID
@@ -114,6 +114,7 @@ class OfferRow:
     expires_at: datetime
     over: bool
     asked: UUID | None
+    want: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -191,28 +192,32 @@ def exchanges(viewer: UUID, now: datetime) -> Exchanges:
 
 
 def rows(viewer: UUID, now: datetime, *, waiting: bool = False) -> Rows:
-    """To be called inside `looking`, and told by `told`. `waiting`: without what I offered myself, and names of
-    contacts only where there is something to tell."""
+    """To be called inside `looking`, and told by `told`. `waiting`: without what I asked and offered myself, and names
+    of contacts only where there is something to tell."""
     left = OfferLeft.objects.filter(offer=OuterRef("id"))
     handed = list(_with_told(viewer, Handover.objects.order_by("-handed_at", "id"), now if waiting else None))
+    offered_me = OfferedMe.objects.exclude(Exists(left)).order_by("-offered_at", "id")
     if waiting:
+        taken = Asked.objects.filter(offer=OuterRef("id")).order_by("asked_at", "id").values("id")[:1]
+        offered_me = offered_me.annotate(taken=Subquery(taken))
         names = {row.key: name for row in handed if (name := getattr(row, "contact", ""))}
     else:
         # Of all at once: asked of each by itself, all gates that are open to me would be gone through for each.
         named = Face.objects.filter(kind="name", key__in=[row.key for row in handed])
         names = dict(named.values_list("key", "name"))
     return Rows(
-        list(Asked.objects.order_by("-asked_at", "id")),
+        list(Asked.objects.order_by("-asked_at", "id")) if not waiting else [],
         list(_with_answers(Received.objects.order_by("-asked_at", "id"))),
         handed,
         list(Offered.objects.order_by("-offered_at", "id")) if not waiting else [],
-        list(OfferedMe.objects.exclude(Exists(left)).order_by("-offered_at", "id")),
+        list(offered_me),
         names,
     )
 
 
 def told(viewer: UUID, now: datetime, found: Rows, known: Mapping[UUID, Person]) -> Exchanges:
     taken_up = {row.offer: row.id for row in [*found.asked, *found.received] if row.offer is not None}
+    taken_up |= {row.id: taken for row in found.offered_me if (taken := getattr(row, "taken", None))}
     return Exchanges(
         tuple(_asked(row, known, now) for row in found.asked),
         _received(found.received, {one.request: one.id for one in found.handed}, known, now),
@@ -239,7 +244,9 @@ def _with_told(viewer: UUID, rows: QuerySet[Handover], due: datetime | None) -> 
         return rows
     tellable = Q(tell_until__gt=due) | Q(again_from__lte=due, again_until__gt=due)
     name = Face.objects.filter(key=OuterRef("key"), kind="name").values("name")[:1]
-    return rows.annotate(contact=Case(When(tellable, then=Subquery(name))))
+    asked = Asked.objects.filter(id=OuterRef("request"))
+    shown = {name: Subquery(asked.values(name)[:1]) for name in ("shown_hint", "shown_name")}
+    return rows.annotate(contact=Case(When(tellable, then=Subquery(name))), **shown)
 
 
 def asked(viewer: UUID, now: datetime, id: UUID) -> AskedRow | None:
@@ -307,6 +314,7 @@ def offer_row(row: Offered | OfferedMe, other: Person, taken_up: dict[UUID, UUID
         expires_at=row.expires_at,
         over=row.expires_at <= now,
         asked=taken_up.get(row.id),
+        want=row.want,
     )
 
 
@@ -352,17 +360,18 @@ def _received(
 
 
 def _handovers(viewer: UUID, found: Rows, known: Mapping[UUID, Person], now: datetime) -> tuple[HandoverRow, ...]:
-    by_id = {request.id: request for request in [*found.asked, *found.received]}
+    shown = {one.id: (one.shown_hint, one.shown_name) for one in [*found.asked, *found.received]}
     made = []
-    for row in found.handed:
+    for row in found.handed:  # what the asks showed that `rows` left out came along
+        hint, name = shown.get(row.request) or (getattr(row, "shown_hint", ""), getattr(row, "shown_name", ""))
         told = {1: getattr(row, "told", False), 2: getattr(row, "told_again", False)}
         due = Windows(row.tell_until, row.again_from, row.again_until).round(now)
         made.append(
             HandoverRow(
                 id=row.id,
                 role="holder" if row.holder_id == viewer else "asker",
-                contact=found.names.get(row.key, "") or by_id[row.request].shown_name or by_id[row.request].shown_hint,
-                hint_line=by_id[row.request].shown_hint,
+                contact=found.names.get(row.key, "") or name or hint,
+                hint_line=hint,
                 other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
                 at=row.handed_at,
                 tell_until=row.again_until if due == 2 else row.tell_until,

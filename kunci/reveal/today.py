@@ -12,13 +12,15 @@ from django.db.models import Exists
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, partners, vouching
+from kunci.reveal import exchanges, heard_wants, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
+from kunci.reveal.heard_wants import WantRow
 from kunci.reveal.partners import Partner
 from kunci.reveal.people import people as people_of
 from kunci.reveal.vouching import HeardRow
 
 HORIZON = timedelta(days=45)
+WANTS = 3  # that partners look for; the others are on their own page
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Today:
-    """`decide`: to be decided, or handed over now; `cooling`: whose rung ends within the horizon, soonest first."""
+    """`decide`: to be decided, or handed over now; `cooling`: whose rung ends within the horizon, soonest first;
+    `wants`: the newest that partners look for."""
 
     decide: tuple[ReceivedRow, ...]
     offered: tuple[OfferRow, ...]
@@ -42,6 +45,7 @@ class Today:
     confirm: tuple[Asked, ...]
     told: tuple[HeardRow, ...]
     cooling: tuple[Partner, ...]
+    wants: tuple[WantRow, ...]
     has_keys: bool
     has_partners: bool
 
@@ -62,6 +66,7 @@ def today(viewer: UUID, now: datetime) -> Today:
             confirm=_questions({one.id: one.name for one in known}),
             told=vouching.waiting(viewer, now),
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
+            wants=heard_wants.latest(viewer, now, WANTS),
             has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )

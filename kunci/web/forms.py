@@ -17,14 +17,17 @@ from kunci.actions.circles import CIRCLE_LENGTH
 from kunci.actions.handovers import Told
 from kunci.actions.keyring import LONGEST, HintText, PersonText, RungChoice
 from kunci.actions.verb import Refused
+from kunci.actions.wants import WantText
 from kunci.core.evidence import Often
 from kunci.core.exchange import CAME, CURRENCIES
 from kunci.core.money import parse_amount
 from kunci.core.rungs import Rung
+from kunci.core.wants import DAYS, TEXT_LENGTH, THANKS_LENGTH, WHY_LENGTH
 from kunci.web import labels, words
 
 RUNGS = (("1", "1"), ("2", "2"), ("3", "3"), ("0", "0"))
 MISSING = {"required": _("Ini belum diisi.")}
+CHOOSE = {"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")}
 NO_ADDRESS = {"invalid": _("Alamat e-mail itu tampaknya tidak lengkap.")}
 QUIET = [(str(hour), str(hour)) for hour in HOURS]
 NO_DATE = {"invalid": _("Tulis tanggalnya sebagai tahun-bulan-hari.")}
@@ -217,6 +220,35 @@ class AskForm(forms.Form):
 class OfferForm(forms.Form):
     partner = forms.UUIDField(error_messages={"required": _("Pilih satu rekan."), "invalid": _("Pilih satu rekan.")})
     sentence = Text(500, required=True)
+
+
+class WantForm(forms.Form):
+    """A door that I look for. `rung`: 0 where only partners hear of it whom the page lists by name."""
+
+    text = Text(TEXT_LENGTH, required=True)
+    why = Text(WHY_LENGTH)
+    by_when = forms.DateField(required=False, error_messages=NO_DATE)
+    travels = forms.BooleanField(required=False)
+    rung = forms.ChoiceField(choices=RUNGS, error_messages=CHOOSE)
+    days = forms.TypedChoiceField(choices=[(str(one), str(one)) for one in DAYS], coerce=int, error_messages=CHOOSE)
+
+    def said(self) -> WantText:
+        return WantText(*(self.cleaned_data[name] for name in ("text", "why", "by_when", "travels")))
+
+    def on_rung(self) -> Rung | None:
+        rung = int(self.cleaned_data["rung"])
+        return Rung(rung) if rung else None
+
+
+class WantOfferForm(forms.Form):
+    """`line`: the hint, where it is offered from a contact that is no key yet."""
+
+    sentence = Text(500, required=True)
+    line = Text(200)
+
+
+class ThanksForm(forms.Form):
+    words = Text(THANKS_LENGTH)
 
 
 class WordForm(forms.Form):

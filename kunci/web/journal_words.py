@@ -93,5 +93,20 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         if detail.get("kind") == "warning"
         else _("Anda menjamin seseorang kepada seorang rekan."),
         "vouch.withdraw": lambda: _("Anda menarik kembali perkataan tentang seseorang."),
+        "want.aside": lambda: _("Anda menyisihkan sebuah pintu yang dicari rekan."),
+        "want.back": lambda: _("Anda menampilkan lagi sebuah pintu yang dicari rekan."),
+        "want.change": lambda: _("Anda mengubah sebuah pintu yang Anda cari."),
+        "want.close": lambda: ngettext(
+            "Anda menutup sebuah pintu yang Anda cari, dan berterima kasih kepada %(n)d rekan.",
+            "Anda menutup sebuah pintu yang Anda cari, dan berterima kasih kepada %(n)d rekan.", n) % {"n": n}
+        if n
+        else _("Anda menutup sebuah pintu yang Anda cari."),
+        "want.extend": lambda: _("Anda memperpanjang sebuah pintu yang Anda cari."),
+        "want.mute": lambda: _("Anda tidak lagi menampilkan pintu yang dicari seorang rekan."),
+        "want.no_match": lambda: _("Anda mencatat bahwa sebuah kunci tidak cocok untuk pintu yang dicari rekan."),
+        "want.offer": lambda: _("Anda menawarkan sebuah kunci untuk pintu yang dicari rekan."),
+        "want.reopen": lambda: _("Anda membuka lagi sebuah pintu yang Anda cari."),
+        "want.unmute": lambda: _("Anda menampilkan lagi pintu yang dicari seorang rekan."),
+        "want.write": lambda: _("Anda menulis sebuah pintu yang Anda cari."),
     }  # fmt: skip
     return sentences[verb]()

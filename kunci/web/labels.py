@@ -200,6 +200,7 @@ NOTICES: dict[str, Label] = {
     "handed": _("Sebuah serah terima terjadi"),
     "told": _("Rekan menceritakan hasil sebuah serah terima"),
     "vouched": _("Rekan menjamin seseorang, atau memperingatkan saya tentangnya"),
+    "thanked": _("Rekan berterima kasih atas bantuan saya"),
     "reminder_decide": _("Permintaan masih menunggu keputusan saya"),
     "reminder_tell": _("Waktu untuk menceritakan hasil hampir habis"),
     "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),

@@ -21,6 +21,7 @@ def sentence(row: NoticeRow) -> str:
             "warning": _("%(who)s meminta Anda berhati-hati dengan %(hint)s."),
             "withdrawn": _("%(who)s menarik kembali perkataannya kepada Anda tentang %(hint)s."),
         }.get(row.word, _("%(who)s menjamin %(hint)s kepada Anda.")),
+        "thanked": lambda: _("%(who)s berterima kasih kepada Anda: %(hint)s."),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),
         "reminder_again": lambda: _("Setengah tahun sejak serah terima dengan %(who)s: %(hint)s. Jadinya bagaimana?"),

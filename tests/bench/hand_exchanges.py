@@ -60,12 +60,14 @@ HANDED = f"""
     order by h.handed_at desc, h.id
 """
 OFFERED = """
-    select o.id, o.key, o.shown_hint, m.name, o.partner, o.sentence, o.offered_at, o.expires_at, o.expires_at <= %(now)s
+    select o.id, o.key, o.shown_hint, m.name, o.partner, o.sentence, o.offered_at, o.expires_at,
+        o.expires_at <= %(now)s, o.want
     from vault.offer o, lateral (select name from vault.member where id = o.partner offset 0) m
     where o.holder = %(me)s order by o.offered_at desc, o.id
 """
 OFFERED_ME = """
-    select o.id, o.key, o.shown_hint, m.name, o.holder, o.sentence, o.offered_at, o.expires_at, o.expires_at <= %(now)s
+    select o.id, o.key, o.shown_hint, m.name, o.holder, o.sentence, o.offered_at, o.expires_at,
+        o.expires_at <= %(now)s, o.want
     from vault.offer o, lateral (select name from vault.member where id = o.holder offset 0) m
     where o.partner = %(me)s
         and not exists (select from vault.offer_left l where l.partner = %(me)s and l.offer = o.id)
@@ -199,7 +201,7 @@ def exchanges(cursor: psycopg.Cursor, me: UUID, now: datetime) -> list[Row]:
         contact = name or shown_name or hint
         role = "holder" if mine else "asker"
         out.append((id, role, contact, hint, other, at, ends, first, can_tell, due == 2))
-    return [*out, *((*row, taken.get(row[0])) for row in offers)]
+    return [*out, *((*row, taken.get(row[0]), want) for *row, want in offers)]
 
 
 def decide(cursor: psycopg.Cursor, me: UUID, now: datetime, request: UUID) -> object:

@@ -41,8 +41,18 @@ ABOUT = """
             select from vault.offer o where o.partner = {me} and o.id = "notice"."subject")
         when "notice"."kind" = 'vouched' then exists (
             select from vault.vouch v where v.hearer = {me} and v.id = "notice"."subject")
+        when "notice"."kind" = 'thanked' then exists (
+            select from vault.want_thanks t where t.helper = {me} and t.id = "notice"."subject")
         else exists (select from vault.handover h
             where h.id = "notice"."subject" and (h.holder = {me} or h.asker = {me})) end
+"""
+# What others read of a want, called as its view calls it; behind two gates it is there once.
+HEARD = """(
+    select want as id, author, text, why, by_when, travels, created_at, until as expires_at, gate from vault.want_face
+)"""
+ONCE = """
+    ("heard_want"."gate" <> "heard_want"."id" or not exists (select from vault.want_face o
+        where o.want = "heard_want"."id" and o.gate <> o.want and o.gate = any (array({gates}))))
 """
 # view: its table, and the condition that stands in for its row rule.
 PLAIN = {
@@ -75,6 +85,17 @@ PLAIN = {
     "vouch": ("vault.vouch", '"vouch"."speaker" = {me}'),
     "heard": ("vault.vouch", f'"heard"."hearer" = {{me}} and "heard"."gate" = any (array({GATES}))'),
     "vouch_left": ("vault.vouch_left", '"vouch_left"."hearer" = {me}'),
+    "want": ("vault.want", '"want"."member" = {me}'),
+    "heard_want": (
+        HEARD,
+        f'"heard_want"."author" <> {{me}} and "heard_want"."expires_at" > {{now}} '
+        f'and "heard_want"."gate" = any (array({GATES})) and {ONCE.format(gates=GATES)}',
+    ),
+    "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),
+    "want_muted": ("vault.want_muted", '"want_muted"."member" = {me}'),
+    "want_no_match": ("vault.want_no_match", '"want_no_match"."member" = {me}'),
+    "thanks_given": ("vault.want_thanks", '"thanks_given"."author" = {me}'),
+    "thanks_had": ("vault.want_thanks", '"thanks_had"."helper" = {me}'),
     "notice": ("vault.notice", f'"notice"."member" = {{me}} and {ABOUT}'),
 }
 # Where my own faces may be among those asked for.

@@ -14,6 +14,7 @@ from tests.secrecy import (
     verbs_recompute,
     verbs_signing,
     verbs_vouching,
+    verbs_wants,
 )
 from tests.secrecy.verbs import Find
 
@@ -35,6 +36,8 @@ VERBS: dict[str, Find] = {
         verbs_opening.open_until, verbs_recompute.recomputed,
         verbs_vouching.vouch_say, verbs_vouching.vouch_answer, verbs_vouching.vouch_withdraw,
         verbs_vouching.word_fails, verbs_vouching.acquainted,
+        verbs_wants.want_write, verbs_wants.want_change, verbs_wants.want_end, verbs_wants.want_away,
+        verbs_wants.want_offer,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.

@@ -18,7 +18,7 @@ from tests.secrecy.stage import everything_seen, execute
 
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
-    "invitee", "notice", "question", "session", "offer", "said", "heard",
+    "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -33,6 +33,7 @@ _OPEN = """
                 (g.follows = 1 and p.known_until > %(now)s) or (g.follows = 2 and p.trusted_until > %(now)s)
                 or (g.follows = 3 and p.unhesitating_until > %(now)s)))))
 """
+_OPEN_WANT = _OPEN.replace("f.holder", "f.author")
 _FACE = """
     select f.id, f.key, f.holder, f.kind, f.created_at, f.line, f.role, f.sector, f.seniority, f.city, f.name,
         f.title, f.organisation, case when f.holder = %(me)s then f.gate end as gate,
@@ -81,6 +82,14 @@ _MEMBER = {
     "vouch": "select t.* from vault.vouch t where t.speaker = %(me)s or (t.hearer = %(me)s and exists (select from "
     'vault."grant" g where g.gate = t.id and g.viewer = %(me)s and g.until > %(now)s))',
     "vouch_left": "select t.* from vault.vouch_left t where t.hearer = %(me)s",
+    "want": "select t.* from vault.want t where t.member = %(me)s",
+    # Heard through whichever gate, as long as it holds.
+    "heard_want": "select distinct f.want as id, f.author, f.text, f.why, f.by_when, f.travels, f.created_at, f.until "
+    f"from vault.want_face f where f.author <> %(me)s and f.until > %(now)s and ({_OPEN_WANT})",
+    "want_aside": "select t.* from vault.want_aside t where t.member = %(me)s",
+    "want_no_match": "select t.* from vault.want_no_match t where t.member = %(me)s",
+    "want_muted": "select t.* from vault.want_muted t where t.member = %(me)s",
+    "want_thanks": "select t.* from vault.want_thanks t where %(me)s in (t.author, t.helper)",
     "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
     "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
     "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
@@ -104,7 +113,8 @@ _MEMBER = {
     "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'answered', 'reminder_decide')) "
     "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
-    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'reminder_decide')) "
+    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'reminder_decide')) "
+    "or exists (select from vault.want_thanks w where w.id = t.subject and w.helper = %(me)s and t.kind = 'thanked') "
     'or exists (select from vault.vouch v join vault."grant" g on g.gate = v.id and g.viewer = v.hearer '
     "where v.id = t.subject and v.hearer = %(me)s and g.until > %(now)s and t.kind = 'vouched'))",
     "journal": "select t.* from vault.journal t where t.member = %(me)s",
@@ -154,6 +164,9 @@ _IDS: dict[Kind, str] = {
     "offer": "select id from vault.offer",
     "said": "select id from vault.vouch",
     "heard": "select id from vault.vouch",
+    "own_want": "select id from vault.want",
+    "heard_want": "select id from vault.want",
+    "thanks": "select id from vault.want_thanks",
 }
 
 
@@ -185,6 +198,9 @@ class Knowledge:
             "offer": (row["id"] for row in self.of("offer") if row["partner"] == own),
             "said": (row["id"] for row in self.of("vouch") if row["speaker"] == own),
             "heard": (row["id"] for row in self.of("vouch") if row["hearer"] == own),
+            "own_want": (row["id"] for row in self.of("want")),
+            "heard_want": (row["id"] for row in self.of("heard_want")),
+            "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
         }[kind]
         return sorted({UUID(one) for one in rows})
 

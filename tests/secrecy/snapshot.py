@@ -20,7 +20,7 @@ from django.test import RequestFactory
 from kunci.actions import mail, sessions
 from kunci.actions.mail import Letter
 from kunci.models.models import Account
-from kunci.reveal import doors, journal, keyring, notices, pages
+from kunci.reveal import doors, heard_wants, journal, keyring, notices, pages
 from tests.secrecy import surfaces_notices, surfaces_signing  # noqa: F401 - their cases count with the others
 from tests.secrecy.knowledge import Kind, Knowledge, ids, letters_to
 from tests.secrecy.surfaces import ABSENT, CASES, Ask, chosen, every_ask, known_to
@@ -226,7 +226,7 @@ class pages_of:
     def __init__(self, size: int) -> None:
         self._patches = [
             patch.object(module, "cut", lambda rows, after, _=0: pages.cut(rows, after, size))
-            for module in (doors, journal, keyring, notices)
+            for module in (doors, heard_wants, journal, keyring, notices)
         ]
 
     def __enter__(self) -> None:

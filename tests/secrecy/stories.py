@@ -32,5 +32,14 @@ STORIES = (
     # Budi is whom it is about: others vouch for him, or warn of him.
     _told("others_speak_of_me", "trusted", 3, tuple(("vouch_say", number) for number in range(12))),
     _told("others_speak_of_me_half", "half", 2, tuple(("vouch_say", number) for number in range(12))),
+    # Sari looks for a door, and Budi puts it aside, mutes her, or finds that a key of his does not fit.
+    _told("a_want_is_put_aside", "holder", 0, (("want_away", 0),)),
+    _told("a_want_is_muted", "holder", 1, (("want_away", 1),)),
+    _told("a_key_does_not_fit_a_want", "holder", 2, (("want_away", 2),)),
+    # Budi looks for a door in the very words of a key that Sari makes.
+    _told("somebody_holds_what_i_look_for", "trusted", 0, (("key_add", 8),)),
+    # Sari looks for doors that Budi does not stand high enough to hear of, one in the words that he is about to write.
+    _told("others_look_for_what_i_may_not_hear", "half", 1, (("want_write", 48), ("want_write", 52))),
+    _told("a_want_i_do_not_hear_says_something_else", "half", 1, (("want_write", 48), ("want_change", 0))),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
 )

@@ -50,6 +50,14 @@ words as (
     insert into vault.vouch (speaker, hearer, about, kind, about_name, sentence, given_at, expires_at, withdrawn_at)
     select %(holder)s, hearer, %(about)s, 'vouch', %(text)s, %(text)s, %(at)s, %(at)s, %(at)s
     from n, unnest(array[%(asker)s, %(me)s]) as hearer),
+wants as (
+    insert into vault.want (member, text, rung, created_at, expires_at)
+    select %(holder)s, %(text)s, 2, %(at)s, 'infinity' from n returning id),
+thanked as (
+    insert into vault.want_thanks (want, author, helper, text, words, given_at)
+    select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s from wants),
+put_away as (
+    insert into vault.want_aside (member, want, since) select %(holder)s, id, %(at)s from wants),
 facts as (
     insert into vault.evidence (tie, member, kind, happened_on, note, created_at, weight, vouch)
     select t.id, t.member, case n %% 2 when 0 then 'met' else 'vouch' end, %(at)s::date, %(text)s, %(at)s,

@@ -22,6 +22,7 @@ from kunci.actions import (
     correcting,
     exchanges,
     handovers,
+    heard_wants,
     imports,
     invitations,
     keyring,
@@ -32,12 +33,14 @@ from kunci.actions import (
     tidying,
     ties,
     vouching,
+    wants,
 )
 from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
 from kunci.actions.handovers import Told
 from kunci.actions.imports import Upload
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
+from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind, Often
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal, looking
@@ -56,15 +59,15 @@ FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encod
 # A circle keeps its name for whoever is still in it.
 STAYS = {("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
-    "about", "account_id", "asker", "founder", "hearer", "holder", "inviter", "member", "other", "partner", "speaker",
-    "teller", "used_by", "user_id", "viewer", "word_of",
+    "about", "account_id", "asker", "author", "founder", "hearer", "helper", "holder", "inviter", "member", "other",
+    "partner", "speaker", "teller", "used_by", "user_id", "viewer", "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
     "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
     "handover.holder", "invitation.used_by", "offer.partner", "opening.viewer", "outcome.other", "pass.holder",
     "pass.viewer", "ready.partner", "request.asker", "request.holder", "tie.partner", "turned_away.asker",
-    "vouch.about", "vouch.hearer",
+    "vouch.about", "vouch.hearer", "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
 
 
@@ -181,8 +184,26 @@ def _more(world: World, key: UUID) -> None:
             vouching.count(world.act(sari), word, day)
         elif other == ratna:
             vouching.leave(world.act(ratna), word)
+    _wants(world)
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
+
+
+def _wants(world: World) -> None:
+    """Each looks for doors that the other hears of: one is answered, put away, and closed with thanks, one stays."""
+    for one, other in ((world.ratna, world.sari), (world.sari, world.ratna)):
+        words = f"cari {MARK}" if one == world.ratna else "cari Sari"
+        today, hearers = world.now.date(), Hearers(Rung.KNOWN, frozenset({other}))
+        made = [
+            subject(wants.write(world.act(one), WantText(f"{words} {n}", words), hearers, 90, today)) for n in range(2)
+        ]
+        said = f"tawar {MARK}" if other == world.ratna else "tawar Sari"
+        key = subject(keyring.add_key(world.act(other), HintText(said), PersonText(said), USUAL, ""))
+        heard_wants.offer(world.act(other), made[0], key, said, ADDRESS)
+        heard_wants.no_match(world.act(other), made[1], key)
+        heard_wants.put_aside(world.act(other), made[1])
+        heard_wants.mute(world.act(other), one)
+        wants.close(world.act(one), made[0], frozenset({other}), words, ADDRESS)
 
 
 def _columns(types: tuple[str, ...]) -> list[tuple[str, str, str]]:
@@ -225,7 +246,8 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("request", "why"), ("offer", "sentence"), ("outcome", "thanks"), ("felt", "words"),
         ("request", "shown_hint"), ("journal", "detail"), ("key", "tags"), ("circle", "name"), ("invitee", "name"),
         ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
-        ("vouch", "sentence"), ("vouch", "about_name"),
+        ("vouch", "sentence"), ("vouch", "about_name"), ("want", "text"), ("want_face", "why"),
+        ("want_thanks", "words"), ("want_thanks", "text"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

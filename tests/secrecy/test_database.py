@@ -27,6 +27,7 @@ RIGHTS = {
     "grant": "delete insert select update(follows until)",
     "handover": "select",
     "heard": "select",
+    "heard_want": "select",
     "import": "insert select update(brought_at counts done reason report report_key state together total)",
     "import_part": "delete insert select",
     "introduction": "insert select",
@@ -53,10 +54,16 @@ RIGHTS = {
     "ready": "delete insert select",
     "received": "select",
     "request_card": "insert select",
+    "thanks_given": "insert select",
+    "thanks_had": "select",
     "tie": "select update(granted met_through)",
     "turned_away": "delete insert select",
     "vouch": "insert select update(withdrawn_at)",
     "vouch_left": "insert select",
+    "want": "insert select update(by_when closed_at expires_at rung text travels why)",
+    "want_aside": "delete insert select",
+    "want_muted": "delete insert select",
+    "want_no_match": "delete insert select",
 }
 CLERKS = {
     "accept_invitation(account uuid, name text, trade text, city text)",
@@ -100,7 +107,9 @@ EXCEPTIONS = {
 }
 # The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
 READER, KEEPER = "kunci_reader", "kunci_keeper"
-OWNERS = {"holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer"}
+OWNERS = {
+    "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
+}  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {
     ("circle", "id"),
@@ -109,6 +118,7 @@ RANDOM = {
     ("member", "id"),
     ("outbox", "id"),
     ("viewer_key", "one"),
+    ("want_face", "want"),
 }
 VERBS = ("select", "insert", "update", "delete")
 

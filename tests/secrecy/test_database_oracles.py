@@ -59,6 +59,11 @@ LOOKUPS = {
     "what I was told of somebody": ("heard", "about", "vouch where speaker = %(holder)s"),
     "what was told me and is shut": ("heard", "id", "vouch where hearer = %(me)s and speaker = %(holder)s"),
     "evidence that a word is": ("evidence", "vouch", "evidence where member = %(holder)s and vouch is not null"),
+    "a want of mine": ("want", "id", "want where member = %(holder)s"),
+    "a want that I may hear": ("heard_want", "id", "want where member = %(holder)s"),
+    "a want that I put aside": ("want_aside", "want", "want_aside where member = %(holder)s"),
+    "thanks that I gave": ("thanks_given", "id", "want_thanks where author = %(holder)s"),
+    "thanks that I had": ("thanks_had", "id", "want_thanks where author = %(holder)s"),
     "a journal entry": ("journal", "id", "journal where member = %(holder)s"),
     "an idempotency key": ("journal", "once", "journal where member = %(holder)s"),
 }  # fmt: skip
@@ -151,6 +156,8 @@ LISTS = (
     "select * from door.received where asker = %s",
     "select * from door.handover where holder = %s",
     "select * from door.handover where asker = %s",
+    "select * from door.heard_want where author = %s order by created_at desc limit 20",
+    "select * from door.thanks_had where author = %s",
 )
 
 
@@ -186,6 +193,8 @@ GUESSES = [
     ("vouch", "sentence", TEXT, "Nobody"),
     ("heard", "kind", "vouch", "warning"),
     ("evidence", "weight", 0.5, 0.1),
+    ("want", "text", TEXT, "Nobody"),
+    ("heard_want", "text", TEXT, "Nobody"),
 ]
 
 

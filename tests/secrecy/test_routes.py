@@ -12,13 +12,14 @@ from django.db import transaction
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from kunci.actions import confirming, imports, invitations, keyring, merging, offers, ties
+from kunci.actions import confirming, imports, invitations, keyring, merging, offers, ties, wants
 from kunci.actions.keyring import USUAL, HintText, PersonText
 from kunci.actions.verb import Done
+from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice, Vouch
+from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice, ThanksGiven, Vouch, Want
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.actions.steps import passkey
@@ -30,6 +31,7 @@ from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.surfaces import CARD, CASES, KEY_FORM, PROFILE, Ask, every_ask, known_to
 from tests.secrecy.surfaces_circles import MAKE
 from tests.secrecy.surfaces_exchange import LETTERS
+from tests.secrecy.surfaces_wants import WANT
 from tests.secrecy.viewers import Viewer, subject, trusted, visitor
 from tests.secrecy.worlds import World
 
@@ -182,6 +184,22 @@ POST   vouch_new           budi        302     404      404     404     404     
 GET    vouch               word        302     404      404     200     404     404
 POST   vouch_answer        word        302     404      404     302     404     404
 POST   vouch_withdraw      word        302     404      404     404     404     302
+GET    wants               -           302     200      200     200     200     200
+GET    want_new            -           302     200      200     200     200     200
+POST   want_new            -           302     302      302     302     302     302
+GET    want                want        302     404      404     404     404     200
+GET    want_change         want        302     404      404     404     404     200
+POST   want_change         want        302     404      404     404     404     302
+POST   want_extend         want        302     404      404     404     404     302
+GET    want_close          want        302     404      404     404     404     200
+POST   want_close          want        302     404      404     404     404     302
+POST   want_reopen         want        302     404      404     404     404     302
+GET    heard_want          want        302     404      404     200     404     404
+POST   heard_want_do       want        302     404      404     302     404     404
+GET    want_offer          answer      302     404      404     200     404     404
+POST   want_offer          answer      302     404      404     302     404     404
+POST   want_mute           sari        302     404      302     302     302     404
+GET    want_thanks         thanks      302     404      404     200     200     404
 GET    offer_new           key         302     404      404     404     404     200
 POST   offer_new           key         302     404      404     404     404     302
 GET    offer               offer       302     404      200     404     404     404
@@ -207,6 +225,9 @@ DATA: dict[str, Mapping[str, object]] = {
     "settings": {"appearance": "dark"}, "prove": {"do": "send"}, "address": {"email": "baru@kunci.test"},
     "tell": {"verdict": "good"}, "hand_over": LETTERS, "card": {"phone": "0812"}, "offer_new": {"sentence": "Mau?"},
     "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
+    "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
+    "heard_want_do": {"do": "aside"},
+    "want_offer": {"sentence": "Saya kenal orangnya."},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
@@ -256,6 +277,13 @@ def scene(world: World) -> Scene:
     )
     merging.merge(world.act(sari), one, other)
 
+    with looking(member(sari), world.now):
+        looked_for = Want.objects.get().id
+    other_want = subject(wants.write(world.act(sari), WantText("Kasir"), Hearers(Rung.KNOWN), 90, world.now.date()))
+    wants.close(world.act(sari), other_want, frozenset({budi}), "Terima kasih!", ADDRESS)
+    with looking(member(sari), world.now):
+        thanks = ThanksGiven.objects.get().id
+
     def notice(of: UUID, kind: str) -> UUID:
         with looking(member(of), world.now):
             return Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
@@ -283,6 +311,9 @@ def scene(world: World) -> Scene:
         "handover": (handed.id,),
         "offer": (subject(offers.offer(world.act(sari), one, world.ratna, "Mau?", ADDRESS)),),
         "word": (said.id,),
+        "want": (looked_for,),
+        "answer": (looked_for, knowledge(member(budi), world.now).ids("own_key", budi)[0]),
+        "thanks": (thanks,),
         "circle": (circle,),
         "invitee": (invitee.id,),
     }

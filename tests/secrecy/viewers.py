@@ -18,10 +18,12 @@ from kunci.actions import (
     offers,
     ties,
     vouching,
+    wants,
 )
 from kunci.actions.handovers import Told
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.verb import Done
+from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind, Often
 from kunci.core.rungs import Rung
 from kunci.models.models import Pass
@@ -69,6 +71,7 @@ def half(world: World, stage: int) -> Viewer:
     rung = Rung.TRUSTED if stage % 2 else Rung.KNOWN
     faces = openable(world.sari, world.now, world.budi, rung)
     _grant(world, rung, {faces[0].id} if faces else set())
+    _want(world, world.sari, "Pemasok kain, Solo", Hearers(Rung.KNOWN))
     if stage > 1:
         _ask(world)
     return _member("half", world.budi)
@@ -171,7 +174,7 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
 
     Besides, Budi noted a meeting that Sari is asked to confirm; at every other stage there is a circle, at the others
     Sari offered Budi another key. Sari told Budi about Maya, whom the circle makes known to both, or else about Ratna,
-    whom Budi does not know; and Ratna told Sari about Joko.
+    whom Budi does not know; and Ratna told Sari about Joko. Each of the two looks for a door that the other hears of.
     """
     _keys(world)
     _prior(world, world.sari, world.budi)
@@ -188,6 +191,9 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
     else:
         _offer(world)
     _words(world, stage)
+    _want(world, world.sari, "Pemasok kain, Solo", Hearers(Rung.KNOWN))
+    ties.grant(world.act(world.budi), world.sari, Rung.KNOWN, set(), None, world.now.date(), "")
+    _want(world, world.budi, HINTS[2][0], Hearers(None, frozenset({world.sari})))
     if stage > 0:
         request = _ask(world)
         if stage > 1:
@@ -225,6 +231,10 @@ def _words(world: World, stage: int) -> None:
     about, kind = world.maya if stage % 2 else world.ratna, Kind.WARNING if stage == 1 else Kind.VOUCH
     vouching.say(world.act(world.sari), about, world.budi, kind, "Sudah lama saya kenal.", ADDRESS)
     vouching.say(world.act(world.ratna), world.joko, world.sari, Kind.VOUCH, "Jujur orangnya.", ADDRESS)
+
+
+def _want(world: World, member: UUID, text: str, hearers: Hearers) -> None:
+    wants.write(world.act(member), WantText(text, "Kami memasok linen."), hearers, 90, world.now.date())
 
 
 def _ask(world: World) -> UUID:

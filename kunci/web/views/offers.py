@@ -13,7 +13,7 @@ from kunci.actions import offers as actions
 from kunci.actions.verb import Refused
 from kunci.core.exchange import OFFER_LASTS
 from kunci.reveal import exchanges as seen
-from kunci.reveal import readiness
+from kunci.reveal import readiness, wants
 from kunci.reveal.cards import own_card
 from kunci.reveal.exchanges import OfferRow
 from kunci.web.forms import AskForm, OfferForm
@@ -47,7 +47,9 @@ def offer(request: KunciRequest, id: UUID) -> HttpResponse:
     """An offer made to me: taking it up is an ask like any other."""
     one: OfferRow = found(seen.offer(request.viewer, request.now, id))
     card = own_card(request.viewer, request.now)
-    return show(request, "offer", {"offer": one, "form": AskForm(), "card": card, "today": request.today.isoformat()})
+    answers = wants.text_of(request.viewer, request.now, one.want) if one.want is not None else ""
+    context = {"offer": one, "form": AskForm(), "card": card, "today": request.today.isoformat(), "answers": answers}
+    return show(request, "offer", context)
 
 
 @page("POST", case="offer")

@@ -18,7 +18,7 @@ from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
-from kunci.reveal import doors, vouching
+from kunci.reveal import doors, vouching, wants
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
 from kunci.reveal.partners import EvidenceView, Instead, Relation, RestsOn
@@ -257,6 +257,7 @@ def _grant_page(request: KunciRequest, id: UUID, rung: Rung, form: GrantForm, ti
         "beyond": rung > standing.rung,
         "reasons": words.reason_lines(relation.reasons),
         "opens": rows,
+        "hears": wants.heard_on(request.viewer, request.now, rung),
         "form": form,
         "today": request.today.isoformat(),
     }

@@ -70,6 +70,7 @@ def today(request: KunciRequest) -> HttpResponse:
         "part_of_day": _part_of_day(timezone.localtime(request.now).hour),
         "waiting": waiting,
         "cooling": found.cooling,
+        "wants": found.wants,
         "has_keys": found.has_keys,
         "has_partners": found.has_partners,
     }

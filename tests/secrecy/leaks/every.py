@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.secrecy.leaks import planted_exchange, planted_passes, planted_vouching  # noqa: F401  # each adds its leaks
+from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
+    planted_exchange,
+    planted_passes,
+    planted_vouching,
+    planted_wants,
+)
 from tests.secrecy.leaks.planted import LEAKS, Leak
 
 __all__ = ["LEAKS", "Leak"]
