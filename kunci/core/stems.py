@@ -6,7 +6,6 @@ decided by one word.
 """
 
 import re
-from functools import lru_cache
 
 _LEAST = 4  # letters of what is left, or the word stays as it is
 _VOWELS = "aeiou"
@@ -47,7 +46,6 @@ _SPELLING = (
 _RULES = tuple((re.compile(pattern), by) for pattern, by in _SPELLING)
 
 
-@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Of a word in lower case, without accents."""
     if len(word) <= _LEAST or not word.isascii() or not word.isalpha() or len(word) > 40:
