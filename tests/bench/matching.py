@@ -5,6 +5,7 @@ The texts are those of the labelled sets in `tests/core/sets`, each in many town
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +30,7 @@ def main() -> None:
     texts = [f"{keys[turn % len(keys)]}, {cities[turn % len(cities)]}" for turn in range(DOORS)]
     encoder = meaning.encoder()
     if encoder is None:
-        print("There is no encoder here.")
+        sys.stdout.write("There is no encoder here.\n")
         return
     encoder.vectors(["warm"])
     _print("one text encoded", lambda turn: encoder.vectors([texts[turn]]))
@@ -51,7 +52,7 @@ def _print(what: str, do: Callable[[int], object], turns: int = TURNS) -> None:
         took.append((time.perf_counter() - began) * 1_000)
         busy.append((time.process_time() - began_busy) * 1_000)
     median, late = np.percentile(took, [50, 99])
-    print(f"{what:42} median {median:6.2f} ms   p99 {late:6.2f} ms   processor {np.median(busy):6.2f} ms")
+    sys.stdout.write(f"{what:42} median {median:6.2f} ms   p99 {late:6.2f} ms   processor {np.median(busy):6.2f} ms\n")
 
 
 if __name__ == "__main__":
