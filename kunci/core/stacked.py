@@ -6,7 +6,7 @@ Marks get numbers that hold for one stack alone. A table of marks is (n, most ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
@@ -89,7 +89,8 @@ class Stack:
         counts = self._valued(worth)[self.marks]
         rows = np.arange(len(self.marks))
         lesser = np.zeros((len(rows), len(self.numbers) + 1), dtype=np.bool_)
-        wide = _table([[self.numbers.get(mark, 0) for mark in broader.get(one, ())] for one in self._by_number])
+        wider = [[self.numbers.get(mark, 0) for mark in broader.get(one, ())] for one in self._by_number]
+        wide = _filled(list(map(len, wider)), chain.from_iterable(wider))
         lesser[rows[:, None, None], wide[self.marks]] = True
         counts = np.where(lesser[rows[:, None], self.marks], LESSER * counts, counts)
         there = self._valued(dict.fromkeys(said, 1.0))[self.marks]
@@ -121,17 +122,13 @@ class Stack:
 def _numbered(listed: Sequence[frozenset[str]]) -> tuple[Numbers, dict[str, int]]:
     """A row of numbers for each, in its own order; and what they stand for."""
     numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
-    flat = list(map(numbers.__getitem__, chain.from_iterable(listed)))
-    return _filled([len(one) for one in listed], flat), dict(numbers)
+    table = _filled(list(map(len, listed)), map(numbers.__getitem__, chain.from_iterable(listed)))
+    return table, dict(numbers)
 
 
-def _table(rows: Sequence[Sequence[int]]) -> Numbers:
-    return _filled([len(row) for row in rows], list(chain.from_iterable(rows)))
-
-
-def _filled(lengths: Sequence[int], flat: Sequence[int]) -> Numbers:
+def _filled(lengths: Sequence[int], flat: Iterable[int]) -> Numbers:
     """Rows of these lengths, filled up with 0."""
     ends = np.array(lengths, dtype=np.int64)
     table = np.zeros((len(ends), int(ends.max(initial=0))), dtype=np.int32)
-    table[np.arange(table.shape[1]) < ends[:, None]] = flat
+    table[np.arange(table.shape[1]) < ends[:, None]] = np.fromiter(flat, dtype=np.int32, count=int(ends.sum()))
     return table

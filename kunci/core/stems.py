@@ -32,7 +32,7 @@ _SPELLING = (
     (r"(.)\1", r"\1"),
     (r"iti$", "itas"),
     (r"(?:ikal|iks)$", "ik"),
-    (r"(?:aris|ari|er)$", "ar"),
+    (r"(?:aris|ari)$", "ar"),
     (r"ear$", "ir"),
     (r"ur$", "or"),
     (r"ist$", "is"),
