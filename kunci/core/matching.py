@@ -22,13 +22,14 @@ from kunci.core.lexicon import lexicon
 from kunci.core.marking import marks
 from kunci.core.stacked import DIMENSIONS, LESSER, Bools, Floats, Reading, Stack, Vector
 
-__all__ = ["DIMENSIONS", "VERSION", "Match", "Reading", "Stack", "Vector", "best", "marks", "wanting"]
+__all__ = ["CLEAR", "DIMENSIONS", "VERSION", "Match", "Reading", "Stack", "Vector", "best", "marks", "wanting"]
 
 VERSION = 2  # of marks and encoder: readings of another one are read anew
 
 _BY_MARKS, _BY_PLACE = 0.6, 0.2
 _OTHER_PLACE, _OTHER_ROLE, _OTHER_LEVEL = 0.15, 0.05, 0.03
 _FLOOR, _FLOOR_WITHOUT_MEANING = 0.25, 0.1  # below it nobody would call it a match
+CLEAR = 0.45  # from this score on a match is clear; below it, a page does well to say "perhaps"
 _WEIGHTS = {"role": 1.0, "sector": 1.0, "word": 1.0, "name": 1.0, "market": 0.8, "field": 0.3, "level": 0.3}
 _INSIDE_OUT = 0.7  # where the door names only the province of the town that is looked for
 _NEARBY = 0.4  # two towns of one province lie near each other; of one island, nobody would say so
