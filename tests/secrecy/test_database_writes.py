@@ -15,6 +15,7 @@ from tests.secrecy.test_database import tables
 
 # Whose a row is, for every table that has somebody's rows.
 OWNER = {
+    "allowed": "teller",
     "apart": "holder",
     "circle": "founder",
     "circle_member": "member",
