@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _routes(config.load(os.environ), as_json=asked.json)
             case "backtest":
                 _backtest(asked)
+            case "match":
+                _match(asked)
     except StartError as error:
         print(f"kunci: {error.english}\n       {error.indonesian}", file=sys.stderr)
         return 1
@@ -135,6 +137,21 @@ def _backtest(asked: argparse.Namespace) -> None:
         print(line)
 
 
+def _match(asked: argparse.Namespace) -> None:
+    from kunci import meaning
+    from kunci.site import match
+
+    result = match.match(asked.set, encoder_only=asked.encoder_only)
+    if meaning.encoder() is None:
+        tell_aside("There is no encoder here: matched by words alone.")
+        tell_aside("Penyandi makna tidak ada di sini: dicocokkan dengan kata saja.")
+    if asked.json:
+        print(match.as_json(result))
+        return
+    for line in match.as_text(result):
+        print(line)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kunci", epilog=SETTINGS, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -158,6 +175,10 @@ def _parser() -> argparse.ArgumentParser:
     tried.add_argument("--contact", type=Path, metavar="FILE", help="dated contacts, source,target,time: measures know")
     tried.add_argument("--attack", action="store_true", help="also what bad will can do on these ratings")
     tried.add_argument("--json", action="store_true")
+    matched = commands.add_parser("match", help="measure how well doors are found, on a labelled set of wants and keys")
+    matched.add_argument("--set", type=Path, metavar="FILE", required=True, help="JSON: wants, keys, qrels (graded)")
+    matched.add_argument("--encoder-only", action="store_true", help="what the plain encoder reaches by itself")
+    matched.add_argument("--json", action="store_true")
     listed = commands.add_parser("routes", help="list every address that answers")
     listed.add_argument("--json", action="store_true")
     return parser

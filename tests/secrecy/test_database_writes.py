@@ -17,6 +17,7 @@ from tests.secrecy.test_database import tables
 OWNER = {
     "allowed": "teller",
     "apart": "holder",
+    "branch": "member",
     "circle": "founder",
     "circle_member": "member",
     "confirmation": "asker",
@@ -49,11 +50,18 @@ OWNER = {
     "pass": "holder",
     "ready": "holder",
     "request": "asker",
+    "repute": "member",
     "request_card": "asker",
     "tie": "member",
     "turned_away": "holder",
     "vouch": "speaker",
     "vouch_left": "hearer",
+    "want": "member",
+    "want_aside": "member",
+    "want_face": "author",
+    "want_muted": "member",
+    "want_no_match": "member",
+    "want_thanks": "author",
 }
 # No right to it, a generated column, a view that takes no writes at all.
 NOT_ALLOWED = {"42501", "428C9", "55000"}
@@ -146,7 +154,7 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
 def of_others(hand: Hand, me: UUID) -> dict[str, object]:
     """Every row of others, with the marks that any write to it would change."""
     with hand.everything():
-        assert set(OWNER) | {"outbox", "viewer_key"} == set(tables(hand))
+        assert set(OWNER) | {"outbox", "repute_month", "viewer_key"} == set(tables(hand))
         return {
             table: hand.one(
                 "select array_agg(t.ctid || '/' || t.xmin order by t.ctid) "
@@ -190,6 +198,9 @@ def test_no_update_and_no_delete_reaches_a_row_of_others(ground: Ground, both: H
             "own_card",
             "turned_away",
             "ready",
+            "want_aside",
+            "want_muted",
+            "want_no_match",
         ):
             touched += both.changed(f'delete from door."{view}"')
         else:
