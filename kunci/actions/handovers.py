@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 
-from kunci.actions import mail, notices
+from kunci.actions import mail, notices, repute
 from kunci.actions.exchanges import contact_address
 from kunci.actions.letters import composed
 from kunci.actions.ties import note_outcome
@@ -51,7 +51,7 @@ class Letters:
 @dataclass(frozen=True)
 class Told:
     """What somebody tells. `came`: '' or one of CAME; `amount` with its currency only for business; `note` is the
-    teller's own, `thanks` the other's to read."""
+    teller's own, `thanks` the other's to read. `counted`: it may be, without the teller's name."""
 
     verdict: str
     came: str = ""
@@ -59,6 +59,7 @@ class Told:
     currency: str = ""
     note: str = ""
     thanks: str = ""
+    counted: bool = False
 
 
 @verb("hand_over")
@@ -122,6 +123,8 @@ def tell(act: Act, handover: UUID, told: Told, today: date, address: str) -> Don
         tell_until=times.until(round),
         told_at=act.now,
     )
+    if told.counted:
+        repute.allow(act, handover, round)
     moved = note_outcome(act, other, KINDS[told.verdict], today, handover, told.note.strip())
     notices.notify(act.now, "told", other, handover, address)  # reaches them if they have told as well
     return Done(handover, {"verdict": told.verdict, "round": round, "other": str(other), **moved})

@@ -16,9 +16,10 @@ from django.db import connection, transaction
 
 @dataclass(frozen=True)
 class Principal:
-    """A member, or the holder of a link: a contact (consent) or an invited person (invitation)."""
+    """A member, or the holder of a link: a contact (consent) or an invited person (invitation). `r` is nobody: the
+    round that draws what is said of members, which sees no row."""
 
-    kind: Literal["m", "c", "i"]
+    kind: Literal["m", "c", "i", "r"]
     id: UUID
 
 

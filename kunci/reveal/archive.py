@@ -54,6 +54,7 @@ from kunci.models.models import (
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
+from kunci.reveal.archive_repute import allowed_of, repute_of
 from kunci.reveal.archive_wants import wants_of
 from kunci.reveal.cards import card_of, own_card
 from kunci.reveal.circles import reach
@@ -133,6 +134,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "received": _received(known),
             "offers": _offers(known),
             "handovers": _handovers(viewer, known),
+            "experience_with_me": repute_of(viewer),
             "words": _words(known),
             "wants": wants_of(known),
             "set_aside": [
@@ -335,6 +337,7 @@ def _handovers(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
         felt.setdefault(said.handover, []).append(_plain(said, "round", "verdict", "came", "words", "told_at"))
     introduced = {row.handover: row for row in Introduction.objects.order_by("handover")}
     columns = ("round", "verdict", "came", "amount", "currency", "thanks", "told_at")
+    allowed = allowed_of(viewer)
     return [
         {
             **_plain(row, "id", "request", "key", "handed_at", "tell_until", "again_from", "again_until"),
@@ -342,7 +345,8 @@ def _handovers(viewer: UUID, known: Mapping[UUID, Person]) -> list[Values]:
             "asker": known[row.asker_id].name,
             "introduction": _introduction(introduced.get(row.id)),
             "outcomes": [
-                {"teller": known[one.teller_id].name, **_plain(one, *columns)} for one in told.get(row.id, [])
+                {"teller": known[one.teller_id].name, **_plain(one, *columns), **allowed.get(one.id, {})}
+                for one in told.get(row.id, [])
             ],
             "contact_told": felt.get(row.id, []),
         }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from kunci.core.exchange import Windows
 from kunci.models.keyring import FaceBase
 from kunci.models.models import (
+    Allowed,
     Asked,
     Evidence,
     Face,
@@ -34,7 +35,7 @@ from kunci.reveal.sealed import Details, of_face
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """A telling; its note is its teller's alone, '' for anybody else."""
+    """A telling; its note, and whether it may be `counted`, are its teller's alone: '' and False for anybody else."""
 
     verdict: str
     came: str
@@ -43,6 +44,7 @@ class OutcomeView:
     note: str
     thanks: str
     told_at: datetime
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,10 @@ def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
     times = Windows(row.tell_until, row.again_from, row.again_until)
     # Each telling of mine left a row of evidence at the same instant, which holds my note.
     beside = Evidence.objects.filter(member_id=viewer, handover=row.id, created_at=OuterRef("told_at"))
-    outcomes = Outcome.objects.filter(handover=row.id).annotate(note=Subquery(beside.values("note")[:1]))
+    allowed = Allowed.objects.filter(teller=OuterRef("teller"), handover=row.id, round=OuterRef("round"), until=None)
+    outcomes = Outcome.objects.filter(handover=row.id).annotate(
+        note=Subquery(beside.values("note")[:1]), counted=Exists(allowed)
+    )
     told = {(one.round, one.teller_id == viewer): one for one in outcomes}
     felt = {one.round: as_felt(one) for one in Felt.objects.filter(handover=row.id)}
     entries = Journal.objects.filter(subject=row.id, verb="tell").order_by("at", "id")
@@ -178,7 +183,7 @@ def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
         Round(
             number=number,
             until=times.until(number),
-            mine=as_outcome(told[number, True], told[number, True].note or "") if (number, True) in told else None,
+            mine=_mine(told.get((number, True))),
             theirs=as_outcome(told[number, False], "") if (number, False) in told else None,
             felt=felt.get(number),
             moved=moved.get(number),
@@ -188,6 +193,13 @@ def _rounds(viewer: UUID, row: Handover, now: datetime) -> tuple[Round, ...]:
         for number in (1, 2)
         if number == 1 or times.again_from <= now
     )
+
+
+def _mine(row: Outcome | None) -> OutcomeView | None:
+    """With the note and the consent that `_rounds` read along."""
+    if row is None:
+        return None
+    return replace(as_outcome(row, getattr(row, "note", "") or ""), counted=bool(getattr(row, "counted", False)))
 
 
 def introduction_view(row: Introduction) -> IntroductionView | None:

@@ -15,7 +15,7 @@ from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, sh
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
-from kunci.models.models import Confirmation, Confirmed, Invitation, Tie
+from kunci.models.models import Confirmation, Confirmed, Invitation, Repute, Tie
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
@@ -100,7 +100,10 @@ class Invite:
 
 @dataclass(frozen=True)
 class Relation:
-    """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too."""
+    """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too.
+
+    `repute`: what members of long standing experienced with them, '' where that is not known (reveal/repute.py).
+    """
 
     partner: Partner
     since: datetime
@@ -111,6 +114,7 @@ class Relation:
     evidence: tuple[EvidenceView, ...]
     curve: tuple[CurvePoint, ...]
     rows: tuple[Evidence, ...]
+    repute: str = ""
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -143,6 +147,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
     with looking(member(viewer), now):
         tie = Tie.objects.filter(partner_id=OuterRef("viewer_id"))
         columns = {f"tie_{name}": Subquery(tie.values(name)[:1]) for name in ("id", "since", "granted")}
+        columns["repute"] = Subquery(Repute.objects.filter(member=OuterRef("viewer_id")).values("band")[:1])
         held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns).first()
         if held is None or (since := getattr(held, "tie_since", None)) is None:
             return None
@@ -172,6 +177,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             ),
             curve=_curve(rows, core, now, found.until),
             rows=tuple(core),
+            repute=getattr(held, "repute", None) or "",
         )
 
 

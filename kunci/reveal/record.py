@@ -13,6 +13,7 @@ from kunci.models.models import Asked, Face, Felt, Handover, Offered, Outcome, R
 from kunci.models.viewer import looking, member
 from kunci.reveal.handovers import FeltView, OutcomeView, as_felt, as_outcome
 from kunci.reveal.people import people
+from kunci.reveal.repute import said_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class RecordRow:
 
 @dataclass(frozen=True)
 class Record:
-    """`worth`: what was told to have come of what I gave, and of what I was given, by currency."""
+    """`worth`: what was told to have come of what I gave, and of what I was given, by currency. `repute`: what members
+    of long standing experienced with me, as all who know of me read it; '' where that is not known."""
 
     given: tuple[RecordRow, ...]
     received: tuple[RecordRow, ...]
@@ -43,6 +45,7 @@ class Record:
     thanks: int
     worth_given: tuple[tuple[str, Decimal], ...]
     worth_received: tuple[tuple[str, Decimal], ...]
+    repute: str
 
 
 def record(viewer: UUID, now: datetime) -> Record:
@@ -83,6 +86,7 @@ def record(viewer: UUID, now: datetime) -> Record:
             thanks=sum(bool(one.theirs and one.theirs.thanks) for one in made),
             worth_given=_worth(gave),
             worth_received=_worth(got),
+            repute=said_of(viewer),
         )
 
 

@@ -1,9 +1,9 @@
 """Makes the demonstration network: two years of forty invented people, lived through the same actions as a page's.
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
-happened in demo_story.py, what was asked in demo_asked.py, what they said of each other in demo_words.py. The others
-are in demo_others.py, drawn by lot from a fixed number. So the same day of the start gives the same network: every
-instant is counted back from it.
+happened in demo_story.py, what was asked in demo_asked.py and demo_counted.py, what they said of each other in
+demo_words.py. The others are in demo_others.py, drawn by lot from a fixed number. So the same day of the start gives
+the same network: every instant is counted back from it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from kunci.actions import (
     keyring,
     notices,
     offers,
+    repute,
     ties,
     vouching,
 )
@@ -47,7 +48,7 @@ from kunci.reveal import circles as seen_circles
 from kunci.reveal import keyring as own
 from kunci.reveal.demonstration import Role
 from kunci.site import demo_asked as asked
-from kunci.site import demo_others, demo_running
+from kunci.site import demo_counted, demo_others, demo_running
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
@@ -89,6 +90,7 @@ class World:
     """The network while it is made: who and what is there by now, and each step of the story as an action."""
 
     def __init__(self, now: datetime, address: str) -> None:
+        self.started = now
         self.start = now.astimezone(ZONE).date()
         self.address = address
         self.day = 0
@@ -113,6 +115,7 @@ class World:
             if day != self.day:
                 self.day, self.acts_today = day, 0
             step()
+        repute.draw(self.started)
 
     # Time and who acts
 
@@ -218,7 +221,7 @@ class World:
     # Evidence, and who is let how far
 
     def regarding(self) -> Iterator[Step]:
-        for one in (*story.REGARDS, *self.others.regards):
+        for one in (*story.REGARDS, *demo_counted.REGARDS, *self.others.regards):
             side = (one.member, one.partner)
             if one.knew is not None:
                 day, years, often = one.knew
@@ -303,7 +306,7 @@ class World:
         offers.set_ready(self.act(member), self.members[partner], ids, ids)
 
     def exchanging(self) -> Iterator[Step]:
-        for one in (*asked.EXCHANGES, *self.others.exchanges):
+        for one in (*asked.EXCHANGES, *demo_counted.EXCHANGES, *self.others.exchanges):
             running = Running(self, one)
             yield one.asked, running.ask
             for day, answer in one.decided:

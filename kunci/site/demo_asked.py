@@ -12,8 +12,8 @@ CONTACT = "kontak"  # the person behind the key, where one of three is meant
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody told. `by`: a member, or CONTACT; `worth`: rupiah. Half a year after the handover it is the second
-    telling."""
+    """What somebody told. `by`: a member, or CONTACT; `worth`: rupiah; `counted`: it may be, without
+    their name. Half a year after the handover it is the second telling."""
 
     day: int
     by: str
@@ -22,6 +22,7 @@ class Told:
     came: str = ""
     worth: int = 0
     thanks: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ EXCHANGES = (
              ((518, "yes"),), ((516, "yes"),), 515,
              (Told(508, "kontak", "good", "Wening mendengarkan dulu."), Told(506, "wening", "good", "", "meeting"),
               Told(505, "sekar", "good", "Bambang senang.", "meeting"),
-              Told(322, "wening", "good", "", "business", 96_000_000, "Terima kasih, Sekar; ini klien tetap kami."),
+              Told(322, "wening", "good", "", "business", 96_000_000, "Terima kasih, Sekar; ini klien tetap kami.",
+                   counted=True),
               Told(320, "sekar", "good", "", "business"), Told(318, "kontak", "good", "", "business"))),
     # What became of it can be told now; one of the two has.
     Exchange("bagas", "wening-1", 215, "Kami memasok linen untuk tiga rumah sakit dan ingin menawarkan yang keempat.",

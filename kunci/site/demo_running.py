@@ -80,7 +80,7 @@ class Running:
         if self.handover is None:
             raise LookupError(f"{self.of.key} was not handed over")
         amount, currency = (Decimal(said.worth), "IDR") if said.worth else (None, "")
-        told = handovers.Told(said.verdict, said.came, amount, currency, said.note, said.thanks)
+        told = handovers.Told(said.verdict, said.came, amount, currency, said.note, said.thanks, said.counted)
         handovers.tell(world.act(said.by), self.handover, told, world.today, world.address)
 
     def _decided(self) -> Decide:

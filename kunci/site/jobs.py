@@ -16,6 +16,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
 from kunci.actions import imports, reminders
+from kunci.site import repute  # noqa: F401  # adds its job
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another

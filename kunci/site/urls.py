@@ -148,6 +148,7 @@ urlpatterns = [
     path("serah-terima/<uuid:id>/", handovers.handover, name="handover"),
     path("serah-terima/<uuid:id>/kontak.vcf", handovers.handover_card, name="handover_card"),
     path("serah-terima/<uuid:id>/cerita/", handovers.tell, name="tell"),
+    path("serah-terima/<uuid:id>/cerita/hitung/", handovers.tell_count, name="tell_count"),
     path("tawaran/<uuid:id>/", offers.offer, name="offer"),
     path("tawaran/<uuid:id>/lewati/", offers.offer_leave, name="offer_leave"),
     path("kartu/", cards.card, name="card"),

@@ -288,6 +288,7 @@ class TellForm(forms.Form):
     currency = forms.ChoiceField(choices=[(one, one) for one in CURRENCIES], required=False)
     note = Text(1000)
     thanks = Text(500)
+    counted = forms.BooleanField(required=False)
 
     def clean_amount(self) -> Decimal | None:
         typed = self.cleaned_data["amount"]
@@ -301,7 +302,7 @@ class TellForm(forms.Form):
         said = self.cleaned_data
         amount = said["amount"]
         currency = (said["currency"] or CURRENCIES[0]) if amount is not None else ""
-        return Told(said["verdict"], said["came"], amount, currency, said["note"], said["thanks"])
+        return Told(said["verdict"], said["came"], amount, currency, said["note"], said["thanks"], said["counted"])
 
 
 class FeltForm(forms.Form):

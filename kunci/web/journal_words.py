@@ -84,6 +84,9 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
         "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
         "standing.recompute": lambda: _("Cara menghitung kepercayaan di Kunci ini berubah, dan yang Anda buka dihitung ulang dari catatan Anda: bagi %(closed)d rekan ada yang tertutup, bagi %(shortened)d berakhir lebih cepat, bagi %(lengthened)d berlaku lebih lama. Tidak ada yang terbuka tanpa Anda.") % detail,
+        "tell.count": lambda: _("Anda membolehkan cerita Anda ikut dihitung, tanpa nama.")
+        if detail.get("counted")
+        else _("Anda menarik cerita Anda dari hitungan."),
         "tell": lambda: _("Anda menceritakan kelanjutan sebuah serah terima.")
         if detail.get("round") == 2  # the second telling
         else _("Anda menceritakan hasil sebuah serah terima."),

@@ -56,6 +56,8 @@ ONCE = """
 """
 # view: its table, and the condition that stands in for its row rule.
 PLAIN = {
+    "allowed": ("vault.allowed", '"allowed"."teller" = {me}'),
+    "repute": ("vault.repute", ""),
     "member": ("vault.member", ""),
     "pass": ("vault.pass", '"pass"."holder" = {me}'),
     "grant": ('vault."grant"', '"grant"."holder" = {me}'),

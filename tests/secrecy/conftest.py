@@ -137,7 +137,7 @@ def _furnish(cluster: TestCluster) -> Ground:
         first = Invitee.objects.get(name="Budi").invitation
     invitations.accept(Principal("i", first), cast.budi, "Budi Santoso", cast.now)
     invitations.invite(cast.act(cast.joko), "Tamu rahasia", "")
-    story = Told("good", "business", Decimal(5_000_000), "IDR", "baik", "terima kasih")
+    story = Told("good", "business", Decimal(5_000_000), "IDR", "baik", "terima kasih", counted=True)
     handovers.tell(cast.act(cast.sari), handover, story, cast.now.date(), casting.ADDRESS)
     consents.tell(Principal("c", consent), 1, "good", "meeting", "senang", cast.now)
     # Of the other things of an exchange, Ratna has one each.
@@ -151,6 +151,11 @@ def _furnish(cluster: TestCluster) -> Ground:
     vouching.say(cast.act(cast.sari), cast.ratna, cast.budi, Kind.VOUCH, "kata rahasia Sari", casting.ADDRESS)
     said = vouching.say(cast.act(cast.ratna), cast.joko, cast.sari, Kind.WARNING, "kata rahasia", casting.ADDRESS)
     vouching.leave(cast.act(cast.sari), subject(said))
+    # Of Ratna more was told than these few people could have.
+    with psycopg.connect(cluster.dsn("superuser", DATABASE)) as connection:
+        connection.execute(
+            "insert into vault.repute (member, month, band) values (%s, '2026-11-01', 'mixed')", [cast.ratna]
+        )
     _looked_for(cast, hidden)
     _brought_back(cast)
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)

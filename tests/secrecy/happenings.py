@@ -12,6 +12,7 @@ from tests.secrecy import (
     verbs_opening,
     verbs_partners,
     verbs_recompute,
+    verbs_repute,
     verbs_signing,
     verbs_vouching,
     verbs_wants,
@@ -38,10 +39,11 @@ VERBS: dict[str, Find] = {
         verbs_vouching.word_fails, verbs_vouching.acquainted,
         verbs_wants.want_write, verbs_wants.want_change, verbs_wants.want_end, verbs_wants.want_away,
         verbs_wants.want_offer,
+        verbs_repute.told_of, verbs_repute.tell_count, verbs_repute.month_drawn,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
 SECRETS = (
-    *(name for name in VERBS if name not in ("later", "ask_again")),
+    *(name for name in VERBS if name not in ("later", "ask_again", "month_drawn")),
     "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",
 )  # fmt: skip

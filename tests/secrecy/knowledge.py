@@ -96,6 +96,12 @@ _MEMBER = {
     "decision": "select t.* from vault.decision t where t.holder = %(me)s",
     "consent": "select t.* from vault.consent t where t.holder = %(me)s",
     "consent_answer": "select t.* from vault.consent_answer t where t.holder = %(me)s and t.tell_holder",
+    "allowed": "select t.* from vault.allowed t where t.teller = %(me)s",
+    # Not what was drawn but what should have been (verbs_repute.py).
+    "repute": "select m.id, r.value ->> 0 as word from jsonb_each(coalesce(nullif("
+    "current_setting('worlds.repute', true), ''), '{}')::jsonb) r "
+    "join vault.member m on m.id::text = r.key and m.closed_at is null where m.id = %(me)s "
+    "or exists (select from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
     "handover": "select t.* from vault.handover t where %(me)s in (t.asker, t.holder)",
     "outcome": "select t.* from vault.outcome t where t.teller = %(me)s or (t.other = %(me)s and (t.tell_until <= "
     "%(now)s or exists (select from vault.outcome o where o.teller = %(me)s and o.handover = t.handover "
@@ -222,9 +228,11 @@ def knowledge(viewer: Principal | None, now: datetime) -> Knowledge:
         f"'{name}', (select coalesce(jsonb_agg(to_jsonb(q) order by to_jsonb(q)::text), '[]') from ({query}) q)"
         for name, query in queries.items()
     ]
+    # One object each, put together: a function takes a hundred arguments at most.
+    whole = " || ".join(f"jsonb_build_object({part})" for part in parts)
     with everything_seen():
         found = execute(
-            f"select jsonb_build_object({', '.join(parts)})::text",
+            f"select ({whole})::text",
             {"me": viewer.id, "now": now},
         )
     rows: dict[str, list[dict[str, Any]]] = json.loads(str(found[0][0]))

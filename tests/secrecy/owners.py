@@ -2,7 +2,9 @@
 
 # Whose a row is, for every table that has somebody's rows.
 OWNER = {
+    "allowed": "teller",
     "apart": "holder",
+    "branch": "member",
     "circle": "founder",
     "circle_member": "member",
     "confirmation": "asker",
@@ -35,6 +37,7 @@ OWNER = {
     "pass": "holder",
     "ready": "holder",
     "request": "asker",
+    "repute": "member",
     "request_card": "asker",
     "tie": "member",
     "turned_away": "holder",

@@ -131,11 +131,16 @@ class Browser:
 
 @dataclass(frozen=True)
 class Look:
-    """How closely to look: `size` rows on a page of a list, `most` ids of each kind, beginning at `turn`."""
+    """How closely to look: `size` rows on a page of a list, `most` ids of each kind, beginning at `turn`; `only`: at
+    these routes, where they are named."""
 
     size: int
     turn: int
     most: int = 1
+    only: tuple[str, ...] = ()
+
+    def at(self, route: str) -> bool:
+        return not self.only or route in self.only
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,8 @@ def snapshot(browser: Browser, knows: Knowledge, look: Look) -> Snapshot:
     answers: dict[str, Answer] = {}
     with pages_of(look.size):
         for ask in every_ask(known, look.turn, look.most):
+            if not look.at(ask.route):
+                continue
             answer = answers[ask.title] = browser.send(ask)
             older = _OLDER.search(answer.body) if ask.method == "GET" else None
             if older:
@@ -171,7 +178,7 @@ def hidden_and_absent(
         unknown = sorted(id for id in exist if str(id) not in mentioned)
         new = [id for id in unknown if id not in before[kind]]
         for id in chosen(new or unknown, look.turn, look.most):
-            for case in (case for case in CASES if case.kind == kind):
+            for case in (case for case in CASES if case.kind == kind and look.at(case.route)):
                 for ask, nothing in zip(case.asks(known, id), case.asks(known, ABSENT), strict=True):
                     absent = answers[nothing.title].without(ABSENT)
                     pairs[f"hidden {kind}: {ask.title}"] = (absent, browser.send(ask).without(id))

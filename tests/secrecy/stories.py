@@ -7,12 +7,25 @@ from tests.secrecy.snapshot import Look
 
 
 def _told(
-    name: str, viewer: str, stage: int, secret: tuple[Step, ...], tail: tuple[Step, ...] = (), most: int = 1
+    name: str,
+    viewer: str,
+    stage: int,
+    secret: tuple[Step, ...],
+    tail: tuple[Step, ...] = (),
+    most: int = 1,
+    common: tuple[Step, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> Plan:
-    """`most`: so many of each kind of id are looked at."""
-    look = Look(size=50, turn=0, most=most)
-    return Plan(viewer, 0, stage, look, common=(), secrets=(secret,), tail=tail, story=name)
+    """`most`: so many of each kind of id are looked at; `only`: at these routes, where all of them take too long."""
+    look = Look(size=50, turn=0, most=most, only=only)
+    return Plan(viewer, 0, stage, look, common=common, secrets=(secret,), tail=tail, story=name)
 
+
+# People from afar tell of Sari; the round comes with the next month, or once more in this one.
+GOOD, UNFIT, BROKEN, TAKES_BACK = ("told_of", 0), ("told_of", 1), ("told_of", 2), ("told_of", 6)
+NEXT_MONTH, AGAIN = ("month_drawn", 0), ("month_drawn", 1)
+IN_DECEMBER = ("later", 2)
+READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal", "mine_archive", "handover")
 
 STORIES = (
     # Once the pause is over they ask again, and the second ask goes nowhere in one world only.
@@ -41,5 +54,30 @@ STORIES = (
     # Sari looks for doors that Budi does not stand high enough to hear of, one in the words that he is about to write.
     _told("others_look_for_what_i_may_not_hear", "half", 1, (("want_write", 48), ("want_write", 52))),
     _told("a_want_i_do_not_hear_says_something_else", "half", 1, (("want_write", 48), ("want_change", 0))),
+    _told("a_fourth_tells", "trusted", 1, (GOOD,), (NEXT_MONTH,), 2, (GOOD,) * 3, READ_AT),
+    _told("a_fourth_tells_of_me", "holder", 1, (BROKEN,), (NEXT_MONTH,), 2, (GOOD,) * 3, READ_AT),
+    _told(
+        "one_of_six_tells_otherwise",
+        "trusted",
+        1,
+        (BROKEN,),
+        (NEXT_MONTH,),
+        2,
+        (*(GOOD,) * 4, UNFIT, NEXT_MONTH),
+        READ_AT,
+    ),
+    # Of these all pages are looked at.
+    _told("they_tell_after_the_month_began", "trusted", 1, (BROKEN,) * 4, (AGAIN,), 2, (*(GOOD,) * 6, IN_DECEMBER)),
+    _told("they_tell_after_the_drawing", "trusted", 1, (BROKEN,) * 6, (AGAIN,), 2, (*(GOOD,) * 6, NEXT_MONTH), READ_AT),
+    _told(
+        "one_of_five_takes_it_back", "trusted", 1, (TAKES_BACK,), (NEXT_MONTH,), 2, (*(GOOD,) * 5, NEXT_MONTH), READ_AT
+    ),
+    _told(
+        "what_the_other_told_may_be_counted",
+        "holder",
+        3,
+        (("tell", 0), ("tell_count", 0)),
+        only=("handover", "tell_count"),
+    ),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
 )

@@ -39,7 +39,10 @@ aside as (
     select %(holder)s, %(asker)s, id, %(at)s from keys),
 outcomes as (
     insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at)
-    select id, %(holder)s, %(asker)s, 'good', 'infinity', %(at)s from handovers),
+    select id, %(holder)s, %(asker)s, 'good', 'infinity', %(at)s from handovers returning handover),
+allowed as (
+    insert into vault.allowed (teller, handover, round, since)
+    select %(holder)s, handover, 1, %(at)s from outcomes),
 notices as (
     insert into vault.notice (member, kind, subject, created_at)
     select %(holder)s, 'asked', id, %(at)s from requests),
@@ -74,6 +77,8 @@ with n as (select generate_series(1, %(count)s) as n),
 people as (
     insert into vault.member (id, name, joined_at)
     select md5(%(text)s || n)::uuid, %(text)s || ' ' || n, %(at)s from n returning id),
+words as (
+    insert into vault.repute (member, month, band) select id, %(at)s, 'mixed' from people),
 neighbours as (select id, lead(id) over (order by id) as next from people),
 ties as (
     insert into vault.tie (member, partner, since) select id, next, %(at)s from neighbours where next is not null),

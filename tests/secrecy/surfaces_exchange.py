@@ -49,6 +49,13 @@ def _tell(known: Known, id: UUID) -> list[Ask]:
     return [get("tell", id), *(Ask("tell", path, one) for one in said)]
 
 
+@case("tell_count", "handover")
+def _tell_count(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("tell_count", args=[id])
+    said: list[dict[str, object]] = [{"counted": "yes"}, {"counted": "no", "round": "2"}, {}]
+    return [Ask("tell_count", path, one, follow=True) for one in said]
+
+
 @case("offer_new", "own_key")
 def _offer_new(known: Known, id: UUID) -> list[Ask]:
     partner = str(known.first("partner"))

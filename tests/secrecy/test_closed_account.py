@@ -59,12 +59,12 @@ FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encod
 # A circle keeps its name for whoever is still in it.
 STAYS = {("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
-    "about", "account_id", "asker", "author", "founder", "hearer", "helper", "holder", "inviter", "member", "other",
-    "partner", "speaker", "teller", "used_by", "user_id", "viewer", "word_of",
+    "about", "account_id", "asker", "author", "founder", "head", "hearer", "helper", "holder", "inviter", "member",
+    "other", "partner", "speaker", "teller", "used_by", "user_id", "viewer", "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
-    "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
+    "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
     "handover.holder", "invitation.used_by", "offer.partner", "opening.viewer", "outcome.other", "pass.holder",
     "pass.viewer", "ready.partner", "request.asker", "request.holder", "tie.partner", "turned_away.asker",
     "vouch.about", "vouch.hearer", "want_muted.author", "want_thanks.helper",
@@ -135,7 +135,7 @@ def _live(world: World) -> None:
         handover = _hand_over(world, holder, asker, key, sentence)
         for teller in (holder, asker):
             words = f"cerita {MARK}" if teller == ratna else "cerita Sari"
-            told = Told("good", note=words, thanks=words)
+            told = Told("good", note=words, thanks=words, counted=True)
             handovers.tell(world.act(teller), handover, told, world.now.date(), ADDRESS)
     cards.set_card(world.act(ratna), CardText(about=MARK))
     exchanges.ask(world.act(sari), keys[2], "Kalimat Sari yang terbuka", ADDRESS)
@@ -185,6 +185,8 @@ def _more(world: World, key: UUID) -> None:
         elif other == ratna:
             vouching.leave(world.act(ratna), word)
     _wants(world)
+    with everything_seen():  # of both of them more was told than so few people could have
+        execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
 

@@ -11,6 +11,7 @@ from tests.secrecy.raw import Hand
 
 # What the application may do with each view; for `update`, with which columns.
 RIGHTS = {
+    "allowed": "insert select update(until)",
     "apart": "delete insert select",
     "asked": "insert select update(withdrawn_at)",
     "brought": "insert select",
@@ -53,6 +54,7 @@ RIGHTS = {
     "question": "select",
     "ready": "delete insert select",
     "received": "select",
+    "repute": "select",
     "request_card": "insert select",
     "thanks_given": "insert select",
     "thanks_had": "select",
@@ -72,6 +74,7 @@ CLERKS = {
     "claim_mail(now timestamp with time zone)",
     "close_account()",
     "consent()",
+    "draw_repute()",
     "forget_invitees(ended_before timestamp with time zone)",
     "found(name text, trade text, city text)",
     "hand_over(request uuid, opened_until timestamp with time zone, tell_until timestamp with time zone,"
@@ -117,6 +120,7 @@ RANDOM = {
     ("grant", "gate"),
     ("member", "id"),
     ("outbox", "id"),
+    ("repute_month", "month"),
     ("viewer_key", "one"),
     ("want_face", "want"),
 }

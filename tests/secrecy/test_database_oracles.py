@@ -50,6 +50,10 @@ LOOKUPS = {
     "a telling": ("outcome", "id", "outcome where teller = %(holder)s"),
     "the tellings of a handover": ("outcome", "handover", "outcome where teller = %(holder)s"),
     "the other's telling before mine": ("outcome", "handover", "outcome where other = %(me)s"),
+    "a telling that may be counted": ("allowed", "id", "allowed where teller = %(holder)s"),
+    "whether a telling may be counted": ("allowed", "handover", "allowed where teller = %(holder)s"),
+    "what is said of somebody": ("repute", "member",
+        "repute where member not in (select holder from vault.pass where viewer = %(me)s)"),
     "an invitation": ("invitation", "id", "invitation where inviter = %(holder)s"),
     "a notice": ("notice", "id", "notice where member = %(holder)s"),
     "the notices of a thing": ("notice", "subject", "notice where member = %(holder)s"),
@@ -195,6 +199,7 @@ GUESSES = [
     ("evidence", "weight", 0.5, 0.1),
     ("want", "text", TEXT, "Nobody"),
     ("heard_want", "text", TEXT, "Nobody"),
+    ("repute", "band", "mixed", "bad"),
 ]
 
 

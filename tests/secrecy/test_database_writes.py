@@ -105,7 +105,7 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
 def of_others(hand: Hand, me: UUID) -> dict[str, object]:
     """Every row of others, with the marks that any write to it would change."""
     with hand.everything():
-        assert set(OWNER) | {"outbox", "viewer_key"} == set(tables(hand))
+        assert set(OWNER) | {"outbox", "repute_month", "viewer_key"} == set(tables(hand))
         return {
             table: hand.one(
                 "select array_agg(t.ctid || '/' || t.xmin order by t.ctid) "

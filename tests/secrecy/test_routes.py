@@ -175,6 +175,8 @@ GET    handover            handover    302     404      404     200     200     
 GET    handover_card       handover    302     404      404     200     404     200
 POST   tell                handover    302     404      404     302     302     302
 GET    tell                handover    302     302      302     302     302     302
+POST   tell_count          handover    302     404      404     404     404     404
+GET    tell_count          handover    405     405      405     405     405     405
 GET    record              -           302     200      200     200     200     200
 GET    card                -           302     200      200     200     200     200
 POST   card                -           302     302      302     302     302     302

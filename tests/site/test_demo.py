@@ -21,7 +21,7 @@ from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
 from kunci.reveal import demonstration as shown
-from kunci.reveal import doors, exchanges, handovers, keyring, partners, people
+from kunci.reveal import doors, exchanges, handovers, keyring, partners, people, record
 from kunci.reveal.exchanges import ConsentState, Decide, ReceivedRow
 from kunci.reveal.handovers import HandoverView
 from kunci.reveal.partners import Relation
@@ -294,6 +294,14 @@ def test_nothing_in_it_is_later_than_its_start_nor_older_than_two_years(of: Of) 
             assert found is not None
             days = [row.on for row in found.evidence]
             assert all(date(2024, 11, 18) <= day < STARTED.date() for day in days)
+
+
+def test_of_one_partner_members_of_long_standing_have_mostly_good_experiences_and_of_others_nothing_is_known(
+    of: Of,
+) -> None:
+    said = {one: relation(of, "wening", one).repute for one in ("sekar", "bagas", "tigor", "rania")}
+    assert said == {"sekar": "good", "bagas": "", "tigor": "", "rania": ""}
+    assert record.record(of("sekar"), STARTED).repute == "good"
 
 
 def test_good_news_on_one_relation_lies_a_week_apart() -> None:

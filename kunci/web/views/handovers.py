@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kunci.actions import handovers as actions
+from kunci.actions import repute
 from kunci.actions.handovers import Letters
 from kunci.actions.verb import Refused
 from kunci.core.addressbook import Labelled, first_usable, phone_digits
@@ -26,7 +27,7 @@ from kunci.reveal.handovers import HandoverView, Round
 from kunci.web import introducing, words
 from kunci.web.forms import HandOverForm, TellForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import found, phones, refuse, say, show, words_failed
+from kunci.web.views.common import found, gone_or_complain, phones, refuse, say, show, words_failed
 
 
 @page("GET", "POST", case="request")
@@ -101,6 +102,23 @@ def tell(request: KunciRequest, id: UUID) -> HttpResponse:
             refuse(form, refused, "amount" if refused.code == "amount" else None)
     with reading(request):
         return _handover(request, id, form)
+
+
+@page("POST", case="handover")
+def tell_count(request: KunciRequest, id: UUID) -> HttpResponse:
+    """What I told may be counted without my name, or no longer."""
+    counted, second = request.POST.get("counted") == "yes", request.POST.get("round") == "2"
+    try:
+        repute.set_counted(act(request), id, 2 if second else 1, counted)
+        say(
+            request,
+            _("Cerita Anda ikut dihitung mulai bulan depan, tanpa nama Anda.")
+            if counted
+            else _("Cerita Anda tidak ikut dihitung lagi mulai bulan depan."),
+        )
+    except Refused as refused:
+        gone_or_complain(request, refused)
+    return redirect("handover", id)
 
 
 def _handover(request: KunciRequest, id: UUID, form: TellForm) -> HttpResponse:

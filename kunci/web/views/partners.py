@@ -220,6 +220,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "short": words.short_lines(relation.short),
         "carrying": carrying_words.carrying(steps, request.now) if steps else None,
         "next_rung": int(min(standing.rung + 1, Rung.UNHESITATING)),
+        "repute": relation.repute,
         "curve": picture.curve(relation, request.now, {id: row.words for id, row in by_id.items()}),
         "evidence": rows,
         "keys": keys,
