@@ -18,6 +18,15 @@ from kunci.models.exchange import (
 from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handover, Introduction, Outcome
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
+from kunci.models.mediation import (
+    BroughtMe,
+    Mediated,
+    Mediation,
+    MediationLeft,
+    MediationYes,
+    OwnYes,
+    Proposal,
+)
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
@@ -25,11 +34,11 @@ from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
 __all__ = [
-    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "Circle", "CircleMember", "Confirmation",
-    "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard",
-    "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark",
-    "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
-    "Pass", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard", "SignInAsk", "SignedIn",
-    "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMuted",
-    "WantNoMatch",
+    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "BroughtMe", "Circle", "CircleMember",
+    "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant",
+    "Handover", "Heard", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key",
+    "Layer", "Mark", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member", "Notice", "OfferLeft",
+    "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnYes", "Pass", "Proposal",
+    "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard", "SignInAsk", "SignedIn", "ThanksGiven",
+    "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

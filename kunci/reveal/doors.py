@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kunci.models.models import Asked, Face, OfferedMe
 from kunci.models.viewer import looking, member
+from kunci.reveal.mediations import BroughtRow, found_for_me
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import Person, called, name_of, people
 from kunci.reveal.sealed import Details, of_face
@@ -30,7 +31,7 @@ class DoorRow:
 @dataclass(frozen=True)
 class Door:
     """A key opened to me. `asked`: my open request for it; `pause_until`: before then another one goes nowhere;
-    `offer`: that its holder made me of it."""
+    `offer`: that its holder made me of it; `brought`: who found it for me."""
 
     id: UUID
     hint_line: str
@@ -42,6 +43,7 @@ class Door:
     asked: UUID | None
     pause_until: datetime | None
     offer: UUID | None
+    brought: BroughtRow | None = None
 
 
 def doors(
@@ -99,6 +101,7 @@ def door(viewer: UUID, now: datetime, key: UUID) -> Door | None:
             asked=asked,
             pause_until=_pause(key, now),
             offer=OfferedMe.objects.filter(key=key, expires_at__gt=now).values_list("id", flat=True).first(),
+            brought=found_for_me(key, now),
         )
 
 

@@ -37,6 +37,7 @@ from kunci.models.models import (
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import Principal, looking, member
 from kunci.reveal.cards import Card, card_of
+from kunci.reveal.mediations import Mediator, mediator
 from kunci.reveal.people import Person, people
 from kunci.reveal.sealed import Details, of_face
 
@@ -128,8 +129,7 @@ class Exchanges:
 
 @dataclass(frozen=True)
 class ConsentState:
-    """Where the contact's consent stands, as far as they let me know. `link` is the word of their link; `language` the
-    one they last read it in."""
+    """The contact's consent, as far as they let me know. `link`: its word; `language`: in which they last read it."""
 
     answer: str
     link: str
@@ -158,6 +158,7 @@ class Decide:
     consent: ConsentState | None
     contact: Details
     turned_away: bool
+    mediator: Mediator | None = None
 
     @property
     def can_hand_over(self) -> bool:
@@ -187,8 +188,7 @@ class Rows:
 def exchanges(viewer: UUID, now: datetime) -> Exchanges:
     """Everything asked, received, offered and handed over, newest first."""
     with looking(member(viewer), now):
-        found = rows(viewer, now)
-        return told(viewer, now, found, people(viewer, now, found.people))
+        return told(viewer, now, found := rows(viewer, now), people(viewer, now, found.people))
 
 
 def rows(viewer: UUID, now: datetime, *, waiting: bool = False) -> Rows:
@@ -299,6 +299,7 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
             consent=_consent(id, now),
             contact=of_face(contact),
             turned_away=row.away,
+            mediator=mediator(viewer, now, row.key, row.asker_id, row.asked_at),
         )
 
 

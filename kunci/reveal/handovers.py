@@ -29,6 +29,7 @@ from kunci.models.models import (
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
 from kunci.reveal.cards import Card, card_of
+from kunci.reveal.mediations import through
 from kunci.reveal.people import Person, person
 from kunci.reveal.sealed import Details, of_face
 
@@ -84,7 +85,8 @@ class IntroductionView:
 
 @dataclass(frozen=True)
 class HandoverView:
-    """A handover from one side. `rounds`: the first, and the second once its time has come."""
+    """A handover from one side. `rounds`: the first, and the second once its time has come; `mediator`: who answers for
+    it beside its holder, if somebody does."""
 
     id: UUID
     key: UUID
@@ -102,6 +104,7 @@ class HandoverView:
     rounds: tuple[Round, ...]
     again_from: datetime
     introduction: IntroductionView | None
+    mediator: Person | None = None
 
     @property
     def due(self) -> Round | None:
@@ -150,6 +153,7 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
             rounds=_rounds(viewer, row, now),
             again_from=row.again_from,
             introduction=_introduction(row.id) if role == "holder" else None,
+            mediator=through(row.id),
         )
 
 

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kunci.models.models import Asked, Handover, Heard, Notice, OfferedMe, Received, ThanksHad
+from kunci.models.models import (
+    Asked,
+    BroughtMe,
+    Handover,
+    Heard,
+    Mediation,
+    Notice,
+    OfferedMe,
+    Proposal,
+    Received,
+    ThanksHad,
+)
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import called, name_of, people
@@ -62,13 +73,16 @@ def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
 
 
 def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
-    """Requests, offers, handovers, thanks and what I was told of others, by id, as I know them."""
+    """Requests, offers, handovers, thanks, what is mediated and what I was told of others, by id, as I know them."""
     handed = list(Handover.objects.filter(id__in=ids).order_by("id"))
     requests = ids | {row.request for row in handed}
     found = {row.id: _Subject(row.asker_id, row.shown_hint, True) for row in Received.objects.filter(id__in=requests)}
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in Asked.objects.filter(id__in=requests)}
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in OfferedMe.objects.filter(id__in=ids)}
     found |= {row.id: _Subject(row.author_id, row.text, False) for row in ThanksHad.objects.filter(id__in=ids)}
+    found |= {row.id: _Subject(row.mediator_id, row.shown_hint, True) for row in Proposal.objects.filter(id__in=ids)}
+    found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in Mediation.objects.filter(id__in=ids)}
+    found |= {row.id: _Subject(row.mediator_id, row.shown_hint, False) for row in BroughtMe.objects.filter(id__in=ids)}
     for word in Heard.objects.filter(id__in=ids).annotate(known=name_of("about_id")):
         about = called(word.about_name, getattr(word, "known", None))
         said = word.kind if word.withdrawn_at is None else "withdrawn"

@@ -12,9 +12,10 @@ from django.db.models import Exists
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, heard_wants, partners, vouching
+from kunci.reveal import exchanges, heard_wants, mediations, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
 from kunci.reveal.heard_wants import WantRow
+from kunci.reveal.mediations import Mediations
 from kunci.reveal.partners import Partner
 from kunci.reveal.people import people as people_of
 from kunci.reveal.vouching import HeardRow
@@ -46,6 +47,7 @@ class Today:
     told: tuple[HeardRow, ...]
     cooling: tuple[Partner, ...]
     wants: tuple[WantRow, ...]
+    mediations: Mediations
     has_keys: bool
     has_partners: bool
 
@@ -67,6 +69,7 @@ def today(viewer: UUID, now: datetime) -> Today:
             told=vouching.waiting(viewer, now),
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
             wants=heard_wants.latest(viewer, now, WANTS),
+            mediations=mediations.waiting(now),
             has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )

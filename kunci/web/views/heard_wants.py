@@ -16,7 +16,7 @@ from kunci.actions.verb import Refused
 from kunci.core.exchange import OFFER_LASTS
 from kunci.core.hints import propose
 from kunci.reveal import heard_wants as seen
-from kunci.reveal import keyring
+from kunci.reveal import keyring, mediations
 from kunci.reveal.heard_wants import Choice, WholeHeard
 from kunci.web import words
 from kunci.web.forms import WantOfferForm
@@ -31,7 +31,18 @@ def heard_want(request: KunciRequest, id: UUID) -> HttpResponse:
     heard: WholeHeard = found(seen.heard_want(request.viewer, request.now, id))
     q = request.GET.get("q", "")[:100]
     choices = seen.choices(request.viewer, request.now, id, q)
-    context = {"want": heard.want, "offered": heard.offered, "choices": choices.rows, "more": choices.more, "q": q}
+    d = request.GET.get("d", "")[:100]
+    sided, sided_more = mediations.both_sides(request.viewer, request.now, id, d)
+    context = {
+        "want": heard.want,
+        "offered": heard.offered,
+        "choices": choices.rows,
+        "more": choices.more,
+        "q": q,
+        "sided": sided,
+        "sided_more": sided_more,
+        "d": d,
+    }
     return show(request, "heard_want", context)
 
 
