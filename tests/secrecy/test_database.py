@@ -15,6 +15,7 @@ RIGHTS = {
     "apart": "delete insert select",
     "asked": "insert select update(withdrawn_at)",
     "brought": "insert select",
+    "brought_me": "select",
     "circle": "select",
     "circle_member": "delete select",
     "confirmation": "delete insert select",
@@ -38,6 +39,10 @@ RIGHTS = {
     "key": "delete insert select update(archived_at merged_into note tags)",
     "layer": "delete insert select",
     "mark": "delete insert select update(taken)",
+    "mediated": "select",
+    "mediation": "insert select update(withdrawn_at)",
+    "mediation_left": "delete insert select",
+    "mediation_yes": "select",
     "member": "select update(city name trade)",
     "notice": "select update(seen_at)",
     "offer_left": "insert select",
@@ -47,9 +52,11 @@ RIGHTS = {
     "outbox": "insert",
     "outcome": "insert select",
     "own_card": "delete insert select update(sealed wrapped_key)",
+    "own_yes": "delete insert select",
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"
     " wrapped_key)",
     "pass": "select update(known_until trusted_until unhesitating_until)",
+    "proposal": "select",
     "put_aside": "insert select",
     "question": "select",
     "ready": "delete insert select",
@@ -62,7 +69,7 @@ RIGHTS = {
     "turned_away": "delete insert select",
     "vouch": "insert select update(withdrawn_at)",
     "vouch_left": "insert select",
-    "want": "insert select update(by_when closed_at expires_at rung text travels why)",
+    "want": "insert select update(by_when closed_at expires_at may_name rung text travels why)",
     "want_aside": "delete insert select",
     "want_muted": "delete insert select",
     "want_no_match": "delete insert select",
@@ -83,6 +90,7 @@ CLERKS = {
     "invitation()",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
     "notify(reader uuid, kind text, subject uuid)",
+    "tell_mediation(mediation uuid, words text, open_until timestamp with time zone)",
     "tell_felt(round integer, verdict text, came text, words text)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
@@ -112,6 +120,7 @@ EXCEPTIONS = {
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
+    "mediator", "told_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {

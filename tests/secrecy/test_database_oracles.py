@@ -68,6 +68,15 @@ LOOKUPS = {
     "a want that I put aside": ("want_aside", "want", "want_aside where member = %(holder)s"),
     "thanks that I gave": ("thanks_given", "id", "want_thanks where author = %(holder)s"),
     "thanks that I had": ("thanks_had", "id", "want_thanks where author = %(holder)s"),
+    "a mediation of mine": ("mediation", "id", "mediation where mediator = %(holder)s"),
+    "the mediations for a want": ("mediation", "want", "mediation where mediator = %(holder)s"),
+    "what was proposed to me": ("proposal", "id", "mediation where mediator = %(holder)s"),
+    "the proposals for a key": ("proposal", "key", "mediation where mediator = %(holder)s"),
+    "what was found for me": ("brought_me", "id", "mediation where mediator = %(holder)s"),
+    "a yes that I had": ("mediation_yes", "mediation", "mediation_yes where mediator = %(holder)s"),
+    "a yes of mine": ("own_yes", "mediation", "mediation_yes where mediator = %(holder)s"),
+    "a proposal that I left": ("mediation_left", "mediation", "mediation_left where holder <> %(me)s"),
+    "who mediated a handover": ("mediated", "handover", "mediated where mediator = %(holder)s"),
     "a journal entry": ("journal", "id", "journal where member = %(holder)s"),
     "an idempotency key": ("journal", "once", "journal where member = %(holder)s"),
 }  # fmt: skip
@@ -200,6 +209,8 @@ GUESSES = [
     ("want", "text", TEXT, "Nobody"),
     ("heard_want", "text", TEXT, "Nobody"),
     ("repute", "band", "mixed", "bad"),
+    ("mediation", "sentence", TEXT, "Nobody"),
+    ("proposal", "sentence", TEXT, "Nobody"),
 ]
 
 

@@ -14,7 +14,7 @@ create table vault.mediation (
     holder uuid not null references vault.member,
     asker uuid not null references vault.member,  -- whoever looks for the door
     asker_name text not null default '',  -- for a holder who does not know them; '' unless named
-    want_text text not null check (length(want_text) between 1 and 200),
+    want_text text not null check (length(want_text) <= 200),  -- '' once that account is closed
     shown_hint text not null,
     sentence text not null check (length(sentence) between 1 and 500),  -- to the holder
     named boolean not null,
@@ -26,6 +26,8 @@ create table vault.mediation (
     until timestamptz,  -- until when the hint is open to the asker by it
     -- The asker, once they are told. An own column, so that their rule is an index condition.
     told_to uuid generated always as (case when told_at is not null then asker end) stored,
+    -- The asker, once the holder may know; with `told_to`, all that anybody but the mediator reads of them.
+    shown_asker uuid generated always as (case when named or told_at is not null then asker end) stored,
     -- An index for each side, beginning with them, as for requests; the mediator proposes one key for one want once.
     primary key (mediator, id),
     unique (holder, id),
@@ -158,11 +160,11 @@ create view door.mediation with (security_barrier) as
     from vault.mediation where mediator = (select vault.me());
 -- Without the want, which its holder may hear as well, and without whom it is for before they may know.
 create view door.proposal with (security_barrier) as
-    select id, mediator, key, holder, case when named or told_at is not null then asker end as asker, asker_name,
+    select id, mediator, key, holder, shown_asker as asker, asker_name,
         shown_hint, sentence, named, proposed_at, expires_at, withdrawn_at, told_at, until
     from vault.mediation where holder = (select vault.me());
 create view door.brought_me with (security_barrier) as
-    select id, mediator, want, key, holder, asker, want_text, shown_hint, words, told_at, until
+    select id, mediator, want, key, holder, told_to as asker, want_text, shown_hint, words, told_at, until
     from vault.mediation where told_to = (select vault.me());
 create view door.mediation_yes with (security_barrier) as
     select mediation, holder, mediator, said_at from vault.mediation_yes where mediator = (select vault.me());
@@ -252,14 +254,14 @@ begin
     return true;
 end $$;
 
--- A closing account takes along what it proposed and answered; its name goes from what others proposed. What others
--- proposed for it or to it goes on unchanged until it is over: that it ended would tell who it was for.
+-- A closing account takes along what it proposed and answered; its name and words go from what others proposed. That
+-- itself goes on until it is over: to the holder its end would tell for whom it was.
 create function vault.end_mediations() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
     delete from vault.mediation where mediator = new.id;  -- and with each its yes
     delete from vault.mediation_yes where holder = new.id;
     delete from vault.mediation_left where holder = new.id;
-    update vault.mediation set asker_name = ''
+    update vault.mediation set asker_name = '', want_text = ''
         where asker = new.id and mediator = any (array(select viewer from vault.pass where holder = new.id));
     return new;
 end $$;
