@@ -18,21 +18,24 @@ from kunci.actions import (
     consents,
     exchanges,
     handovers,
+    heard_wants,
     imports,
     invitations,
     merging,
     offers,
     ties,
     vouching,
+    wants,
 )
 from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
 from kunci.actions.handovers import Told
 from kunci.actions.imports import Upload
 from kunci.actions.verb import Done
+from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
-from kunci.models.models import Consent, Invitee
+from kunci.models.models import Brought, Consent, Import, Invitee, Tie
 from kunci.models.viewer import Principal, looking, member
 from kunci.site import start
 from tests import cast as casting
@@ -148,7 +151,36 @@ def _furnish(cluster: TestCluster) -> Ground:
     vouching.say(cast.act(cast.sari), cast.ratna, cast.budi, Kind.VOUCH, "kata rahasia Sari", casting.ADDRESS)
     said = vouching.say(cast.act(cast.ratna), cast.joko, cast.sari, Kind.WARNING, "kata rahasia", casting.ADDRESS)
     vouching.leave(cast.act(cast.sari), subject(said))
+    _looked_for(cast, hidden)
+    _brought_back(cast)
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
+
+
+def _looked_for(cast: Cast, hidden: UUID) -> None:
+    """Sari thanked Budi. Ratna looks for doors that Sari hears of: one is closed with thanks, with the other Sari did
+    all that one can."""
+    thanked = subject(
+        wants.write(cast.act(cast.sari), WantText("Cari kapal rahasia"), Hearers(Rung.TRUSTED), 90, cast.now.date())
+    )
+    wants.close(cast.act(cast.sari), thanked, {cast.budi}, "terima kasih", casting.ADDRESS)
+    cast.met(cast.ratna, cast.sari)
+    cast.grant(cast.ratna, cast.sari, Rung.KNOWN, set())
+    to_sari, today = Hearers(None, frozenset({cast.sari})), cast.now.date()
+    closed = subject(wants.write(cast.act(cast.ratna), WantText("Cari gudang rahasia"), to_sari, 90, today))
+    wants.close(cast.act(cast.ratna), closed, {cast.sari}, "terima kasih rahasia", casting.ADDRESS)
+    heard = subject(wants.write(cast.act(cast.ratna), WantText("Cari penyelam rahasia"), to_sari, 90, today))
+    heard_wants.no_match(cast.act(cast.sari), heard, hidden)
+    heard_wants.put_aside(cast.act(cast.sari), heard)
+    heard_wants.mute(cast.act(cast.sari), cast.ratna)
+
+
+def _brought_back(cast: Cast) -> None:
+    """A note on a partner that came back to Sari with a file."""
+    with looking(member(cast.sari), cast.now):
+        Brought.objects.create(
+            tie=Tie.objects.get(partner=cast.ratna), member_id=cast.sari, kind=Kind.MET, happened_on=cast.now.date(),
+            created_at=cast.now, note="kembali rahasia", batch=Import.objects.get().id,
+        )  # fmt: skip
 
 
 def subject(done: Done) -> UUID:

@@ -53,6 +53,12 @@ OWNER = {
     "turned_away": "holder",
     "vouch": "speaker",
     "vouch_left": "hearer",
+    "want": "member",
+    "want_aside": "member",
+    "want_face": "author",
+    "want_muted": "member",
+    "want_no_match": "member",
+    "want_thanks": "author",
 }
 # No right to it, a generated column, a view that takes no writes at all.
 NOT_ALLOWED = {"42501", "428C9", "55000"}
@@ -189,6 +195,9 @@ def test_no_update_and_no_delete_reaches_a_row_of_others(ground: Ground, both: H
             "own_card",
             "turned_away",
             "ready",
+            "want_aside",
+            "want_muted",
+            "want_no_match",
         ):
             touched += both.changed(f'delete from door."{view}"')
         else:

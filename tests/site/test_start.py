@@ -27,7 +27,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
             monkeypatch.setattr(demo_story, part, ())
         for part in ("EXCHANGES", "OFFERS", "READY", "CARDS"):
             monkeypatch.setattr(demo_asked, part, ())
-        for part in ("KEYS", "IMPORTED"):
+        for part in ("KEYS", "IMPORTED", "WORDS"):
             monkeypatch.setattr(demo, part, ())
         monkeypatch.setattr(demo_others, "ACQUAINTED", ())
         monkeypatch.setattr(demo_others, "others", lambda: demo_others.Others((), (), ()))
