@@ -14,6 +14,11 @@ from kunci.models.base import Door
 _HEAD = 4  # bytes before the numbers: how many there are, and nothing
 
 
+def _places() -> models.GeneratedField:
+    expression = models.Func("marks", function="vault.signature")
+    return models.GeneratedField(expression=expression, output_field=models.TextField(), db_persist=True)
+
+
 class MeaningBase(Door):
     v = models.TextField(null=True)  # as pgvector writes it; read through door.as_bytes
     marks = ArrayField(models.TextField())
@@ -29,6 +34,7 @@ class Meaning(MeaningBase):
     face = models.UUIDField(primary_key=True)
     key = models.UUIDField()
     holder = models.UUIDField()
+    places: Any = _places()
 
     class Meta(MeaningBase.Meta):
         db_table = "meaning"
@@ -41,6 +47,7 @@ class OwnMeaning(MeaningBase):
     gate = models.UUIDField()
     key = models.UUIDField()
     holder = models.UUIDField()
+    places: Any = _places()
 
     class Meta(MeaningBase.Meta):
         db_table = "own_meaning"
@@ -51,6 +58,7 @@ class HeardMeaning(MeaningBase):
 
     want = models.UUIDField(primary_key=True)
     author = models.UUIDField()
+    places: Any = _places()
 
     class Meta(MeaningBase.Meta):
         db_table = "heard_meaning"

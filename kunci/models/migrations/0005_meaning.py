@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('version', models.SmallIntegerField()),
                 ('want', models.UUIDField(primary_key=True, serialize=False)),
                 ('author', models.UUIDField()),
+                ('places', models.GeneratedField(db_persist=True, expression=models.Func('marks', function='vault.signature'), output_field=models.TextField())),
             ],
             options={
                 'db_table': 'heard_meaning',
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
                 ('face', models.UUIDField(primary_key=True, serialize=False)),
                 ('key', models.UUIDField()),
                 ('holder', models.UUIDField()),
+                ('places', models.GeneratedField(db_persist=True, expression=models.Func('marks', function='vault.signature'), output_field=models.TextField())),
             ],
             options={
                 'db_table': 'meaning',
@@ -58,6 +60,7 @@ class Migration(migrations.Migration):
                 ('gate', models.UUIDField()),
                 ('key', models.UUIDField()),
                 ('holder', models.UUIDField()),
+                ('places', models.GeneratedField(db_persist=True, expression=models.Func('marks', function='vault.signature'), output_field=models.TextField())),
             ],
             options={
                 'db_table': 'own_meaning',

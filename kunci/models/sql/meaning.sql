@@ -71,7 +71,7 @@ create trigger key_put_away after update on vault.key for each row
     execute function vault.set_meaning_aside();
 
 grant select on vault.meaning to kunci_reader;
-grant select, insert (face, gate, key, holder, v, marks, version), delete on vault.meaning to kunci_keeper;
+grant select, insert, delete on vault.meaning to kunci_keeper;
 alter table vault.meaning enable row level security;
 create policy see on vault.meaning for select to kunci_reader
     using (gate = any (array(select gate from vault.my_gates)));
@@ -137,7 +137,7 @@ create view door.heard_meaning with (security_barrier) as
         select from vault.want_face o where o.want = f.want and o.gate <> o.want));
 
 grant select on door.meaning, door.heard_meaning to kunci_app;
-grant select, insert (face, gate, key, holder, v, marks, version), delete on door.own_meaning to kunci_app;
+grant select, insert, delete on door.own_meaning to kunci_app;
 grant select, update (v, marks, version) on door.want_meaning to kunci_app;
 alter view door.meaning owner to kunci_reader;
 alter view door.own_meaning owner to kunci_keeper;
