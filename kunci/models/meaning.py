@@ -58,6 +58,7 @@ class HeardMeaning(MeaningBase):
 
     want = models.UUIDField(primary_key=True)
     author = models.UUIDField()
+    text = models.TextField()
     places: Any = _places()
 
     class Meta(MeaningBase.Meta):

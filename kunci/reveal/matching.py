@@ -6,7 +6,6 @@ that this reader may see and no other; core/matching.py then ranks them. Whoever
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +16,9 @@ from django.db import connection
 
 from kunci.core.matching import VERSION, Reading, best
 from kunci.models.meaning import as_reading
-from kunci.models.models import Face, HeardWant
+from kunci.models.models import Face
 from kunci.models.viewer import looking, member
-from kunci.reveal.people import Person, person
+from kunci.reveal.people import Person, called, person
 
 MOST = 10  # that are shown
 NEAREST = 200  # that are looked at closely: by meaning, and as many by what they name
@@ -65,14 +64,15 @@ _FOR_KEY = """
             and author not in (select author from want_muted)
             and want not in (select want from want_no_match where key = %(key)s)
             and want not in (select want from offered where key = %(key)s and want is not null))
-    select 'mine' as part, null::uuid as id, door.as_bytes(v) as v, marks from mine
+    select 'mine' as part, null::uuid as id, door.as_bytes(v) as v, marks, '' as text, null::uuid as who, '' as name
+    from mine
     union all
-    select 'heard', want, door.as_bytes(v), marks from heard_meaning where want = any (array(
+    select 'heard', want, door.as_bytes(v), marks, text, author, (select name from member where id = author)
+    from heard_meaning where want = any (array(
         select want from (select want from heard where far is not null order by far, want limit %(nearest)s) by_meaning
         union
         select want from (select want from heard where near > 0 order by near desc, want limit %(nearest)s) by_words))
 """
-Parts = Mapping[str, Mapping[UUID | None, Sequence[Reading]]]
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,8 @@ class WantFit:
 
     id: UUID
     text: str
-    author: Person
+    author_id: UUID
+    author: str
     shared: tuple[str, ...]
 
 
@@ -123,11 +124,16 @@ def keys_for_want(viewer: UUID, now: datetime, want: UUID) -> Answers:
     all but what is held by whoever looks.
     """
     with looking(member(viewer), now):
-        parts = _parts(_FOR_WANT, {"want": want, "me": viewer})
-        if "want" not in parts:
+        doors: dict[str, dict[UUID, list[Reading]]] = {"mine": {}, "opened": {}}
+        sought = None
+        for part, id, v, marks in _rows(_FOR_WANT, {"want": want, "me": viewer}):
+            if part == "want":
+                sought = as_reading(v, marks)
+            else:
+                doors[part].setdefault(id, []).append(as_reading(v, marks))
+        if sought is None:
             return Answers()
-        sought = parts["want"][None][0]
-        mine, opened = (_ranked(sought, parts.get(name, {})) for name in ("mine", "opened"))
+        mine, opened = _ranked(sought, doors["mine"]), _ranked(sought, doors["opened"])
         faces = _faces([*mine, *opened])
         return Answers(
             tuple(_fit(faces[key], shared) for key, shared in mine.items() if key in faces),
@@ -139,33 +145,27 @@ def keys_for_want(viewer: UUID, now: datetime, want: UUID) -> Answers:
 def wants_for_key(viewer: UUID, now: datetime, key: UUID) -> tuple[WantFit, ...]:
     """Wants that a key or contact of mine may answer, but for those that I put aside, muted or offered it for."""
     with looking(member(viewer), now):
-        parts = _parts(_FOR_KEY, {"key": key})
-        mine = [one for some in parts.get("mine", {}).values() for one in some]
+        rows = _rows(_FOR_KEY, {"key": key})
+        mine = [as_reading(v, marks) for part, _, v, marks, *_ in rows if part == "mine"]
         found = []
-        for want, (sought, *_) in parts.get("heard", {}).items():
-            if want is not None and (match := best(sought, [_together(sought, mine)], 1)):
-                found.append((-match[0].score, want, match[0].shared))
-        shared = {want: why for _, want, why in sorted(found)[:MOST]}
-        rows = {row.id: row for row in HeardWant.objects.filter(id__in=shared).select_related("author")}
-        return tuple(
-            WantFit(id, rows[id].text, person(rows[id].author), why) for id, why in shared.items() if id in rows
-        )
+        for part, id, v, marks, text, who, name in rows:
+            sought = as_reading(v, marks)
+            if part == "heard" and (match := best(sought, [_together(sought, mine)], 1)):
+                found.append((match[0].score, WantFit(id, text, who, called(name or ""), match[0].shared)))
+        found.sort(key=lambda one: (-one[0], one[1].id))
+        return tuple(fit for _, fit in found[:MOST])
 
 
-def _parts(sql: str, params: Mapping[str, Any]) -> Parts:
-    """Readings by part and id, in an order that only the ids make."""
-    parts: dict[str, dict[UUID | None, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+def _rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """In an order that only parts and ids make."""
     with connection.cursor() as cursor:
         cursor.execute(sql, {**params, "version": VERSION, "nearest": NEAREST})
-        rows = cursor.fetchall()
-    for part, id, v, marks in sorted(rows, key=lambda row: (row[0], str(row[1]), row[3])):
-        parts[part][id].append(as_reading(v, marks))
-    return parts
+        return sorted(cursor.fetchall(), key=lambda row: (row[0], str(row[1]), row[3]))
 
 
-def _ranked(sought: Reading, doors: Mapping[UUID | None, Sequence[Reading]]) -> dict[UUID, tuple[str, ...]]:
+def _ranked(sought: Reading, doors: Mapping[UUID, Sequence[Reading]]) -> dict[UUID, tuple[str, ...]]:
     """The keys worth showing, the best first, and what each shares with what is sought."""
-    keys = [key for key in doors if key is not None]
+    keys = list(doors)
     found = best(sought, [_together(sought, doors[key]) for key in keys], MOST)
     return {keys[one.index]: one.shared for one in found}
 

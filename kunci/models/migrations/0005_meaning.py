@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('version', models.SmallIntegerField()),
                 ('want', models.UUIDField(primary_key=True, serialize=False)),
                 ('author', models.UUIDField()),
+                ('text', models.TextField()),
                 ('places', models.GeneratedField(db_persist=True, expression=models.Func('marks', function='vault.signature'), output_field=models.TextField())),
             ],
             options={

@@ -132,7 +132,7 @@ create view door.want_meaning with (security_barrier) as
     select id, member, text, expires_at, closed_at, v, marks, version from vault.want;
 -- Heard through two gates it is there once, as in door.heard_want.
 create view door.heard_meaning with (security_barrier) as
-    select f.want, f.author, f.v, f.marks, f.places, f.version from vault.want_face f
+    select f.want, f.author, f.text, f.v, f.marks, f.places, f.version from vault.want_face f
     where f.author <> (select vault.me()) and (f.gate <> f.want or not exists (
         select from vault.want_face o where o.want = f.want and o.gate <> o.want));
 
