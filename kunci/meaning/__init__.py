@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kunci.core.matching import DIMENSIONS, Reading, marks
-
-LONGEST = 2_000  # signs of a text that are read; a want has 300
+from kunci.core.marking import LONGEST, in_english, marks
+from kunci.core.matching import DIMENSIONS, Reading
 
 
 class Encoder:
@@ -43,8 +42,11 @@ def encoder() -> Encoder | None:
 
 
 def read(texts: Sequence[str]) -> list[Reading]:
-    """Each text, in this order."""
+    """Each text, in this order. Its vector lies between the text as it stands and what the lexicon makes of it."""
     meant = encoder()
     if meant is None:
         return [Reading(None, marks(text)) for text in texts]
-    return [Reading(vector, marks(text)) for text, vector in zip(texts, meant.vectors(texts), strict=True)]
+    pairs = meant.vectors([said for text in texts for said in (text, in_english(text))])
+    both = pairs[::2] + pairs[1::2]
+    both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-6)
+    return [Reading(vector, marks(text)) for text, vector in zip(texts, both, strict=True)]
