@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from kunci.core.addressbook import ProblemCode, Sameness
 from kunci.core.gates import FaceKind
 from kunci.core.layers import BESIDE, ONCE_OPEN, Change, Field
-from kunci.models.models import Import, Key, OwnFace
+from kunci.models.models import Import
 from kunci.models.models import Layer as LayerRow
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.values import layer_place

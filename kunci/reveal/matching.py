@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kunci.core.matching import VERSION, Reading, best
+from kunci.core.matching import VERSION, Match, Reading, best, wanting
 from kunci.models.meaning import as_reading
 from kunci.models.models import Face
 from kunci.models.viewer import looking, member
@@ -147,13 +147,19 @@ def wants_for_key(viewer: UUID, now: datetime, key: UUID) -> tuple[WantFit, ...]
     with looking(member(viewer), now):
         rows = _rows(_FOR_KEY, {"key": key})
         mine = [as_reading(v, marks) for part, _, v, marks, *_ in rows if part == "mine"]
-        found = []
-        for part, id, v, marks, text, who, name in rows:
-            sought = as_reading(v, marks)
-            if part == "heard" and (match := best(sought, [_together(sought, mine)], 1)):
-                found.append((match[0].score, WantFit(id, text, who, called(name or ""), match[0].shared)))
-        found.sort(key=lambda one: (-one[0], one[1].id))
-        return tuple(fit for _, fit in found[:MOST])
+        heard = [row for row in rows if row[0] == "heard"]
+        sought = [as_reading(v, marks) for _, _, v, marks, *_ in heard]
+        found: dict[int, Match] = {}
+        for one in _each_whole(mine):
+            for match in wanting(one, sought, MOST):
+                if match.index not in found or found[match.index].score < match.score:
+                    found[match.index] = match
+        best_first = sorted(found.values(), key=lambda match: (-match.score, match.index))[:MOST]
+        return tuple(
+            WantFit(id, text, who, called(name or ""), match.shared)
+            for match in best_first
+            for _, id, _, _, text, who, name in [heard[match.index]]
+        )
 
 
 def _rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -178,6 +184,13 @@ def _together(sought: Reading, faces: Sequence[Reading]) -> Reading:
         return Reading(None, marks)
     towards = sought.vector
     return Reading(max(near, key=lambda one: float(one @ towards)), marks)
+
+
+def _each_whole(faces: Sequence[Reading]) -> list[Reading]:
+    """The same key once for each way in which it may be meant."""
+    marks = frozenset().union(*(face.marks for face in faces))
+    meant = [Reading(face.vector, marks) for face in faces if face.vector is not None]
+    return meant or [Reading(None, marks)]
 
 
 def _faces(keys: Sequence[UUID]) -> dict[UUID, dict[str, Face]]:

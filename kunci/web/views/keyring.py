@@ -115,7 +115,9 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "origins": origins,
         "once_open": [words.once_open(one) for one in once_open],
         "merged": whole.merged,
-        "wanted": [] if mine.archived else matching_words.wanted(matching.wants_for_key(request.viewer, request.now, id)),
+        "wanted": []
+        if mine.archived
+        else matching_words.wanted(matching.wants_for_key(request.viewer, request.now, id)),
         "felt": handovers.felt_of_key(request.viewer, request.now, id),
     }
     return show(request, "key", context)

@@ -21,7 +21,7 @@ from kunci.core.gates import FaceKind
 from kunci.reveal import keyring as seen
 from kunci.reveal import partners
 from kunci.reveal.audience import Sight
-from kunci.reveal.keyring import OwnFaceView, OwnKey
+from kunci.reveal.keyring import OwnFaceView, OwnKey, WholeKey
 from kunci.reveal.partners import Partner
 from kunci.reveal.people import Person
 from kunci.web import words
