@@ -1,9 +1,9 @@
 """Makes the demonstration network: two years of forty invented people, lived through the same actions as a page's.
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
-happened in demo_story.py, what was asked in demo_asked.py, what they said of each other in demo_words.py. The others
-are in demo_others.py, drawn by lot from a fixed number. So the same day of the start gives the same network: every
-instant is counted back from it.
+happened in demo_story.py, what was asked in demo_asked.py, what they said of each other in demo_words.py, what they
+look for in demo_wants.py. The others are in demo_others.py, drawn by lot from a fixed number. So the same day of the
+start gives the same network: every instant is counted back from it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from kunci.reveal import circles as seen_circles
 from kunci.reveal import keyring as own
 from kunci.reveal.demonstration import Role
 from kunci.site import demo_asked as asked
-from kunci.site import demo_others, demo_running
+from kunci.site import demo_others, demo_running, demo_wants
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
@@ -107,7 +107,7 @@ class World:
         steps: list[Step] = [
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
-            *self.exchanging(), *self.looking(),
+            *self.exchanging(), *demo_wants.looking_for(self), *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:
