@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 PO := kunci/web/locale/en/LC_MESSAGES/django.po
 MO := $(PO:.po=.mo)
 
-.PHONY: setup run demo screens test check leaks bench bench-standing heavy messages clean
+.PHONY: setup run demo screens test check leaks bench bench-standing bench-matching heavy messages clean
 
 setup: $(STAMP) $(MO)
 
@@ -53,6 +53,10 @@ bench: setup
 # Ten million events; a minute or two.
 bench-standing: setup
 	$(BIN)/python -m tests.bench.standing
+
+# Reading texts, and one text against 5,000; half a minute.
+bench-matching: setup
+	$(BIN)/python -m tests.bench.matching
 
 messages: setup
 	$(BIN)/python -m tools.messages

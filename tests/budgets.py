@@ -16,6 +16,7 @@ BUDGETS = {
     "bench": 60,
     "browser": 600,
     "core": 150,
+    "meaning": 60,
     "models": 20,
     "secrecy": 900,
     "site": 400,

@@ -81,6 +81,8 @@ def marks(text: str) -> frozenset[str]:
 def in_english(text: str) -> str:
     """The text with what the lexicon knows put in English, without its places: the encoder never learnt Indonesian.
 
+    Of English words too, one is said for all that mean the same; leaving them as they stand found less.
+
     'Kepala lab uji pangan, Semarang' -> 'head laboratory testing food'.
     """
     book = lexicon()
@@ -89,7 +91,10 @@ def in_english(text: str) -> str:
         if any(mark.startswith("place:") for mark in part.marks):
             continue
         known = next((mark for mark in part.marks if mark in book.shown), None)
-        said.append(book.shown[known][1] if known else " ".join(_SMALL_WORDS.get(word, word) for word in part.words))
+        if known is None:
+            said += [_SMALL_WORDS.get(word, word) for word in part.words]
+        else:
+            said.append(book.shown[known][1])
     return " ".join(said)
 
 

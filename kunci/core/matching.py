@@ -15,23 +15,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from kunci.core.lexicon import lexicon
 from kunci.core.marking import marks
-from kunci.core.stacked import DIMENSIONS, Bools, Doors, Floats, Reading, Vector, Wants
+from kunci.core.stacked import DIMENSIONS, LESSER, Bools, Floats, Reading, Stack, Vector
 
-__all__ = ["DIMENSIONS", "VERSION", "Doors", "Match", "Reading", "Vector", "Wants", "best", "marks", "wanting"]
+__all__ = ["CLEAR", "DIMENSIONS", "VERSION", "Match", "Reading", "Stack", "Vector", "best", "marks", "wanting"]
 
 VERSION = 2  # of marks and encoder: readings of another one are read anew
 
 _BY_MARKS, _BY_PLACE = 0.6, 0.2
 _OTHER_PLACE, _OTHER_ROLE, _OTHER_LEVEL = 0.15, 0.05, 0.03
 _FLOOR, _FLOOR_WITHOUT_MEANING = 0.25, 0.1  # below it nobody would call it a match
+CLEAR = 0.45  # from this score on a match is clear; below it, a page does well to say "perhaps"
 _WEIGHTS = {"role": 1.0, "sector": 1.0, "word": 1.0, "name": 1.0, "market": 0.8, "field": 0.3, "level": 0.3}
-_BROADER = 0.4  # of what the thing itself counts: a doctor, where a heart specialist is looked for
 _INSIDE_OUT = 0.7  # where the door names only the province of the town that is looked for
 _NEARBY = 0.4  # two towns of one province lie near each other; of one island, nobody would say so
 
@@ -45,77 +44,67 @@ class Match:
     shared: tuple[str, ...]
 
 
-def best(want: Reading, doors: Sequence[Reading] | Doors, most: int = 10) -> list[Match]:
-    """The doors worth showing, the best first; of equals the earlier one."""
-    stacked = doors if isinstance(doors, Doors) else Doors.of(doors)
-    things, near = worth(want.marks), nearness(want.marks)
-    whole = sum(things.values()) or 1.0
-    score = _score(
-        share=stacked.sum_of(things) / np.float32(whole),
-        nearest=stacked.most_of(near),
-        other_place=stacked.names("place:") & bool(near),
-        other_role=stacked.names("role:") & ~stacked.any_of(want.marks, "role:") & _names(want.marks, "role:"),
-        other_level=stacked.names("level:") & ~stacked.any_of(want.marks, "level:") & _names(want.marks, "level:"),
-    )
+def best(want: Reading, doors: Sequence[Reading] | Stack, most: int = 10) -> list[Match]:
+    """The doors worth showing, the best first; of equals the earlier one. For many wants, stack the doors once."""
+    stack = doors if isinstance(doors, Stack) else Stack.of(doors)
+    counts, near = worth(want.marks), nearness(want.marks)
+    whole = np.float32(sum(counts.values()) or 1.0)
+    score = _score(want, stack, stack.sum_of(counts) / whole, stack.most_of(near))
     return [
-        Match(index, value, shared(want.marks, stacked.readings_marks(index)))
-        for index, value in _top(score, stacked.nearness_of_meaning(want), stacked.meant, want, most)
+        Match(index, value, shared(want.marks, stack.marks_of(index)))
+        for index, value in _top(score, stack, want, most)
     ]
 
 
-def wanting(door: Reading, wants: Sequence[Reading] | Wants, most: int = 10) -> list[Match]:
-    """The other way round: whose want a door answers, with the same score as `best` gives."""
-    stacked = wants if isinstance(wants, Wants) else Wants.of(wants, worth, nearness)
-    all_wants = stacked.stack
-    score = _score(
-        share=stacked.share(door.marks),
-        nearest=stacked.nearest(door.marks),
-        other_place=stacked.has_place & _names(door.marks, "place:"),
-        other_role=all_wants.names("role:") & ~all_wants.any_of(door.marks, "role:") & _names(door.marks, "role:"),
-        other_level=all_wants.names("level:") & ~all_wants.any_of(door.marks, "level:") & _names(door.marks, "level:"),
-    )
+def wanting(door: Reading, wants: Sequence[Reading] | Stack, most: int = 10) -> list[Match]:
+    """The other way round: the wants that a door answers, with the score that `best` gives them."""
+    stack = wants if isinstance(wants, Stack) else Stack.of(wants)
+    named = {mark: _WEIGHTS.get(_kind(mark), 0.0) for mark in stack.numbers}
+    near = {mark: _nearest(nearness(frozenset({mark})), door.marks) for mark in stack.numbers if _kind(mark) == "place"}
+    share = stack.own_share(door.marks, named, lexicon().wider)
+    score = _score(door, stack, share, stack.most_of(near))
     return [
-        Match(index, value, shared(all_wants.readings_marks(index), door.marks))
-        for index, value in _top(score, all_wants.nearness_of_meaning(door), all_wants.meant, door, most)
+        Match(index, value, shared(stack.marks_of(index), door.marks))
+        for index, value in _top(score, stack, door, most)
     ]
 
 
-def _score(share: Floats, nearest: Floats, other_place: Bools, other_role: Bools, other_level: Bools) -> Floats:
-    """`nearest`: 0 where nothing is near; `other_…`: both name one, and for role and level not the same."""
+def _nearest(near: Mapping[str, float], said: frozenset[str]) -> float:
+    return max((near.get(mark, 0.0) for mark in said), default=0.0)
+
+
+def _score(one: Reading, stack: Stack, share: Floats, nearest: Floats) -> Floats:
+    """`share`: of what the want names, by weight, what the door names too; `nearest`: 0 where no place is near."""
     score: Floats = _BY_MARKS * share + _BY_PLACE * nearest
-    score -= _OTHER_PLACE * (other_place & (nearest <= 0))
-    score -= _OTHER_ROLE * other_role + _OTHER_LEVEL * other_level
-    return score
+    score -= _OTHER_PLACE * (_both_name("place:", one, stack) & (nearest <= 0))
+    for kind, by in (("role:", _OTHER_ROLE), ("level:", _OTHER_LEVEL)):
+        score -= by * (_both_name(kind, one, stack) & ~stack.any_of(one.marks, kind))
+    return score + stack.nearness_of_meaning(one)
 
 
-def _top(score: Floats, meaning: Floats, meant: Bools, one: Reading, most: int) -> list[tuple[int, float]]:
-    both = meant if one.vector is not None else np.zeros_like(meant)
-    whole = score + meaning
-    order = np.argsort(-whole, kind="stable")[:most]
-    floor = np.where(both, _FLOOR, _FLOOR_WITHOUT_MEANING)
-    return [(int(index), float(whole[index])) for index in order if whole[index] >= floor[index]]
+def _both_name(kind: str, one: Reading, stack: Stack) -> Bools:
+    found: Bools = stack.names(kind) & any(mark.startswith(kind) for mark in one.marks)
+    return found
 
 
-def _names(wanted: frozenset[str], kind: str) -> bool:
-    return any(mark.startswith(kind) for mark in wanted)
+def _top(score: Floats, stack: Stack, one: Reading, most: int) -> list[tuple[int, float]]:
+    floor = np.where(stack.meant & (one.vector is not None), _FLOOR, _FLOOR_WITHOUT_MEANING)
+    order = np.argsort(-score, kind="stable")[:most]
+    return [(int(index), float(score[index])) for index in order if score[index] >= floor[index]]
 
 
 def _kind(mark: str) -> str:
     return mark.partition(":")[0]
 
 
-@lru_cache(maxsize=4_096)
 def worth(wanted: frozenset[str]) -> Mapping[str, float]:
     """What each thing that a want names counts; places count for themselves."""
     broader = {wide for mark in wanted for wide in lexicon().wider.get(mark, ())}
     return {
-        mark: _WEIGHTS[_kind(mark)] * (_BROADER if mark in broader else 1.0)
-        for mark in wanted
-        if _kind(mark) in _WEIGHTS
+        mark: _WEIGHTS[_kind(mark)] * (LESSER if mark in broader else 1.0) for mark in wanted if _kind(mark) in _WEIGHTS
     }
 
 
-@lru_cache(maxsize=4_096)
 def nearness(wanted: frozenset[str]) -> Mapping[str, float]:
     """By what a door says of its place, how near it is to where the want looks. Empty: the want names no place."""
     book = lexicon()

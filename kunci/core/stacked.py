@@ -6,7 +6,7 @@ Marks get numbers that hold for one stack alone. A table of marks is (n, most ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
@@ -18,9 +18,9 @@ Floats = NDArray[np.float32]
 Vector = NDArray[np.float32]  # of length 1, DIMENSIONS of them
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
-Worth = Callable[[frozenset[str]], Mapping[str, float]]
 
 DIMENSIONS = 512
+LESSER = 0.4  # of what the thing itself counts: a doctor, where a heart specialist is looked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Reading:
 
 
 @dataclass(frozen=True, eq=False)
-class Doors:
+class Stack:
     """vectors: (n, DIMENSIONS), zeros where there is none; meant: which have one; numbers: of each mark, from 1."""
 
     vectors: Floats
@@ -41,7 +41,7 @@ class Doors:
     numbers: Mapping[str, int]
 
     @classmethod
-    def of(cls, readings: Sequence[Reading]) -> Doors:
+    def of(cls, readings: Sequence[Reading]) -> Stack:
         nothing = np.zeros(DIMENSIONS, dtype=np.float32)
         rows = [nothing if reading.vector is None else reading.vector for reading in readings]
         table, numbers = _numbered([reading.marks for reading in readings])
@@ -79,7 +79,26 @@ class Doors:
             self._kinds[kind] = self.any_of(frozenset(self.numbers), kind)
         return self._kinds[kind]
 
-    def readings_marks(self, index: int) -> frozenset[str]:
+    def own_share(
+        self, said: frozenset[str], worth: Mapping[str, float], broader: Mapping[str, Sequence[str]]
+    ) -> Floats:
+        """Of each reading: how much of what it names is said too.
+
+        worth: what a mark counts; broader: of a mark, those that count LESSER of it where the reading has both.
+        """
+        counts = self._valued(worth)[self.marks]
+        rows = np.arange(len(self.marks))
+        lesser = np.zeros((len(rows), len(self.numbers) + 1), dtype=np.bool_)
+        wider = [[self.numbers.get(mark, 0) for mark in broader.get(one, ())] for one in self._by_number]
+        wide = _filled(list(map(len, wider)), chain.from_iterable(wider))
+        lesser[rows[:, None, None], wide[self.marks]] = True
+        counts = np.where(lesser[rows[:, None], self.marks], LESSER * counts, counts)
+        there = self._valued(dict.fromkeys(said, 1.0))[self.marks]
+        whole = counts.sum(axis=1)
+        found: Floats = np.divide((there * counts).sum(axis=1), whole, out=np.zeros_like(whole), where=whole > 0)
+        return found
+
+    def marks_of(self, index: int) -> frozenset[str]:
         return frozenset(self._by_number[number] for number in self.marks[index] if number)
 
     def _valued(self, values: Mapping[str, float]) -> Floats:
@@ -100,57 +119,16 @@ class Doors:
         return ["", *self.numbers]
 
 
-@dataclass(frozen=True, eq=False)
-class Wants:
-    """Wants, so that one door can be held against all of them: of each, what the things and places it names count."""
-
-    stack: Doors
-    counts: Floats  # of each mark in the stack's table, its share of what that want names
-    places: Numbers
-    nears: Floats
-    has_place: Bools
-    numbers: Mapping[str, int]  # of `places`
-
-    @classmethod
-    def of(cls, readings: Sequence[Reading], worth: Worth, nearness: Worth) -> Wants:
-        stack = Doors.of(readings)
-        things = [worth(reading.marks) for reading in readings]
-        near = [nearness(reading.marks) for reading in readings]
-        places, numbers = _numbered(near)
-        counts = np.zeros(stack.marks.shape, dtype=np.float32)
-        nears = np.zeros(places.shape, dtype=np.float32)
-        for row, (of_want, around) in enumerate(zip(things, near, strict=True)):
-            named = [stack._by_number[number] for number in stack.marks[row] if number]
-            counts[row, : len(named)] = [of_want.get(mark, 0.0) for mark in named]
-            nears[row, : len(around)] = list(around.values())
-        whole = counts.sum(axis=1, keepdims=True)
-        return cls(
-            stack=stack,
-            counts=np.divide(counts, whole, out=np.zeros_like(counts), where=whole > 0),
-            places=places,
-            nears=nears,
-            has_place=np.array([bool(around) for around in near], dtype=np.bool_),
-            numbers=numbers,
-        )
-
-    def share(self, said: frozenset[str]) -> Floats:
-        """Of what each want names, how much of it is said."""
-        there = self.stack._valued(dict.fromkeys(said, 1.0))
-        found: Floats = (there[self.stack.marks] * self.counts).sum(axis=1)
-        return found
-
-    def nearest(self, said: frozenset[str]) -> Floats:
-        there = np.zeros(len(self.numbers) + 1, dtype=np.float32)
-        there[[self.numbers[mark] for mark in said if mark in self.numbers]] = 1
-        found: Floats = (there[self.places] * self.nears).max(axis=1, initial=0)
-        return found
-
-
-def _numbered(listed: Sequence[frozenset[str] | Mapping[str, float]]) -> tuple[Numbers, dict[str, int]]:
+def _numbered(listed: Sequence[frozenset[str]]) -> tuple[Numbers, dict[str, int]]:
     """A row of numbers for each, in its own order; and what they stand for."""
     numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
-    lengths = np.array([len(one) for one in listed], dtype=np.int64)
-    flat = np.fromiter(map(numbers.__getitem__, chain.from_iterable(listed)), dtype=np.int32, count=int(lengths.sum()))
-    table = np.zeros((len(listed), int(lengths.max(initial=0))), dtype=np.int32)
-    table[np.arange(table.shape[1]) < lengths[:, None]] = flat
+    table = _filled(list(map(len, listed)), map(numbers.__getitem__, chain.from_iterable(listed)))
     return table, dict(numbers)
+
+
+def _filled(lengths: Sequence[int], flat: Iterable[int]) -> Numbers:
+    """Rows of these lengths, filled up with 0."""
+    ends = np.array(lengths, dtype=np.int64)
+    table = np.zeros((len(ends), int(ends.max(initial=0))), dtype=np.int32)
+    table[np.arange(table.shape[1]) < ends[:, None]] = np.fromiter(flat, dtype=np.int32, count=int(ends.sum()))
+    return table

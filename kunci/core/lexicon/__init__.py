@@ -15,7 +15,7 @@ from kunci.core.stems import stem
 Words = tuple[str, ...]
 
 _HERE = Path(__file__).parent
-_LISTS = {"role": "roles.txt", "sector": "sectors.txt", "word": "words.txt"}
+_LISTS = (("role", "roles.txt"), ("sector", "sectors.txt"), ("word", "words.txt"), ("word", "goods.txt"))
 # How near two places are that lie in the same wider one; a province unless said here.
 _NEAR = {
     "Indonesia": 0.0,
@@ -71,7 +71,7 @@ def slug(kind: str, name: str) -> str:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     book = _Book()
-    for kind, name in _LISTS.items():
+    for kind, name in _LISTS:
         book.add_things(kind, name)
     book.link_things()
     book.add_lands()
