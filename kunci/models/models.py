@@ -18,6 +18,7 @@ from kunci.models.exchange import (
 from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handover, Introduction, Outcome
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
+from kunci.models.meaning import HeardMeaning, Meaning, OwnMeaning, WantMeaning
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
@@ -27,9 +28,9 @@ from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside
 __all__ = [
     "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "Circle", "CircleMember", "Confirmation",
     "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard",
-    "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark",
-    "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
-    "Pass", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard", "SignInAsk", "SignedIn",
-    "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMuted",
-    "WantNoMatch",
+    "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key",
+    "Layer", "Mark", "Meaning", "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome",
+    "OwnCard", "OwnFace", "OwnMeaning", "Pass", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard",
+    "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside",
+    "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

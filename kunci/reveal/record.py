@@ -9,11 +9,13 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from kunci.models.models import Asked, Face, Felt, Handover, Offered, Outcome, Received
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+
+from kunci.models.models import Asked, Face, Felt, Handover, Member, Offered, Outcome, Received, Repute
 from kunci.models.viewer import looking, member
 from kunci.reveal.handovers import FeltView, OutcomeView, as_felt, as_outcome
 from kunci.reveal.people import people
-from kunci.reveal.repute import said_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ def record(viewer: UUID, now: datetime) -> Record:
         for one in Outcome.objects.order_by("round"):  # the later telling says more
             told[one.handover, one.teller_id == viewer] = as_outcome(one, "")
         felt = {one.handover: as_felt(one) for one in Felt.objects.order_by("round")}
+        word = Repute.objects.filter(member=OuterRef("id")).values("band")[:1]
+        me = Member.objects.filter(id=viewer).annotate(
+            word=Subquery(word), offered=ArraySubquery(Offered.objects.order_by("id").values("id"))
+        )
+        repute, offered = me.values_list("word", "offered").get()
         made = [
             RecordRow(
                 id=row.id,
@@ -82,11 +89,11 @@ def record(viewer: UUID, now: datetime) -> Record:
             received=tuple(got),
             asked=len(asked),
             asked_of_me=len(of_me),
-            offered=Offered.objects.count(),
+            offered=len(offered),
             thanks=sum(bool(one.theirs and one.theirs.thanks) for one in made),
             worth_given=_worth(gave),
             worth_received=_worth(got),
-            repute=said_of(viewer),
+            repute=repute or "",
         )
 
 

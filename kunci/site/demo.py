@@ -2,8 +2,8 @@
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
 happened in demo_story.py, what was asked in demo_asked.py and demo_counted.py, what they said of each other in
-demo_words.py. The others are in demo_others.py, drawn by lot from a fixed number. So the same day of the start gives
-the same network: every instant is counted back from it.
+demo_words.py, what they look for in demo_wants.py. The others are in demo_others.py, drawn by lot from a fixed number.
+So the same day of the start gives the same network: every instant is counted back from it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from kunci.reveal import circles as seen_circles
 from kunci.reveal import keyring as own
 from kunci.reveal.demonstration import Role
 from kunci.site import demo_asked as asked
-from kunci.site import demo_counted, demo_others, demo_running
+from kunci.site import demo_counted, demo_others, demo_running, demo_wants
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
@@ -109,7 +109,7 @@ class World:
         steps: list[Step] = [
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
-            *self.exchanging(), *self.looking(),
+            *self.exchanging(), *demo_wants.looking_for(self), *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:

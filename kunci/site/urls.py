@@ -136,6 +136,7 @@ urlpatterns = [
     path("dicari/rekan/<uuid:id>/", heard_wants.heard_want, name="heard_want"),
     path("dicari/rekan/<uuid:id>/sisihkan/", heard_wants.heard_want_do, name="heard_want_do"),
     path("dicari/rekan/<uuid:id>/tawarkan/<uuid:key>/", heard_wants.want_offer, name="want_offer"),
+    path("dicari/rekan/<uuid:id>/cocok-lagi/<uuid:key>/", heard_wants.want_match_again, name="want_match_again"),
     path("dicari/oleh/<uuid:id>/diamkan/", heard_wants.want_mute, name="want_mute"),
     path("pintu/", exchanges.doors, name="doors"),
     path("pintu/<uuid:id>/", exchanges.door, name="door"),

@@ -106,6 +106,7 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         else _("Anda menutup sebuah pintu yang Anda cari."),
         "want.extend": lambda: _("Anda memperpanjang sebuah pintu yang Anda cari."),
         "want.mute": lambda: _("Anda tidak lagi menampilkan pintu yang dicari seorang rekan."),
+        "want.match_again": lambda: _("Anda mencatat bahwa sebuah kunci mungkin cocok juga untuk pintu yang dicari rekan."),
         "want.no_match": lambda: _("Anda mencatat bahwa sebuah kunci tidak cocok untuk pintu yang dicari rekan."),
         "want.offer": lambda: _("Anda menawarkan sebuah kunci untuk pintu yang dicari rekan."),
         "want.reopen": lambda: _("Anda membuka lagi sebuah pintu yang Anda cari."),

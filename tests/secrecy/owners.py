@@ -26,6 +26,7 @@ OWNER = {
     "key": "holder",
     "layer": "holder",
     "mark": "holder",
+    "meaning": "holder",
     "member": "id",
     "notice": "member",
     "offer": "holder",

@@ -12,7 +12,10 @@ faces as (
     select id, %(holder)s, kind, 2, %(at)s,
         case kind when 'hint' then %(text)s else '' end, case kind when 'name' then %(text)s else '' end,
         case kind when 'contact' then '\\x00'::bytea end, case kind when 'contact' then '\\x00'::bytea end
-    from keys, unnest(array['hint', 'name', 'contact']) as kind),
+    from keys, unnest(array['hint', 'name', 'contact']) as kind returning id, key, gate, kind),
+readings as (
+    insert into vault.meaning (face, gate, key, holder, marks, version)
+    select id, gate, key, %(holder)s, array['word:rahasia'], 1 from faces where kind <> 'contact'),
 requests as (
     insert into vault.request (key, holder, asker, sentence, shown_hint, asked_at, expires_at)
     select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s, %(at)s from keys returning id, key),
@@ -54,8 +57,8 @@ words as (
     select %(holder)s, hearer, %(about)s, 'vouch', %(text)s, %(text)s, %(at)s, %(at)s, %(at)s
     from n, unnest(array[%(asker)s, %(me)s]) as hearer),
 wants as (
-    insert into vault.want (member, text, rung, created_at, expires_at)
-    select %(holder)s, %(text)s, 2, %(at)s, 'infinity' from n returning id),
+    insert into vault.want (member, text, rung, created_at, expires_at, marks, version)
+    select %(holder)s, %(text)s, 2, %(at)s, 'infinity', array['word:rahasia'], 1 from n returning id),
 thanked as (
     insert into vault.want_thanks (want, author, helper, text, words, given_at)
     select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s from wants),

@@ -28,6 +28,7 @@ RIGHTS = {
     "grant": "delete insert select update(follows until)",
     "handover": "select",
     "heard": "select",
+    "heard_meaning": "select",
     "heard_want": "select",
     "import": "insert select update(brought_at counts done reason report report_key state together total)",
     "import_part": "delete insert select",
@@ -38,6 +39,7 @@ RIGHTS = {
     "key": "delete insert select update(archived_at merged_into note tags)",
     "layer": "delete insert select",
     "mark": "delete insert select update(taken)",
+    "meaning": "select",
     "member": "select update(city name trade)",
     "notice": "select update(seen_at)",
     "offer_left": "insert select",
@@ -49,6 +51,7 @@ RIGHTS = {
     "own_card": "delete insert select update(sealed wrapped_key)",
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"
     " wrapped_key)",
+    "own_meaning": "delete insert select",
     "pass": "select update(known_until trusted_until unhesitating_until)",
     "put_aside": "insert select",
     "question": "select",
@@ -64,6 +67,7 @@ RIGHTS = {
     "vouch_left": "insert select",
     "want": "insert select update(by_when closed_at expires_at rung text travels why)",
     "want_aside": "delete insert select",
+    "want_meaning": "select update(marks v version)",
     "want_muted": "delete insert select",
     "want_no_match": "delete insert select",
 }
@@ -86,7 +90,7 @@ CLERKS = {
     "tell_felt(round integer, verdict text, came text, words text)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
-ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_circles", "my_face", "told"}
+ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_circles", "my_face", "signature", "told"}
 # Needed before there is a viewer, or without one: accounts, sessions, jobs (ids and nothing else), and what
 # Django keeps of itself.
 EXCEPTIONS = {
@@ -108,7 +112,7 @@ EXCEPTIONS = {
     "sign_in_ask",
     "signed_in",
 }
-# The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
+# The roles whose eyes the views have: all of them, and the views of a holder's own faces and of what those say.
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
@@ -118,6 +122,7 @@ RANDOM = {
     ("circle", "id"),
     ("face", "id"),
     ("grant", "gate"),
+    ("meaning", "face"),
     ("member", "id"),
     ("outbox", "id"),
     ("repute_month", "month"),
@@ -244,7 +249,7 @@ def test_every_view_is_a_barrier_with_the_readers_eyes_and_exactly_these_rights(
         )
         assert {name for name, _, _, _ in views} == set(RIGHTS)
         for name, kind, owner, options in views:
-            eyes = KEEPER if name == "own_face" else READER
+            eyes = KEEPER if name in ("own_face", "own_meaning") else READER
             assert (kind, owner, options) == ("v", eyes, ["security_barrier=true"]), name
         given = {name: _rights(both, name) for name in RIGHTS}
     assert given == RIGHTS

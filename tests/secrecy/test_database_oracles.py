@@ -26,6 +26,10 @@ LOOKUPS = {
     "a face of one's own": ("own_face", "id", "face where holder = %(holder)s"),
     "the faces of a key": ("face", "key", "face where holder = %(holder)s"),
     "the faces of a key of one's own": ("own_face", "key", "face where holder = %(holder)s"),
+    "what a face says": ("meaning", "face", "meaning where holder = %(holder)s"),
+    "what a key says": ("meaning", "key", "face where holder = %(holder)s"),
+    "what a face of one's own says": ("own_meaning", "face", "meaning where holder = %(holder)s"),
+    "what a key of one's own says": ("own_meaning", "key", "face where holder = %(holder)s"),
     "a key": ("key", "id", "key where holder = %(holder)s"),
     "a member": ("member", "id", "member where id not in (select holder from vault.pass where viewer = %(me)s)"),
     "a tie": ("tie", "id", "tie where member = %(holder)s"),
@@ -64,6 +68,8 @@ LOOKUPS = {
     "what was told me and is shut": ("heard", "id", "vouch where hearer = %(me)s and speaker = %(holder)s"),
     "evidence that a word is": ("evidence", "vouch", "evidence where member = %(holder)s and vouch is not null"),
     "a want of mine": ("want", "id", "want where member = %(holder)s"),
+    "what a want of mine says": ("want_meaning", "id", "want where member = %(holder)s"),
+    "what a want says that I may hear": ("heard_meaning", "want", "want_face where author = %(holder)s"),
     "a want that I may hear": ("heard_want", "id", "want where member = %(holder)s"),
     "a want that I put aside": ("want_aside", "want", "want_aside where member = %(holder)s"),
     "thanks that I gave": ("thanks_given", "id", "want_thanks where author = %(holder)s"),
@@ -155,11 +161,13 @@ LISTS = (
     "select * from door.face where holder = %s and kind = 'hint' order by created_at desc limit 50",
     "select * from door.face where holder = %s and words @@ 'wahyu'::tsquery",
     "select count(*) from door.face where holder = %s",
+    "select face from door.meaning where holder = %s order by door.apart(v, v), bit_count(places) limit 200",
     "select * from door.grant where viewer = %s",
     "select * from door.asked where holder = %s",
     "select * from door.received where asker = %s",
     "select * from door.handover where holder = %s",
     "select * from door.handover where asker = %s",
+    "select want from door.heard_meaning where author = %s order by bit_count(places) limit 200",
     "select * from door.heard_want where author = %s order by created_at desc limit 20",
     "select * from door.thanks_had where author = %s",
 )
@@ -200,6 +208,8 @@ GUESSES = [
     ("want", "text", TEXT, "Nobody"),
     ("heard_want", "text", TEXT, "Nobody"),
     ("repute", "band", "mixed", "bad"),
+    ("meaning", "version", 1, 2),
+    ("heard_meaning", "marks", ["word:rahasia"], ["word:nobody"]),
 ]
 
 

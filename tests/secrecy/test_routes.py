@@ -200,6 +200,7 @@ GET    heard_want          want        302     404      404     200     404     
 POST   heard_want_do       want        302     404      404     302     404     404
 GET    want_offer          answer      302     404      404     200     404     404
 POST   want_offer          answer      302     404      404     302     404     404
+POST   want_match_again    answer      302     404      404     302     404     404
 POST   want_mute           sari        302     404      302     302     302     404
 GET    want_thanks         thanks      302     404      404     200     200     404
 GET    offer_new           key         302     404      404     404     404     200

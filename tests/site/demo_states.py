@@ -10,7 +10,21 @@ from uuid import UUID
 
 from kunci.core.evidence import Kind
 from kunci.core.packing import written
-from kunci.reveal import archive, circles, exchanges, handovers, links, notices, partners, readiness, record, vouching
+from kunci.reveal import (
+    archive,
+    circles,
+    exchanges,
+    handovers,
+    heard_wants,
+    links,
+    matching,
+    notices,
+    partners,
+    readiness,
+    record,
+    vouching,
+    wants,
+)
 from kunci.reveal.exchanges import ReceivedRow
 from kunci.reveal.handovers import HandoverView, Round
 from kunci.reveal.links import ConsentView
@@ -33,6 +47,8 @@ EVERY_STATE = {
     "circle: members and one who has not come",
     "word: two counted about one", "word: waiting", "word: about somebody unknown", "word: warning counted",
     "word: failed", "word: taken back after it was counted",
+    "want: answered by a key of mine", "want: answered by a contact of mine", "want: I know both sides",
+    "want: with an offer", "want: closed with thanks",
 }  # fmt: skip
 
 
@@ -74,6 +90,7 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
     if today(member, now).confirm:
         yield "question: did we meet"
     yield from _words(member, now)
+    yield from _wants(member, now)
     kept = record.record(member, now)
     if kept.worth_given and kept.worth_received:
         yield "record: worth on both sides"
@@ -81,6 +98,22 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
         waits = [one for one in circles.invitees(member, now, circle.id) if one.state is circles.State.SENT]
         if len(waits) == 1 and circle.size > 2:
             yield "circle: members and one who has not come"
+
+
+def _wants(member: UUID, now: datetime) -> Iterator[str]:
+    for heard in heard_wants.heard(member, now).rows:
+        found = matching.keys_for_want(member, now, heard.id)
+        for fit in found.mine:
+            yield f"want: answered by a {'key' if fit.is_key else 'contact'} of mine"
+        if found.opened:
+            yield "want: I know both sides"
+    for mine in wants.wants(member, now):
+        whole = wants.want(member, now, mine.id)
+        assert whole is not None
+        if mine.open and mine.offers:
+            yield "want: with an offer"
+        if mine.closed_at and whole.thanked:
+            yield "want: closed with thanks"
 
 
 def _words(member: UUID, now: datetime) -> Iterator[str]:
