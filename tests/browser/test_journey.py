@@ -17,7 +17,7 @@ from tests.browser.watch import Watch
 # Axe is slow: one run asks it, and test_exchange.py asks it of each page in the other language and on the other screen.
 @pytest.mark.parametrize(
     ("device", "language", "thorough"),
-    [(DESKTOP, "id", False), (PHONE, "en", True)],
+    [pytest.param(DESKTOP, "id", False, marks=pytest.mark.heavy), (PHONE, "en", True)],
     ids=["desktop-id", "phone-en"],
 )
 def test_a_key_goes_from_an_address_book_to_an_outcome(
@@ -37,7 +37,7 @@ def test_a_key_goes_from_an_address_book_to_an_outcome(
     walk(Journey(sari, budi, hendra, installation, tmp_path))
 
 
-@pytest.mark.parametrize("device", [DESKTOP, NARROW], ids=["desktop", "narrow"])
+@pytest.mark.parametrize("device", [pytest.param(DESKTOP, marks=pytest.mark.heavy), NARROW], ids=["desktop", "narrow"])
 def test_the_same_way_without_scripts(
     person: NewPerson, installation: Installation, watch: Watch, audit: Audit, tmp_path: Path, device: Device
 ) -> None:

@@ -61,7 +61,7 @@ FACTS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(FACTS, min_size=1, max_size=3))
 def test_people_come_back_from_their_cards(people: list[Facts]) -> None:
     reading = read_vcards(b"".join(write_vcards(people)))

@@ -67,7 +67,7 @@ def test_where_the_library_is_missing_words_alone_are_read() -> None:
     assert "role:notary" in reading.marks
 
 
-@pytest.mark.parametrize("name", ["uncommon_trades.json", "held_out.json"])
+@pytest.mark.parametrize("name", ["uncommon_trades.json", "held_out.json", "another_hand.json"])
 def test_doors_are_found_well_on_a_set_that_the_lists_were_not_made_for(name: str) -> None:
     assert match.match(SETS / name, encoder_only=False).ndcg >= 0.9
 

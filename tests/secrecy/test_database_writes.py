@@ -10,59 +10,10 @@ import pytest
 
 from tests.cast import NOW
 from tests.secrecy.conftest import Ground
+from tests.secrecy.owners import OWNER
 from tests.secrecy.raw import Hand, Refusal
 from tests.secrecy.test_database import tables
 
-# Whose a row is, for every table that has somebody's rows.
-OWNER = {
-    "allowed": "teller",
-    "apart": "holder",
-    "branch": "member",
-    "circle": "founder",
-    "circle_member": "member",
-    "confirmation": "asker",
-    "confirmed": "partner",
-    "consent": "holder",
-    "consent_answer": "holder",
-    "decision": "holder",
-    "evidence": "member",
-    "face": "holder",
-    "felt": "holder",
-    "grant": "holder",
-    "handover": "holder",
-    "import": "holder",
-    "import_part": "holder",
-    "introduction": "holder",
-    "invitation": "inviter",
-    "invitee": "inviter",
-    "journal": "member",
-    "key": "holder",
-    "layer": "holder",
-    "mark": "holder",
-    "member": "id",
-    "notice": "member",
-    "offer": "holder",
-    "offer_left": "partner",
-    "opening": "holder",
-    "outcome": "teller",
-    "own_card": "member",
-    "put_aside": "partner",
-    "pass": "holder",
-    "ready": "holder",
-    "request": "asker",
-    "repute": "member",
-    "request_card": "asker",
-    "tie": "member",
-    "turned_away": "holder",
-    "vouch": "speaker",
-    "vouch_left": "hearer",
-    "want": "member",
-    "want_aside": "member",
-    "want_face": "author",
-    "want_muted": "member",
-    "want_no_match": "member",
-    "want_thanks": "author",
-}
 # No right to it, a generated column, a view that takes no writes at all.
 NOT_ALLOWED = {"42501", "428C9", "55000"}
 # One row that Budi may put in, by view; the first column is the owner's.
