@@ -20,6 +20,7 @@ from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
+from kunci.models.sets import SetChoice, SetExchange, SetOwn, SetShown
 from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
@@ -28,6 +29,7 @@ __all__ = [
     "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard", "HeardWant",
     "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Member",
     "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "Pass",
-    "PutAside", "Question", "Ready", "Received", "RequestCard", "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad",
-    "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMuted", "WantNoMatch",
+    "PutAside", "Question", "Ready", "Received", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown",
+    "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want",
+    "WantAside", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import imports, reminders
+from kunci.actions import imports, reminders, sets
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another
@@ -49,6 +49,27 @@ def remind(timestamp: int) -> None:
             reminders.remind(member, timezone.now(), settings.KUNCI_ADDRESS)
         except Exception:  # what is wrong with one member's rows must not keep the others waiting
             log.exception("What waits on one member could not be said; the next round tries again")
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(name=sets.ROUND, queue="sets")
+def exchange_sets(timestamp: int) -> None:
+    """Shortly after each full hour, so soon after the weekly moment too: then pairs that are both ready are told."""
+    close_old_connections()
+    for member in reminders.everybody():
+        if stopping.is_set():
+            return
+        try:
+            sets.make_round(member, timezone.now(), settings.KUNCI_ADDRESS)
+        except Exception:  # as above
+            log.exception("One member could not be told of whole sets; the next round tries again")
+
+
+@app.task(name=sets.FOLLOW, queue="sets")
+def follow_sets(member: str, exchange: str) -> None:
+    """What follows from a step of an exchange of sets, for both of its members."""
+    close_old_connections()
+    sets.follow(UUID(member), UUID(exchange), timezone.now(), settings.KUNCI_ADDRESS)
 
 
 def _go_through(task: str, member: str, id: str) -> None:

@@ -67,7 +67,7 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
             yield "offer: left"
         else:
             yield "offer: expired" if offer.over else "offer: waiting"
-    if any(readiness.ready_count(member, now, one.id) for one in partners.partners(member, now)):
+    if any(readiness.best_place(member, now, one.id).keys for one in partners.partners(member, now)):
         yield "keys set aside"
     for notice in notices.notices(member, now).rows:
         yield f"notice: {'read' if notice.seen else 'unread'}"
