@@ -12,6 +12,7 @@ from tests.secrecy import (
     verbs_opening,
     verbs_partners,
     verbs_recompute,
+    verbs_sets,
     verbs_signing,
     verbs_vouching,
     verbs_wants,
@@ -38,6 +39,7 @@ VERBS: dict[str, Find] = {
         verbs_vouching.word_fails, verbs_vouching.acquainted,
         verbs_wants.want_write, verbs_wants.want_change, verbs_wants.want_end, verbs_wants.want_away,
         verbs_wants.want_offer,
+        verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.

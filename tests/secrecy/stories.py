@@ -41,5 +41,8 @@ STORIES = (
     # Sari looks for doors that Budi does not stand high enough to hear of, one in the words that he is about to write.
     _told("others_look_for_what_i_may_not_hear", "half", 1, (("want_write", 48), ("want_write", 52))),
     _told("a_want_i_do_not_hear_says_something_else", "half", 1, (("want_write", 48), ("want_change", 0))),
+    # Sari and Budi were told of an exchange of sets: the other opens; or both have, and the other chooses.
+    _told("the_other_opens_their_set", "holder", 2, (("sets_open", 0),)),
+    _told("the_other_chooses_of_my_set", "trusted", 3, (("sets_choose", 0),)),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
 )

@@ -48,7 +48,11 @@ OWNER = {
     "pass": "holder",
     "ready": "holder",
     "request": "asker",
+    "ready_flag": "holder",
     "request_card": "asker",
+    "set_choice": "member",
+    "set_exchange": "member",
+    "set_key": "holder",
     "tie": "member",
     "turned_away": "holder",
     "vouch": "speaker",
@@ -183,22 +187,9 @@ def test_no_update_and_no_delete_reaches_a_row_of_others(ground: Ground, both: H
             else:
                 assert refused.state in NOT_ALLOWED, (view, column, refused)
         if view in (
-            "key",
-            "own_face",
-            "grant",
-            "layer",
-            "mark",
-            "apart",
-            "import_part",
-            "confirmation",
-            "circle_member",
-            "own_card",
-            "turned_away",
-            "ready",
-            "want_aside",
-            "want_muted",
-            "want_no_match",
-        ):
+            "key", "own_face", "grant", "layer", "mark", "apart", "import_part", "confirmation", "circle_member",
+            "own_card", "turned_away", "ready", "want_aside", "want_muted", "want_no_match",
+        ):  # fmt: skip
             touched += both.changed(f'delete from door."{view}"')
         else:
             refused = both.refusal(f'delete from door."{view}"')
