@@ -16,7 +16,7 @@ from kunci.actions.exchanges import check_sentence, mail_contact
 from kunci.actions.verb import Act, Done, Refused, step, verb
 from kunci.core.exchange import ASK_LASTS, CONSENT_LASTS
 from kunci.core.exchange import PAUSE as ASK_PAUSE
-from kunci.core.readiness import LASTS, MOST_CHOSEN, PAUSE, Stage
+from kunci.core.readiness import MOST_CHOSEN, Stage
 from kunci.models import values
 from kunci.models.models import (
     Account,
@@ -38,7 +38,7 @@ _STEP = UUID("0c0b9f3e-1f0e-4d4e-8b57-6f0a2f1c7d35")
 def open_set(act: Act, exchange: UUID) -> Done:
     """Opens my set to the other, as it is now: its hints show once they have opened theirs, which I learn no sooner."""
     row = _running(exchange, act.now)
-    if not _clerk("open_set", exchange, LASTS):
+    if not _clerk("open_set", exchange):
         _running(exchange, act.now)  # it may have ended meanwhile
         raise Refused("set_empty")
     _later(row)
@@ -108,8 +108,7 @@ def make_round(member: UUID, now: datetime, address: str) -> None:
         if not Account.objects.filter(id=member, is_active=True).exists():
             return  # closed meanwhile
         with connection.cursor() as cursor:
-            said: list[Any] = [LASTS, PAUSE]
-            cursor.execute("select exchange, other from clerk.tell_sets(%s, %s)", said)
+            cursor.execute("select exchange, other from clerk.tell_sets()")
             made = cursor.fetchall()
         for exchange, other in made:
             for reader in (member, other):

@@ -13,9 +13,9 @@ from tests.cast import ADDRESS, Cast
 WHY = "Kami memasok linen hotel."
 
 
-def aside(cast: Cast, holder: UUID, partner: UUID, count: int = 3) -> list[UUID]:
+def aside(cast: Cast, holder: UUID, partner: UUID, count: int = 3, name: str = "Orang") -> list[UUID]:
     """So many keys of the holder's, set aside for the partner."""
-    keys = [cast.key(holder, f"Pintu {number}, Surabaya", f"Orang {number}") for number in range(count)]
+    keys = [cast.key(holder, f"Pintu {number}, Surabaya", f"{name} {number}") for number in range(count)]
     offers.set_ready(cast.act(holder), partner, frozenset(keys), frozenset(keys))
     return keys
 

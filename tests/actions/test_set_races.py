@@ -19,7 +19,7 @@ from tests.actions.steps import opened
 from tests.actions.test_verb import at_once, outcome
 from tests.cast import ADDRESS, Cast, join
 
-ROUNDS = 3
+ROUNDS = 2
 Step = Callable[[], object]
 
 

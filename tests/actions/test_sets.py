@@ -20,6 +20,7 @@ from kunci.reveal import sets as seen
 from tests.actions.conftest import Deliver
 from tests.actions.sets_steps import WHY, aside, chooses, opens, shown, stages, told, view
 from tests.actions.steps import answers, decision, emails_seen, hands, link, opened, readers, refused, trusts
+from tests.actions.test_archive import taken
 from tests.cast import ADDRESS, Cast
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,19 @@ def test_both_choose_and_two_handovers_run(cast: Cast, deliver: Deliver) -> None
         assert emails_seen(cast, asker, key) == ("hendra@rs.example",)
     # What was chosen is set aside no more.
     assert readiness.best_place(cast.sari, cast.now, cast.budi).keys == 1
+
+
+def test_an_archive_holds_ones_own_side_alone(cast: Cast) -> None:
+    exchange, mine, theirs = shown(cast, cast.sari, cast.budi)
+    before = taken(cast, cast.sari)["set_exchanges"]
+    chooses(cast, cast.budi, exchange, mine[0])
+    assert taken(cast, cast.sari)["set_exchanges"] == before
+    (row,) = taken(cast, cast.budi)["set_exchanges"]
+    assert (row["partner"], row["sentence"], row["chosen"], row["asks"]) == ("Sari Wulandari", WHY, [str(mine[0])], [])
+    chooses(cast, cast.sari, exchange, theirs[0])
+    for who in (cast.sari, cast.budi):
+        (row,) = taken(cast, who)["set_exchanges"]
+        assert (row["sentence"], row["chosen"], len(row["asks"])) == ("", [], 2)
 
 
 def test_a_job_done_twice_and_a_round_after_it_ask_nobody_twice(cast: Cast, deliver: Deliver) -> None:

@@ -88,9 +88,9 @@ CLERKS = {
     "leave_set(exchange uuid)",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
     "notify(reader uuid, kind text, subject uuid)",
-    "open_set(exchange uuid, lasts interval)",
+    "open_set(exchange uuid)",
     "step_back(exchange uuid)",
-    "tell_sets(lasts interval, pause interval)",
+    "tell_sets()",
     "tell_felt(round integer, verdict text, came text, words text)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.

@@ -52,8 +52,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Begins an exchange with everybody whom that concerns now, in both's names at once. Of two who do so at the same
--- moment one waits, and finds it done.
-create function clerk.tell_sets(lasts interval, pause interval) returns table (exchange uuid, other uuid)
+-- moment one waits, and finds it done. How long it lasts and pauses is core/readiness.py.
+create function clerk.tell_sets() returns table (exchange uuid, other uuid)
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     one uuid;
@@ -67,10 +67,11 @@ begin
         perform pg_advisory_xact_lock(hashtextextended(
             'sets ' || least(one, vault.me())::text || greatest(one, vault.me())::text, 0));
         continue when exists (select from vault.set_exchange s where s.member = vault.me() and s.partner = one
-            and coalesce(s.agreed_at, least(s.ended_at, s.expires_at)) + pause > vault.weekly_moment());
+            and coalesce(s.agreed_at, least(s.ended_at, s.expires_at)) + interval '30 days'
+                > vault.weekly_moment());
         made := vault.new_id();
         insert into vault.set_exchange (id, member, partner, told_at, expires_at)
-            select made, x.member, x.partner, vault.at(), vault.at() + lasts
+            select made, x.member, x.partner, vault.at(), vault.at() + interval '14 days'
             from (values (vault.me(), one), (one, vault.me())) x (member, partner);
         exchange := made;
         other := one;
@@ -94,7 +95,7 @@ end $$;
 
 -- The viewer opens: their set, as it is now, is what the other will see. If the other has opened as well, both sets
 -- show. Whether they have is not said: it shows on the page, to both. False where there is nothing to open.
-create function clerk.open_set(exchange uuid, lasts interval) returns boolean
+create function clerk.open_set(exchange uuid) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     mine vault.set_exchange := vault.my_set(exchange);
@@ -111,7 +112,7 @@ begin
         update vault.set_exchange s set opened_at = vault.at() where s.member = mine.member and s.id = mine.id;
         if exists (select from vault.set_exchange s
                 where s.member = mine.partner and s.id = mine.id and s.opened_at is not null) then
-            perform vault.show_sets(mine, vault.at() + lasts);
+            perform vault.show_sets(mine, vault.at() + interval '14 days');
         end if;
     end if;
     return true;
@@ -408,9 +409,9 @@ revoke execute on function vault.set_aside(uuid, uuid), vault.said_never(uuid, u
     vault.take_out(uuid, uuid, uuid), vault.put_away(), vault.shut_hint(), vault.fall(),
     vault.fell(timestamptz, timestamptz), vault.forget_sets(),
     vault.sees(uuid, vault.face),
-    clerk.tell_sets(interval, interval), clerk.open_set(uuid, interval), clerk.leave_set(uuid), clerk.step_back(uuid),
+    clerk.tell_sets(), clerk.open_set(uuid), clerk.leave_set(uuid), clerk.step_back(uuid),
     clerk.choose_set(uuid, uuid[], text, text, text, boolean, timestamptz, timestamptz, timestamptz) from public;
-grant execute on function clerk.tell_sets(interval, interval), clerk.open_set(uuid, interval), clerk.leave_set(uuid),
+grant execute on function clerk.tell_sets(), clerk.open_set(uuid), clerk.leave_set(uuid),
     clerk.step_back(uuid),
     clerk.choose_set(uuid, uuid[], text, text, text, boolean, timestamptz, timestamptz, timestamptz) to kunci_app;
 
