@@ -22,6 +22,7 @@ from kunci.models.meaning import HeardMeaning, Meaning, OwnMeaning, WantMeaning
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
+from kunci.models.sets import SetChoice, SetExchange, SetOwn, SetShown
 from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
@@ -31,6 +32,6 @@ __all__ = [
     "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key",
     "Layer", "Mark", "Meaning", "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome",
     "OwnCard", "OwnFace", "OwnMeaning", "Pass", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard",
-    "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside",
-    "WantMeaning", "WantMuted", "WantNoMatch",
+    "SetChoice", "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie",
+    "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kunci.models.models import Asked, Handover, Heard, Notice, OfferedMe, Received, ThanksHad
+from kunci.models.models import Asked, Handover, Heard, Notice, OfferedMe, Received, SetExchange, ThanksHad
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import called, name_of, people
@@ -15,7 +15,7 @@ from kunci.reveal.people import called, name_of, people
 @dataclass(frozen=True)
 class NoticeRow:
     """`person`: the other one in it. `holder`: whether the key is mine. `word`: of what somebody told me about a third,
-    who then stands in `hint_line`: vouch, warning, or withdrawn."""
+    who then stands in `hint_line`: vouch, warning, or withdrawn; of an exchange of sets: shown, once they show."""
 
     id: UUID
     kind: str
@@ -69,6 +69,8 @@ def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in Asked.objects.filter(id__in=requests)}
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in OfferedMe.objects.filter(id__in=ids)}
     found |= {row.id: _Subject(row.author_id, row.text, False) for row in ThanksHad.objects.filter(id__in=ids)}
+    for row in SetExchange.objects.filter(id__in=ids):
+        found[row.id] = _Subject(row.partner_id, "", False, "shown" if row.shown_at is not None else "")
     for word in Heard.objects.filter(id__in=ids).annotate(known=name_of("about_id")):
         about = called(word.about_name, getattr(word, "known", None))
         said = word.kind if word.withdrawn_at is None else "withdrawn"

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import imports, meaning, reminders
+from kunci.actions import imports, meaning, reminders, sets
 from kunci.site import repute  # noqa: F401  # adds its job
 
 HEARTBEAT_SECONDS = 2.0
@@ -83,6 +83,27 @@ def _read_on(after: str) -> None:
     """Behind everything that somebody waits for."""
     job = app.configure_task(meaning.READ, queue="meaning", priority=-1, queueing_lock=meaning.READ)
     job.defer(**({"after": after} if after else {}))
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(name=sets.ROUND, queue="sets")
+def exchange_sets(timestamp: int) -> None:
+    """Shortly after each full hour, so soon after the weekly moment too: then pairs that are both ready are told."""
+    close_old_connections()
+    for member in reminders.everybody():
+        if stopping.is_set():
+            return
+        try:
+            sets.make_round(member, timezone.now(), settings.KUNCI_ADDRESS)
+        except Exception:  # as above
+            log.exception("One member could not be told of whole sets; the next round tries again")
+
+
+@app.task(name=sets.FOLLOW, queue="sets")
+def follow_sets(member: str, exchange: str) -> None:
+    """What follows from a step of an exchange of sets, for both of its members."""
+    close_old_connections()
+    sets.follow(UUID(member), UUID(exchange), timezone.now(), settings.KUNCI_ADDRESS)
 
 
 def _go_through(task: str, member: str, id: str) -> None:

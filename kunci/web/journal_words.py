@@ -83,6 +83,10 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
         "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
         "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
+        "sets.back": lambda: _("Anda membatalkan langkah terakhir dalam sebuah pertukaran kunci."),
+        "sets.choose": lambda: _("Anda memilih dalam sebuah pertukaran kunci."),
+        "sets.leave": lambda: _("Anda mengakhiri sebuah pertukaran kunci."),
+        "sets.open": lambda: _("Anda membuka kunci yang Anda sisihkan dalam sebuah pertukaran."),
         "standing.recompute": lambda: _("Cara menghitung kepercayaan di Kunci ini berubah, dan yang Anda buka dihitung ulang dari catatan Anda: bagi %(closed)d rekan ada yang tertutup, bagi %(shortened)d berakhir lebih cepat, bagi %(lengthened)d berlaku lebih lama. Tidak ada yang terbuka tanpa Anda.") % detail,
         "tell.count": lambda: _("Anda membolehkan cerita Anda ikut dihitung, tanpa nama.")
         if detail.get("counted")

@@ -201,6 +201,7 @@ NOTICES: dict[str, Label] = {
     "told": _("Rekan menceritakan hasil sebuah serah terima"),
     "vouched": _("Rekan menjamin seseorang, atau memperingatkan saya tentangnya"),
     "thanked": _("Rekan berterima kasih atas bantuan saya"),
+    "sets": _("Rekan dan saya sama-sama menyisihkan kunci"),
     "reminder_decide": _("Permintaan masih menunggu keputusan saya"),
     "reminder_tell": _("Waktu untuk menceritakan hasil hampir habis"),
     "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),

@@ -22,6 +22,11 @@ def sentence(row: NoticeRow) -> str:
             "withdrawn": _("%(who)s menarik kembali perkataannya kepada Anda tentang %(hint)s."),
         }.get(row.word, _("%(who)s menjamin %(hint)s kepada Anda.")),
         "thanked": lambda: _("%(who)s berterima kasih kepada Anda: %(hint)s."),
+        "sets": lambda: (
+            _("Anda dan %(who)s sama-sama sudah membuka. Petunjuknya kini saling tampak.")
+            if row.word == "shown"
+            else _("Anda dan %(who)s saling menyisihkan kunci.")
+        ),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),
         "reminder_again": lambda: _("Setengah tahun sejak serah terima dengan %(who)s: %(hint)s. Jadinya bagaimana?"),

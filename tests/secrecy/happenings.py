@@ -13,6 +13,7 @@ from tests.secrecy import (
     verbs_partners,
     verbs_recompute,
     verbs_repute,
+    verbs_sets,
     verbs_signing,
     verbs_vouching,
     verbs_wants,
@@ -40,6 +41,7 @@ VERBS: dict[str, Find] = {
         verbs_wants.want_write, verbs_wants.want_change, verbs_wants.want_end, verbs_wants.want_away,
         verbs_wants.want_offer,
         verbs_repute.told_of, verbs_repute.tell_count, verbs_repute.month_drawn,
+        verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.

@@ -19,6 +19,7 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
+    "sets", "set_key",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -90,6 +91,11 @@ _MEMBER = {
     "want_no_match": "select t.* from vault.want_no_match t where t.member = %(me)s",
     "want_muted": "select t.* from vault.want_muted t where t.member = %(me)s",
     "want_thanks": "select t.* from vault.want_thanks t where %(me)s in (t.author, t.helper)",
+    # A step of the other's that is not both's is in no row of theirs.
+    "set_exchange": "select t.* from vault.set_exchange t where t.member = %(me)s",
+    "set_own": "select t.id, t.holder, t.key, t.request from vault.set_key t where t.holder = %(me)s",
+    "set_shown": "select t.id, t.holder, t.key, t.request from vault.set_key t where t.shown_to = %(me)s",
+    "set_choice": "select t.* from vault.set_choice t where t.member = %(me)s",
     "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
     "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
     "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
@@ -119,7 +125,8 @@ _MEMBER = {
     "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'answered', 'reminder_decide')) "
     "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
-    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'reminder_decide')) "
+    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'sets', 'reminder_decide')) "
+    "or exists (select from vault.set_exchange s where s.id = t.subject and s.member = %(me)s and t.kind = 'sets') "
     "or exists (select from vault.want_thanks w where w.id = t.subject and w.helper = %(me)s and t.kind = 'thanked') "
     'or exists (select from vault.vouch v join vault."grant" g on g.gate = v.id and g.viewer = v.hearer '
     "where v.id = t.subject and v.hearer = %(me)s and g.until > %(now)s and t.kind = 'vouched'))",
@@ -173,6 +180,8 @@ _IDS: dict[Kind, str] = {
     "own_want": "select id from vault.want",
     "heard_want": "select id from vault.want",
     "thanks": "select id from vault.want_thanks",
+    "sets": "select distinct id from vault.set_exchange",
+    "set_key": "select distinct key from vault.set_key",
 }
 
 
@@ -207,6 +216,8 @@ class Knowledge:
             "own_want": (row["id"] for row in self.of("want")),
             "heard_want": (row["id"] for row in self.of("heard_want")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
+            "sets": (row["id"] for row in self.of("set_exchange")),
+            "set_key": (row["key"] for row in self.of("set_shown")),
         }[kind]
         return sorted({UUID(one) for one in rows})
 

@@ -40,6 +40,15 @@ offers as (
 aside as (
     insert into vault.ready (holder, partner, key, since)
     select %(holder)s, %(asker)s, id, %(at)s from keys),
+exchanges as (
+    insert into vault.set_exchange (id, member, partner, told_at, expires_at, sentence)
+    select gen_random_uuid(), %(holder)s, %(asker)s, %(at)s, 'infinity', %(text)s from n returning id),
+sets as (
+    insert into vault.set_key (id, holder, key, shown_to)
+    select e.id, %(holder)s, k.id, %(asker)s from (select id, row_number() over () as n from exchanges) e
+        join (select id, row_number() over () as n from keys) k using (n)),
+chosen as (
+    insert into vault.set_choice (id, member, key) select id, %(holder)s, gen_random_uuid() from exchanges),
 outcomes as (
     insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at)
     select id, %(holder)s, %(asker)s, 'good', 'infinity', %(at)s from handovers returning handover),

@@ -59,6 +59,10 @@ RIGHTS = {
     "received": "select",
     "repute": "select",
     "request_card": "insert select",
+    "set_choice": "select",
+    "set_exchange": "select update(asked_at heard_at)",
+    "set_own": "select",
+    "set_shown": "select",
     "thanks_given": "insert select",
     "thanks_had": "select",
     "tie": "select update(granted met_through)",
@@ -75,6 +79,9 @@ CLERKS = {
     "accept_invitation(account uuid, name text, trade text, city text)",
     "answer_consent(answer text, tell_holder boolean, language text)",
     "begin_circle(name text)",
+    "choose_set(exchange uuid, keys uuid[], sentence text, language text, ask_in text, by_mail boolean,"
+    " asks_until timestamp with time zone, pause_until timestamp with time zone,"
+    " consents_until timestamp with time zone)",
     "claim_mail(now timestamp with time zone)",
     "close_account()",
     "consent()",
@@ -85,8 +92,12 @@ CLERKS = {
     " again_from timestamp with time zone, again_until timestamp with time zone)",
     "has_members()",
     "invitation()",
+    "leave_set(exchange uuid)",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
     "notify(reader uuid, kind text, subject uuid)",
+    "open_set(exchange uuid)",
+    "step_back(exchange uuid)",
+    "tell_sets()",
     "tell_felt(round integer, verdict text, came text, words text)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
@@ -116,6 +127,7 @@ EXCEPTIONS = {
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
+    "shown_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {

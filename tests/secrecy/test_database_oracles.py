@@ -74,6 +74,11 @@ LOOKUPS = {
     "a want that I put aside": ("want_aside", "want", "want_aside where member = %(holder)s"),
     "thanks that I gave": ("thanks_given", "id", "want_thanks where author = %(holder)s"),
     "thanks that I had": ("thanks_had", "id", "want_thanks where author = %(holder)s"),
+    "an exchange of sets": ("set_exchange", "id", "set_exchange where member = %(holder)s"),
+    "the exchanges of sets with somebody": ("set_exchange", "partner", "set_exchange where member = %(holder)s"),
+    "a key of a set": ("set_shown", "key", "set_key where holder = %(holder)s"),
+    "a set": ("set_shown", "id", "set_key where holder = %(holder)s"),
+    "what was chosen of a set": ("set_choice", "key", "set_choice where member = %(holder)s"),
     "a journal entry": ("journal", "id", "journal where member = %(holder)s"),
     "an idempotency key": ("journal", "once", "journal where member = %(holder)s"),
 }  # fmt: skip

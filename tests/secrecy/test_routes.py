@@ -19,7 +19,18 @@ from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice, ThanksGiven, Vouch, Want
+from kunci.models.models import (
+    Asked,
+    Circle,
+    Evidence,
+    Handover,
+    Invitee,
+    Notice,
+    SetExchange,
+    ThanksGiven,
+    Vouch,
+    Want,
+)
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.actions.steps import passkey
@@ -31,6 +42,7 @@ from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.surfaces import CARD, CASES, KEY_FORM, PROFILE, Ask, every_ask, known_to
 from tests.secrecy.surfaces_circles import MAKE
 from tests.secrecy.surfaces_exchange import LETTERS
+from tests.secrecy.surfaces_sets import SETS_TABLE
 from tests.secrecy.surfaces_wants import WANT
 from tests.secrecy.viewers import Viewer, subject, trusted, visitor
 from tests.secrecy.worlds import World
@@ -230,12 +242,12 @@ DATA: dict[str, Mapping[str, object]] = {
     "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
     "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
     "heard_want_do": {"do": "aside"},
-    "want_offer": {"sentence": "Saya kenal orangnya."},
+    "want_offer": {"sentence": "Saya kenal orangnya."}, "sets_choose": {"sentence": "Boleh?"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
 }  # fmt: skip
-VIEWERS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+VIEWERS, *ROWS = [line.split() for line in (TABLE.strip() + SETS_TABLE).splitlines()]
 
 
 @dataclass(frozen=True)
@@ -279,9 +291,8 @@ def scene(world: World) -> Scene:
         subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText(name), USUAL, "")) for name in "AB"
     )
     merging.merge(world.act(sari), one, other)
-
     with looking(member(sari), world.now):
-        looked_for = Want.objects.get().id
+        looked_for, exchange = Want.objects.get().id, SetExchange.objects.get().id
     other_want = subject(wants.write(world.act(sari), WantText("Kasir"), Hearers(Rung.KNOWN), 90, world.now.date()))
     wants.close(world.act(sari), other_want, frozenset({budi}), "Terima kasih!", ADDRESS)
     with looking(member(sari), world.now):
@@ -317,6 +328,7 @@ def scene(world: World) -> Scene:
         "want": (looked_for,),
         "answer": (looked_for, knowledge(member(budi), world.now).ids("own_key", budi)[0]),
         "thanks": (thanks,),
+        "sets": (exchange,),
         "circle": (circle,),
         "invitee": (invitee.id,),
     }

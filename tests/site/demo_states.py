@@ -22,6 +22,7 @@ from kunci.reveal import (
     partners,
     readiness,
     record,
+    sets,
     vouching,
     wants,
 )
@@ -43,7 +44,8 @@ EVERY_STATE = {
     "second telling: due", "second telling: one of two", "second telling: both", "second telling: contact",
     "second telling: not due yet",
     "offer: waiting", "offer: taken up", "offer: left", "offer: expired",
-    "keys set aside", "notice: unread", "notice: read", "question: did we meet", "record: worth on both sides",
+    "keys set aside", "best place to ask", "sets: told",
+    "notice: unread", "notice: read", "question: did we meet", "record: worth on both sides",
     "circle: members and one who has not come",
     "word: two counted about one", "word: waiting", "word: about somebody unknown", "word: warning counted",
     "word: failed", "word: taken back after it was counted",
@@ -83,8 +85,12 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
             yield "offer: left"
         else:
             yield "offer: expired" if offer.over else "offer: waiting"
-    if any(readiness.ready_count(member, now, one.id) for one in partners.partners(member, now)):
+    if any(readiness.best_place(member, now, one.id).keys for one in partners.partners(member, now)):
         yield "keys set aside"
+    if any(readiness.best_place(member, now, one.id).holds for one in partners.partners(member, now)):
+        yield "best place to ask"
+    for one in sets.running(member, now):
+        yield f"sets: {one.stage}"
     for notice in notices.notices(member, now).rows:
         yield f"notice: {'read' if notice.seen else 'unread'}"
     if today(member, now).confirm:
