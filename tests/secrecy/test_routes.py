@@ -19,18 +19,7 @@ from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import (
-    Asked,
-    Circle,
-    Evidence,
-    Handover,
-    Invitee,
-    Notice,
-    SetExchange,
-    ThanksGiven,
-    Vouch,
-    Want,
-)
+from kunci.models import models
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.actions.steps import passkey
@@ -276,12 +265,12 @@ def scene(world: World) -> Scene:
     trusted(world, 3)
     sari, budi = world.sari, world.budi
     with looking(member(budi), world.now):
-        asked, handed = Asked.objects.get(), Handover.objects.get()
+        asked, handed = models.Asked.objects.get(), models.Handover.objects.get()
     with looking(member(sari), world.now):
-        circle, invitee = Circle.objects.get().id, Invitee.objects.get(name="Eko")
-        evidence = Evidence.objects.filter(tie__partner_id=budi).first()
+        circle, invitee = models.Circle.objects.get().id, models.Invitee.objects.get(name="Eko")
+        evidence = models.Evidence.objects.filter(tie__partner_id=budi).first()
         assert evidence is not None
-        said = Vouch.objects.get()
+        said = models.Vouch.objects.get()
     seen = knowledge(member(budi), world.now).ids("door", budi)
     mine = knowledge(member(sari), world.now).ids("own_key", sari)
     hidden = subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText("Lia Kusuma"), USUAL, ""))
@@ -292,15 +281,15 @@ def scene(world: World) -> Scene:
     )
     merging.merge(world.act(sari), one, other)
     with looking(member(sari), world.now):
-        looked_for, exchange = Want.objects.get().id, SetExchange.objects.get().id
+        looked_for, exchange = models.Want.objects.get().id, models.SetExchange.objects.get().id
     other_want = subject(wants.write(world.act(sari), WantText("Kasir"), Hearers(Rung.KNOWN), 90, world.now.date()))
     wants.close(world.act(sari), other_want, frozenset({budi}), "Terima kasih!", ADDRESS)
     with looking(member(sari), world.now):
-        thanks = ThanksGiven.objects.get().id
+        thanks = models.ThanksGiven.objects.get().id
 
     def notice(of: UUID, kind: str) -> UUID:
         with looking(member(of), world.now):
-            return Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
+            return models.Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
 
     about: dict[str, tuple[object, ...]] = {
         "-": (),
