@@ -28,29 +28,29 @@ NEAREST = 200  # that are looked at closely: by meaning, and as many by what the
 _FOR_WANT = """
     with want as materialized (
         select v, places, marks, author from heard_meaning where want = %(want)s and version = %(version)s limit 1),
-    mine as materialized (
-        select face, door.apart(v, (select v from want)) as far,
-            bit_count(places & (select places from want)) as near
-        from own_meaning
-        where version = %(version)s and exists (select from want)
-            and key not in (select key from want_no_match where want = %(want)s)
-            and key not in (select key from offered where want = %(want)s)),
-    opened as materialized (
-        select face, door.apart(v, (select v from want)) as far,
+    -- Mine and those opened to me at once: the gates that are open to me are my own as well.
+    seen as materialized (
+        select face, holder = %(me)s as mine, door.apart(v, (select v from want)) as far,
             bit_count(places & (select places from want)) as near
         from meaning
-        where version = %(version)s and holder <> %(me)s and holder <> (select author from want))
+        where version = %(version)s and holder <> (select author from want)
+            and key not in (select key from want_no_match where want = %(want)s)
+            and key not in (select key from offered where want = %(want)s))
     select 'want' as part, null::uuid as id, door.as_bytes(v) as v, marks from want
     union all
-    select 'mine', key, door.as_bytes(v), marks from own_meaning where face = any (array(
-        select face from (select face from mine where far is not null order by far, face limit %(nearest)s) by_meaning
+    select case holder when %(me)s then 'mine' else 'opened' end, key, door.as_bytes(v), marks
+    from meaning where face = any (array(
+        select face from (
+            select face from seen where mine and far is not null order by far, face limit %(nearest)s) a
         union
-        select face from (select face from mine where near > 0 order by near desc, face limit %(nearest)s) by_words))
-    union all
-    select 'opened', key, door.as_bytes(v), marks from meaning where holder <> %(me)s and face = any (array(
-        select face from (select face from opened where far is not null order by far, face limit %(nearest)s) by_meaning
+        select face from (
+            select face from seen where mine and near > 0 order by near desc, face limit %(nearest)s) b
         union
-        select face from (select face from opened where near > 0 order by near desc, face limit %(nearest)s) by_words))
+        select face from (
+            select face from seen where not mine and far is not null order by far, face limit %(nearest)s) c
+        union
+        select face from (
+            select face from seen where not mine and near > 0 order by near desc, face limit %(nearest)s) d))
 """
 _FOR_KEY = """
     with mine as materialized (

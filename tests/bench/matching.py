@@ -172,7 +172,7 @@ def _by_hand(sql: str) -> str:
     gates, own = (one.format(me=me, now=now) for one in (GATES, OWN_GATES))
     tables = {
         "own_meaning": f"vault.meaning where holder = {me} and gate = any (array({own}))",
-        "meaning": f"vault.meaning where gate = any (array({gates}))",
+        "meaning": f"vault.meaning where gate = any (array({gates} union all {own}))",
         "heard_meaning": f"vault.want_face where gate = any (array({gates})) and until > {now}",
         "want_no_match": f"vault.want_no_match where member = {me}",
         "offered": f"vault.offer where holder = {me}",

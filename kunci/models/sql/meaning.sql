@@ -6,19 +6,19 @@
 
 do $$
 declare
-    place text := (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+    place text := (select quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
         where e.extname = 'vector');
-    vector text := coalesce(format('%I.halfvec', place), 'text');
+    vector text := coalesce(place || '.halfvec', 'text');
 begin
     if place is null then
-        create domain vault.direction as text check (value is null);
+        create domain vault.direction as text;
     else
         execute format('create domain vault.direction as %s(512)', vector);
     end if;
     execute format('create function door.apart(one %1$s, other %1$s) returns float8 language sql immutable parallel safe
-        return %2$s', vector, coalesce(format('one operator(%I.<=>) other', place), 'null::float8'));
+        return %2$s', vector, coalesce('one operator(' || place || '.<=>) other', 'null::float8'));
     execute format('create function door.as_bytes(one %s) returns bytea language sql immutable parallel safe
-        return %s', vector, coalesce(format('%I.halfvec_send(one)', place), 'null::bytea'));
+        return %s', vector, coalesce(place || '.halfvec_send(one)', 'null::bytea'));
     execute format('grant execute on function door.apart(%1$s, %1$s), door.as_bytes(%1$s) to kunci_app', vector);
 end $$;
 
@@ -124,6 +124,21 @@ begin
 end $$;
 grant update (v, marks, version) on vault.want to kunci_reader;
 
+-- Where there is no pgvector, what an encoder said of a text is not kept.
+create function vault.without_vectors() returns trigger language plpgsql set search_path = '' as $$
+begin
+    new.v := null;
+    return new;
+end $$;
+do $$ begin
+    if not exists (select from pg_extension where extname = 'vector') then
+        create trigger meaning_without before insert on vault.meaning
+            for each row execute function vault.without_vectors();
+        create trigger want_without before update of v on vault.want
+            for each row execute function vault.without_vectors();
+    end if;
+end $$;
+
 create view door.meaning with (security_barrier) as
     select face, key, holder, v, marks, places, version from vault.meaning;
 create view door.own_meaning with (security_barrier) as
@@ -145,7 +160,7 @@ alter view door.want_meaning owner to kunci_reader;
 alter view door.heard_meaning owner to kunci_reader;
 
 revoke execute on function vault.signature(text[]), vault.forget_meaning(), vault.set_meaning_aside(),
-    vault.reword_want() from public;
+    vault.reword_want(), vault.without_vectors() from public;
 grant execute on function vault.signature(text[]) to kunci_app;  -- run by a column of what it writes
 
 do $$
