@@ -16,6 +16,7 @@ from kunci.actions.contacts import (
     refold,
     seal_facts,
 )
+from kunci.actions.meaning import read_keys
 from kunci.actions.verb import Act
 from kunci.core.addressbook import Card, Kept, Mark
 from kunci.core.bringing import Known, Sorter, Undone, Verdict, marks_of, undoing
@@ -79,6 +80,7 @@ def bring(act: Act, batch: UUID, cards: Sequence[Card], together: Set[int]) -> C
         act, [(key.id, kept[position]) for key, (position, _) in zip(keys, new, strict=True) if position in kept]
     )
     refold(act, updated)
+    read_keys(act, [key.id for key in keys])
     return Counter(found.verdict.value for _, _, found in judged)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from kunci.actions.meaning import read_keys
 from kunci.actions.verb import Act
 from kunci.core.addressbook import marks
 from kunci.core.bringing import marks_of
@@ -108,7 +109,7 @@ def whole(keys: Iterable[UUID]) -> list[UUID]:
 
 
 def refold(act: Act, keys: Iterable[UUID]) -> None:
-    """Sets into the faces of these keys, and of those they were merged into, what is known now."""
+    """Sets into the faces of these keys, and of those they were merged into, what is known now, and reads them anew."""
     touched = _with_those_above(keys)
     known = Known(touched)
     names, contacts = [], []
@@ -122,6 +123,7 @@ def refold(act: Act, keys: Iterable[UUID]) -> None:
             names.append(face)
     OwnFace.objects.bulk_update(names, ["name", "title", "organisation"], batch_size=AT_ONCE)
     OwnFace.objects.bulk_update(contacts, ["sealed", "wrapped_key"], batch_size=SEALED_AT_ONCE)
+    read_keys(act, touched)
 
 
 def seal_facts(face: OwnFace, facts: Facts) -> None:

@@ -154,7 +154,7 @@ def decide(act: Act, request: UUID, answer: str, language: str, address: str, *,
             expires_at=act.now + CONSENT_LASTS,
         )
         if by_mail:
-            _mail_contact(act, row, made, address)
+            mail_contact(act, row, made, address)
     return Done(request, {"answer": answer})
 
 
@@ -188,7 +188,8 @@ def _said_never(key: UUID) -> bool:
     return asked.filter(said="never").exists()
 
 
-def _mail_contact(act: Act, request: Received, consent: Consent, address: str) -> None:
+def mail_contact(act: Act, request: Received, consent: Consent, address: str) -> None:
+    """Asks the contact by mail, where it can. Part of another verb."""
     to = contact_address(OwnFace.objects.filter(key=request.key, kind="contact").first())
     if not to:
         return

@@ -64,6 +64,14 @@ def no_match(act: Act, want: UUID, key: UUID) -> Done:
     return Done(want)
 
 
+@verb("want.match_again")
+def match_again(act: Act, want: UUID, key: UUID) -> Done:
+    """Takes that back: it may be proposed again."""
+    _heard(want)
+    WantNoMatch.objects.filter(want=want, key=key).delete()
+    return Done(want)
+
+
 @verb("want.mute")
 def mute(act: Act, partner: UUID) -> Done:
     """Shows nothing more of what this partner looks for."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kunci.actions.contacts import RUNGS, Known, NewLayer, add_layers, refold, set_marks_aside, whole
 from kunci.actions.decisions import take_back_proposed, take_back_yeses
+from kunci.actions.meaning import read_keys
 from kunci.actions.openings import remember
 from kunci.actions.placing import ends_of, hang, opening, seen_by
 from kunci.actions.verb import Act, Done, Refused, verb
@@ -72,6 +73,7 @@ def make_keys(act: Act, hints: Sequence[tuple[UUID, HintText]]) -> Done:
     already = set(OwnFace.objects.filter(key__in=wanted, kind="hint").values_list("key", flat=True))
     new = [key for key in found if key not in already]
     OwnFace.objects.bulk_create(_hint_face(act, key, wanted[key]) for key in new)
+    read_keys(act, new)
     return Done(None, {"count": len(new)})
 
 
@@ -81,6 +83,7 @@ def give_hint(act: Act, key: UUID, hint: HintText) -> None:
     _, faces = mine(key)
     if FaceKind.HINT not in faces:
         _hint_face(act, key, hint).save(force_insert=True)
+        read_keys(act, [key])
 
 
 @verb("key.add")
@@ -108,6 +111,7 @@ def edit_key(act: Act, key: UUID, hint: HintText, person: PersonText, rungs: Run
     _move_rungs(act, faces, rungs)
     OwnFace.objects.filter(id=faces[FaceKind.HINT].id).update(**asdict(hint))
     _say(act, key, person)
+    read_keys(act, [key])
     return Done(key)
 
 

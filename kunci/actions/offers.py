@@ -87,11 +87,12 @@ def set_ready(act: Act, partner: UUID, shown: Set[UUID], ticked: Set[UUID]) -> D
     keys = OwnFace.objects.filter(key__in=ticked & shown, kind=FaceKind.HINT).order_by("key")
     wanted = list(keys.values_list("key", flat=True))
     rows = Ready.objects.filter(partner=partner)
-    rows.filter(key__in=shown - set(wanted)).delete()
     there = set(rows.filter(key__in=wanted).values_list("key", flat=True))
     Ready.objects.bulk_create(
         Ready(holder=act.member, partner=partner, key=key, since=act.now) for key in wanted if key not in there
     )
+    # Afterwards, so that somebody who changes all of them has something set aside all the time.
+    rows.filter(key__in=shown - set(wanted)).delete()
     return Done(partner, {"count": len(wanted)})
 
 

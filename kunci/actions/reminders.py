@@ -28,9 +28,10 @@ class Due:
     since: datetime
 
 
-def everybody() -> Iterator[UUID]:
-    """All who have an account. Not only those on whom something waits: nobody may see that of all at once."""
-    last = None
+def everybody(after: UUID | None = None) -> Iterator[UUID]:
+    """All who have an account, in one order. Not only those on whom something waits: nobody may see that of all at
+    once."""
+    last = after
     while True:
         rows = Account.objects.filter(is_active=True).order_by("id")
         found = list((rows.filter(id__gt=last) if last else rows).values_list("id", flat=True)[:_AT_ONCE])

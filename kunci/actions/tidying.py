@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kunci.actions.decisions import take_back_proposed, take_back_yeses
 from kunci.actions.keyring import forget, shut
+from kunci.actions.meaning import read_keys
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.addressbook import clean
 from kunci.core.gates import FaceKind
@@ -45,9 +46,10 @@ def archive(act: Act, keys: Sequence[UUID]) -> Done:
 @verb("keys.bring_back")
 def bring_back(act: Act, keys: Sequence[UUID]) -> Done:
     """Takes keys out of the archive, open to nobody."""
-    return Done(
-        None, {"count": Key.objects.filter(id__in=_mine(keys)).exclude(archived_at=None).update(archived_at=None)}
-    )
+    found = _mine(keys)
+    n = Key.objects.filter(id__in=found).exclude(archived_at=None).update(archived_at=None)
+    read_keys(act, found)
+    return Done(None, {"count": n})
 
 
 @verb("keys.close")

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from kunci.actions import notices
 from kunci.actions.exchanges import FURTHEST
+from kunci.actions.meaning import read_want
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.gates import NO_END
 from kunci.core.rungs import LADDER, Rung
@@ -67,6 +68,7 @@ def write(act: Act, said: WantText, hearers: Hearers, days: int, today: date) ->
         created_at=act.now,
         expires_at=until,
     )
+    read_want(act, made.id)
     _name(act, made.id, hearers.named)
     return Done(made.id)
 
@@ -85,6 +87,7 @@ def change(act: Act, want: UUID, said: WantText, hearers: Hearers, today: date) 
         may_name=said.may_name,
         rung=hearers.rung,
     )
+    read_want(act, want)
     _name(act, want, hearers.named)
     return Done(want)
 

@@ -18,6 +18,7 @@ from kunci.models.exchange import (
 from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handover, Introduction, Outcome
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
+from kunci.models.meaning import HeardMeaning, Meaning, OwnMeaning, WantMeaning
 from kunci.models.mediation import (
     BroughtMe,
     Mediated,
@@ -30,15 +31,17 @@ from kunci.models.mediation import (
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
+from kunci.models.sets import SetChoice, SetExchange, SetOwn, SetShown
 from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
 __all__ = [
     "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "BroughtMe", "Circle", "CircleMember",
     "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant",
-    "Handover", "Heard", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key",
-    "Layer", "Mark", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member", "Notice", "OfferLeft",
-    "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnYes", "Pass", "Proposal",
-    "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard", "SignInAsk", "SignedIn", "ThanksGiven",
-    "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMuted", "WantNoMatch",
+    "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee",
+    "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member",
+    "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning",
+    "OwnYes", "Pass", "Proposal", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard", "SetChoice",
+    "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway",
+    "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

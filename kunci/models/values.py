@@ -7,11 +7,13 @@ from hashlib import md5
 from uuid import UUID
 
 from kunci.core import evidence, gates
+from kunci.core.readiness import Steps
 from kunci.core.rungs import LADDER, Rung
 from kunci.models.keyring import OwnFace
 from kunci.models.layers import Layer
 from kunci.models.people import Evidence, Grant, Pass
 from kunci.models.sealing import Place
+from kunci.models.sets import SetExchange
 
 
 def gate_uuid(gate: gates.Gate) -> UUID:
@@ -80,3 +82,7 @@ def as_face(row: OwnFace) -> gates.Face:
 def layer_place(row: Layer) -> Place:
     """Where a layer's content is sealed to."""
     return Place("layer", row.key, f"{row.batch}/{row.position}/{row.at.timestamp():.6f}", row.holder_id)
+
+
+def steps(row: SetExchange) -> Steps:
+    return Steps(row.expires_at, row.opened_at, row.shown_at, row.said_at, row.agreed_at, row.ended_at)

@@ -56,6 +56,7 @@ from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
 from kunci.reveal.archive_mediations import mediations_of
 from kunci.reveal.archive_repute import allowed_of, repute_of
+from kunci.reveal.archive_sets import sets_of
 from kunci.reveal.archive_wants import wants_of
 from kunci.reveal.cards import card_of, own_card
 from kunci.reveal.circles import reach
@@ -144,6 +145,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
                 for row in Ready.objects.order_by("since", "partner", "key")
                 if row.partner in known
             ],
+            "set_exchanges": sets_of(known),
             "turned_away": [
                 {"asker": known[row.asker].name, **_plain(row, "key", "since")}
                 for row in TurnedAway.objects.order_by("since", "asker", "key")

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from kunci.core.addressbook import ProblemCode, Sameness
 from kunci.core.gates import FaceKind
 from kunci.core.layers import BESIDE, ONCE_OPEN, Change, Field
-from kunci.models.models import Import, Key, OwnFace
+from kunci.models.models import Import
 from kunci.models.models import Layer as LayerRow
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.values import layer_place
@@ -83,16 +83,6 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Merged:
-    """A contact that was merged into another, with what stays its own."""
-
-    id: UUID
-    name: str
-    organisation: str
-    note: str
-
-
-@dataclass(frozen=True)
 class OnceOpen:
     """That a face of a contact was open to somebody of this name, where the archive was made that it came from."""
 
@@ -126,16 +116,6 @@ def origins(viewer: UUID, now: datetime, key: UUID) -> tuple[tuple[Origin, ...],
             tuple(Origin(row.source or "", row.at, row.batch is None) for row in rows),
             tuple(one for row in brought for one in _once_open(row)),
         )
-
-
-def merged_into(viewer: UUID, now: datetime, key: UUID) -> tuple[Merged, ...]:
-    """What was merged into a contact of mine."""
-    with looking(member(viewer), now):
-        name = OwnFace.objects.filter(key=OuterRef("id"), kind="name")
-        rows = Key.objects.filter(merged_into=key).order_by("created_at", "id").annotate(
-            name=Subquery(name.values("name")[:1]), organisation=Subquery(name.values("organisation")[:1])
-        )  # fmt: skip
-        return tuple(Merged(*row) for row in rows.values_list("id", "name", "organisation", "note"))
 
 
 def _once_open(row: LayerRow) -> list[OnceOpen]:

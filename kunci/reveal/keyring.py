@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
@@ -46,6 +48,16 @@ class OwnFaceView:
     rung: int
     text: str
     readers: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A contact that was merged into another, with what stays its own."""
+
+    id: UUID
+    name: str
+    organisation: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -115,23 +127,34 @@ def is_empty(viewer: UUID, now: datetime) -> bool:
 
 def own_key(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
     """A key of mine, whole."""
-    found = key_and_readers(viewer, now, key)
-    return found[0] if found else None
+    found = whole_key(viewer, now, key)
+    return found.key if found else None
 
 
-def key_and_readers(viewer: UUID, now: datetime, key: UUID) -> tuple[OwnKey, tuple[Reader, ...]] | None:
-    """A key of mine, whole, and by name who reads what of it through which rung."""
+@dataclass(frozen=True)
+class WholeKey:
+    """A key of mine, by name who reads what of it through which rung, and what was merged into it."""
+
+    key: OwnKey
+    readers: tuple[Reader, ...]
+    merged: tuple[Merged, ...]
+
+
+def whole_key(viewer: UUID, now: datetime, key: UUID) -> WholeKey | None:
+    """A key of mine, whole."""
     with looking(member(viewer), now):
-        row, faces = _mine(key)
+        row = Key.objects.filter(id=key, merged_into=None).annotate(merged=_merged()).first()
         if row is None:
             return None
+        faces = _faces_of([key]).get(key, {})
         found = list(sights(viewer, faces.values(), values.live_passes(now), now))
         known = people(viewer, now, {who for _, who, _ in found})
         seen: dict[UUID, list[Person]] = {}
         for face, who, _ in found:
             if who in known:
                 seen.setdefault(face.id, []).append(known[who])
-        return _own_key(row, faces, seen), as_readers(found, known)
+        merged = tuple(Merged(UUID(one.pop("id")), **one) for one in getattr(row, "merged", ()))
+        return WholeKey(_own_key(row, faces, seen), as_readers(found, known), merged)
 
 
 def unread(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
@@ -144,6 +167,14 @@ def unread(viewer: UUID, now: datetime, key: UUID) -> OwnKey | None:
 def _mine(key: UUID) -> tuple[Key | None, dict[FaceKind, OwnFace]]:
     row = Key.objects.filter(id=key, merged_into=None).first()
     return row, _faces_of([key]).get(key, {}) if row else {}
+
+
+def _merged() -> ArraySubquery:
+    """Beside a key, all that was merged into it: in its own statement, for the page of a key has many."""
+    name = OwnFace.objects.filter(key=OuterRef("id"), kind="name")
+    words = {one: Subquery(name.values(one)[:1]) for one in ("name", "organisation")}
+    rows = Key.objects.filter(merged_into=OuterRef("id")).order_by("created_at", "id")
+    return ArraySubquery(rows.values(found=JSONObject(id="id", note="note", **words)))
 
 
 def _own_key(row: Key, faces: Mapping[FaceKind, OwnFace], seen: Mapping[UUID, Iterable[Person]]) -> OwnKey:

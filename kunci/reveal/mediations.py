@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
 
 from kunci.core.mediating import Carried, carried
 from kunci.models import values
@@ -29,12 +31,15 @@ from kunci.models.models import (
     OwnFace,
     OwnYes,
     Proposal,
+    Received,
     Tie,
 )
 from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, called, name_of, person
 from kunci.reveal.words import query
 
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
+Column = str | Combinable
 MOST = 20  # keys to choose from on one page; a search finds the others
 
 
@@ -90,10 +95,6 @@ class ProposalRow:
     over: bool
     told_at: datetime | None
 
-    @property
-    def waits(self) -> bool:
-        return not (self.answered or self.withdrawn or self.over or self.told_at)
-
 
 @dataclass(frozen=True)
 class BroughtRow:
@@ -145,13 +146,30 @@ def mediations(viewer: UUID, now: datetime) -> Mediations:
         return Mediations(_mine(now), _proposals(now), _brought())
 
 
-def waiting(now: datetime) -> Mediations:
-    """What waits for me. To be called inside `looking`."""
-    return Mediations(
-        tuple(row for row in _mine(now, yes=True) if row.can_tell),
-        tuple(row for row in _proposals(now, live=True) if row.waits),
-        tuple(row for row in _brought(now) if row.open and row.asked is None),
+def waiting(now: datetime) -> tuple[QuerySet[Any, Any], ...]:
+    """What waits for me, as rows of a union (today.py: Waiting). To be called inside `looking`."""
+    sees = Exists(Face.objects.filter(key=OuterRef("key"), kind="hint"))
+    hears = Exists(HeardWant.objects.filter(id=OuterRef("want")))
+    yes = Exists(MediationYes.objects.filter(mediation=OuterRef("id")))
+    answered = (OwnYes.objects, MediationLeft.objects)
+    idle = [~Exists(rows.filter(mediation=OuterRef("id"))) for rows in answered]
+    mine = Mediation.objects.filter(yes, hears, sees, told_at=None, withdrawn_at=None, expires_at__gt=now)
+    to_me = Proposal.objects.filter(*idle, told_at=None, withdrawn_at=None, expires_at__gt=now)
+    for_me = BroughtMe.objects.filter(sees, ~Exists(_asked_since()), until__gt=now)
+    return (
+        waits(to_me, "proposal", "mediator", "shown_hint", "sentence", "expires_at", "proposed_at"),
+        waits(mine, "mediation", "holder", "shown_hint", name_of("asker"), "expires_at", "proposed_at"),
+        waits(for_me, "brought", "mediator", "shown_hint", "words", "until", "told_at"),
     )
+
+
+def waits(
+    rows: QuerySet[Any], kind: str, who: str, what: str, words: Column, until: str, since: str, day: str | None = None
+) -> QuerySet[Any, Any]:
+    """One part of that union."""
+    none = Value(None, output_field=DateField())
+    said = Value(kind, output_field=TextField())
+    return rows.values_list(said, "id", name_of(who), what, words, until, since, none if day is None else day)
 
 
 def mediation(viewer: UUID, now: datetime, id: UUID) -> MediationRow | None:
@@ -204,19 +222,36 @@ def found_for_me(key: UUID, now: datetime) -> BroughtRow | None:
     return next(iter(_brought(now, key=key)), None)
 
 
-def mediator(viewer: UUID, now: datetime, key: UUID, asker: UUID, asked_at: datetime) -> Mediator | None:
-    """Who answers for an ask for a key of mine: whoever told the asker first, if it was asked while that held (as
-    sql/mediation.sql: mediate_handover). To be called inside `looking`."""
-    told = Proposal.objects.filter(key=key, asker=asker, told_at__lte=asked_at, until__gt=asked_at)
-    row = told.select_related("mediator").order_by("told_at", "id").first()
-    if row is None:
+def with_mediator(rows: Rows) -> Rows:
+    """Each ask for a key of mine with who answers for it: whoever told the asker first, if it was asked while that held
+    (as sql/mediation.sql: mediate_handover)."""
+    held = {"told_at__lte": OuterRef("asked_at"), "until__gt": OuterRef("asked_at")}
+    told = Proposal.objects.filter(key=OuterRef("key"), asker=OuterRef("asker"), **held).order_by("told_at", "id")
+    who, said = (Subquery(told.values(name)[:1]) for name in ("mediator", "sentence"))
+    return rows.annotate(through=who, through_said=said)
+
+
+def evidence_on(viewer: UUID, ids: Iterable[UUID]) -> dict[UUID, list[Evidence]]:
+    """My evidence on each of them. To be called inside `looking`."""
+    ties = {row.id: row.partner_id for row in Tie.objects.filter(partner_id__in=list(ids))}
+    found: dict[UUID, list[Evidence]] = {id: [] for id in ids}
+    for row in Evidence.objects.filter(tie__in=list(ties), member_id=viewer):
+        found[ties[row.tie_id]].append(row)
+    return found
+
+
+def mediator_of(
+    row: Received, known: Mapping[UUID, Person], noted: Mapping[UUID, list[Evidence]], now: datetime
+) -> Mediator | None:
+    """Who answers for an ask that was read with them, and what their word carries with me."""
+    who: UUID | None = getattr(row, "through", None)
+    if who is None or who not in known:
         return None
-    ties = {tie.partner_id: tie.id for tie in Tie.objects.filter(partner_id__in=[asker, row.mediator_id])}
-    evidence = list(Evidence.objects.filter(member_id=viewer, tie__in=list(ties.values())))
-    rows = {who: [values.as_evidence(one) for one in evidence if one.tie_id == tie] for who, tie in ties.items()}
-    word = frozenset(str(one.id) for one in evidence if one.word_of == row.mediator_id and one.vouch is not None)
-    shown = carried(rows.get(asker, []), rows.get(row.mediator_id, []), word, now)
-    return Mediator(person(row.mediator), row.sentence, shown)
+    on_asker, on_them = noted[row.asker_id], noted[who]
+    word = frozenset(str(one.id) for one in on_asker if one.word_of == who)
+    asker, them = ([values.as_evidence(one) for one in rows] for rows in (on_asker, on_them))
+    shown = carried(asker, them, word, now)
+    return Mediator(known[who], getattr(row, "through_said", None) or "", shown)
 
 
 def _sided(want: UUID, rows: Iterable[Face]) -> list[Sided]:
@@ -230,7 +265,7 @@ def _people(ids: Iterable[UUID]) -> Mapping[UUID, Person]:
     return {row.id: person(row) for row in Member.objects.filter(id__in=set(ids))}
 
 
-def _mine(now: datetime, id: UUID | None = None, *, yes: bool = False) -> tuple[MediationRow, ...]:
+def _mine(now: datetime, id: UUID | None = None) -> tuple[MediationRow, ...]:
     said = MediationYes.objects.filter(mediation=OuterRef("id"))
     rows = Mediation.objects.select_related("holder", "asker").annotate(
         yes=Exists(said),
@@ -239,8 +274,6 @@ def _mine(now: datetime, id: UUID | None = None, *, yes: bool = False) -> tuple[
     )
     if id is not None:
         rows = rows.filter(id=id)
-    if yes:
-        rows = rows.filter(yes=True, told_at=None, withdrawn_at=None, expires_at__gt=now)
     rows = rows.order_by("-proposed_at", "id")
     handed = {row.mediation: row for row in Mediated.objects.filter(mediation__in=[row.id for row in rows])}
     return tuple(_mediation(row, handed.get(row.id), now) for row in rows)
@@ -272,7 +305,7 @@ def _mediation(row: Mediation, handed: Mediated | None, now: datetime) -> Mediat
     )
 
 
-def _proposals(now: datetime, id: UUID | None = None, *, live: bool = False) -> tuple[ProposalRow, ...]:
+def _proposals(now: datetime, id: UUID | None = None) -> tuple[ProposalRow, ...]:
     rows = Proposal.objects.select_related("mediator").annotate(
         yes=Exists(OwnYes.objects.filter(mediation=OuterRef("id"))),
         left=Exists(MediationLeft.objects.filter(mediation=OuterRef("id"))),
@@ -281,8 +314,6 @@ def _proposals(now: datetime, id: UUID | None = None, *, live: bool = False) -> 
     )
     if id is not None:
         rows = rows.filter(id=id)
-    if live:
-        rows = rows.filter(expires_at__gt=now)
     return tuple(_proposal(row, now) for row in rows.order_by("-proposed_at", "id"))
 
 
@@ -306,12 +337,17 @@ def _proposal(row: Proposal, now: datetime) -> ProposalRow:
     )
 
 
+def _asked_since() -> QuerySet[Asked]:
+    """Beside what a mediator found for me: my asks for it while that held."""
+    held = {"asked_at__gte": OuterRef("told_at"), "asked_at__lt": OuterRef("until")}
+    return Asked.objects.filter(key=OuterRef("key"), **held)
+
+
 def _brought(now: datetime | None = None, *, id: UUID | None = None, key: UUID | None = None) -> tuple[BroughtRow, ...]:
     """`now`: only those whose time is not up."""
-    since = Asked.objects.filter(key=OuterRef("key"), asked_at__gte=OuterRef("told_at"), asked_at__lt=OuterRef("until"))
     rows = BroughtMe.objects.select_related("mediator", "holder").annotate(
         open=Exists(Face.objects.filter(key=OuterRef("key"), kind="hint")),
-        taken=Subquery(since.order_by("asked_at", "id").values("id")[:1]),
+        taken=Subquery(_asked_since().order_by("asked_at", "id").values("id")[:1]),
     )
     if now is not None:
         rows = rows.filter(until__gt=now)

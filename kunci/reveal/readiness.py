@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kunci.core.readiness import BestPlace
 from kunci.models import values
 from kunci.models.models import Key as KeyRow
 from kunci.models.models import Offered, OwnFace, Ready, Tie
@@ -73,10 +74,10 @@ def ready(viewer: UUID, now: datetime, partner: UUID, q: str = "") -> ReadyFor |
         return ReadyFor(people(viewer, now, [partner])[partner], keys, len(first) + len(rest) > MOST)
 
 
-def ready_count(viewer: UUID, now: datetime, partner: UUID) -> int:
-    """How many keys I have set aside for a partner."""
+def best_place(viewer: UUID, now: datetime, partner: UUID) -> BestPlace:
+    """Whether I am well placed to ask a partner: by what I have set aside for them, and by nothing of theirs."""
     with looking(member(viewer), now):
-        return Ready.objects.filter(partner=partner).count()
+        return BestPlace(Ready.objects.filter(partner=partner).count())
 
 
 def offering(viewer: UUID, now: datetime, key: UUID, q: str = "") -> Offering | None:

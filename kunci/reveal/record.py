@@ -9,11 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from kunci.models.models import Asked, Face, Felt, Handover, Offered, Outcome, Received
+from kunci.models.models import Asked, Face, Felt, Handover, Member, Offered, Outcome, Received
 from kunci.models.viewer import looking, member
 from kunci.reveal.handovers import FeltView, OutcomeView, as_felt, as_outcome
-from kunci.reveal.people import people
-from kunci.reveal.repute import said_of
+from kunci.reveal.people import called
+from kunci.reveal.repute import said_beside
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def record(viewer: UUID, now: datetime) -> Record:
         rows = list(Handover.objects.order_by("-handed_at", "id"))
         asked, of_me = list(Asked.objects.all()), list(Received.objects.all())
         shown = {one.id: one for one in [*asked, *of_me]}
-        known = people(viewer, now, {one for row in rows for one in (row.holder_id, row.asker_id)})
+        others = {one for row in rows for one in (row.holder_id, row.asker_id)}
+        members = {one.id: one for one in said_beside(Member.objects.filter(id__in={viewer, *others}))}
         named = Face.objects.filter(kind="name", key__in=[row.key for row in rows])
         names = dict(named.values_list("key", "name"))
         told: dict[tuple[UUID, bool], OutcomeView] = {}
@@ -66,7 +67,7 @@ def record(viewer: UUID, now: datetime) -> Record:
                 id=row.id,
                 contact=names.get(row.key, "") or shown[row.request].shown_name or shown[row.request].shown_hint,
                 hint_line=shown[row.request].shown_hint,
-                other=known[row.asker_id if row.holder_id == viewer else row.holder_id].name,
+                other=called(members[row.asker_id if row.holder_id == viewer else row.holder_id].name),
                 at=row.handed_at,
                 mine=told.get((row.id, True)),
                 theirs=told.get((row.id, False)),
@@ -86,7 +87,7 @@ def record(viewer: UUID, now: datetime) -> Record:
             thanks=sum(bool(one.theirs and one.theirs.thanks) for one in made),
             worth_given=_worth(gave),
             worth_received=_worth(got),
-            repute=said_of(viewer),
+            repute=getattr(members.get(viewer), "repute", None) or "",
         )
 
 

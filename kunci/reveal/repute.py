@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from kunci.models.models import Repute
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from kunci.models.models import Member, Repute
 
 
 def said_of(member: UUID) -> str:
     """bad, mixed, good, or '' where it is not known. To be called inside `looking`."""
     row = Repute.objects.filter(member=member).first()
     return row.band if row is not None else ""
+
+
+def said_beside(rows: QuerySet[Member]) -> QuerySet[Member]:
+    """Members, each with what is said of them as `repute`: in the same statement."""
+    return rows.annotate(repute=Subquery(Repute.objects.filter(member=OuterRef("id")).values("band")[:1]))

@@ -2,8 +2,8 @@
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
 happened in demo_story.py, what was asked in demo_asked.py and demo_counted.py, what they said of each other in
-demo_words.py. The others are in demo_others.py, drawn by lot from a fixed number. So the same day of the start gives
-the same network: every instant is counted back from it.
+demo_words.py, what they look for in demo_wants.py. The others are in demo_others.py, drawn by lot from a fixed number.
+So the same day of the start gives the same network: every instant is counted back from it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from kunci.actions import (
     notices,
     offers,
     repute,
+    sets,
     ties,
     vouching,
 )
@@ -41,6 +42,7 @@ from kunci.core.addressbook import Card, NameFrom
 from kunci.core.evidence import Kind, Often
 from kunci.core.gates import FaceKind
 from kunci.core.hints import propose
+from kunci.core.readiness import moment_before
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
 from kunci.models.viewer import Principal
@@ -48,7 +50,7 @@ from kunci.reveal import circles as seen_circles
 from kunci.reveal import keyring as own
 from kunci.reveal.demonstration import Role
 from kunci.site import demo_asked as asked
-from kunci.site import demo_counted, demo_others, demo_running
+from kunci.site import demo_counted, demo_others, demo_running, demo_wants
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
@@ -109,7 +111,7 @@ class World:
         steps: list[Step] = [
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
-            *self.exchanging(), *self.looking(),
+            *self.exchanging(), *demo_wants.looking_for(self), *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:
@@ -293,6 +295,8 @@ class World:
             yield day, partial(self.set_card, member, about)
         for day, member, partner, keys in asked.READY:
             yield day, partial(self.set_ready, member, partner, keys)
+        for day, member, _ in asked.BOTH_READY:
+            yield self.monday_after(day), partial(self.weekly_moment, member)
         for one in asked.OFFERS:
             yield one.day, partial(demo_running.offer, self, one)
             if one.left is not None:
@@ -304,6 +308,16 @@ class World:
     def set_ready(self, member: str, partner: str, keys: tuple[str, ...]) -> None:
         ids = {self.keys[key] for key in keys}
         offers.set_ready(self.act(member), self.members[partner], ids, ids)
+
+    def monday_after(self, day: int) -> int:
+        """The day of the first weekly moment for what has been set aside since `day`."""
+        whole = self.start - timedelta(days=day) + timedelta(days=8)
+        return (self.start - whole).days - (-whole.weekday() % 7)
+
+    def weekly_moment(self, member: str) -> None:
+        while moment_before(now := self.now()).date() != self.today:
+            pass  # it has not struck nine yet
+        sets.make_round(self.members[member], now, self.address)
 
     def exchanging(self) -> Iterator[Step]:
         for one in (*asked.EXCHANGES, *demo_counted.EXCHANGES, *self.others.exchanges):

@@ -165,10 +165,13 @@ OFFERS = (
 
 # (day, who sets aside, for whom, keys): what they would hand this partner without hesitation.
 READY = (
-    (20, "wening", "bagas", ("wening-2", "wening-5")),
+    (20, "wening", "bagas", ("wening-2", "wening-5", "wening-6")),
     (18, "bagas", "wening", ("bagas-1",)),
     (17, "citra", "halim", ("citra-1", "citra-2")),
 )
+
+# (day, two who have keys set aside for each other since): told at the weekly moment after a whole week.
+BOTH_READY = ((18, "wening", "bagas"),)
 
 # (day, whose card, what it says of them)
 CARDS = (

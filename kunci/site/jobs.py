@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
-from procrastinate import App
+from procrastinate import App, exceptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import imports, reminders
+from kunci.actions import imports, meaning, reminders, sets
 from kunci.site import repute  # noqa: F401  # adds its job
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another
 RESCUE_SECONDS = 3.0  # between two looks for such jobs
+READING_SECONDS = 2.0  # then whatever else waits has its turn
 stopping = threading.Event()
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,57 @@ def remind(timestamp: int) -> None:
             reminders.remind(member, timezone.now(), settings.KUNCI_ADDRESS)
         except Exception:  # what is wrong with one member's rows must not keep the others waiting
             log.exception("What waits on one member could not be said; the next round tries again")
+
+
+@app.task(name=meaning.READ, queue="meaning")
+def read_meanings(after: str = "") -> None:
+    """Reads what is unread for matching, a member at a time as that member, from the one `after` this id."""
+    close_old_connections()
+    last, end = after, time.monotonic() + READING_SECONDS
+    for member in reminders.everybody(UUID(after) if after else None):
+        try:
+            for _ in meaning.catch_up(member, timezone.now()):
+                if stopping.is_set():
+                    return  # the next start looks at all of them again
+                if time.monotonic() > end:
+                    _read_on(last)
+                    return
+        except Exception:  # what is wrong with one member's rows must not keep the others waiting
+            log.exception("What one member's keys and wants say could not be read; the next start tries again")
+        last = str(member)
+
+
+def read_what_is_unread() -> None:
+    """To be said at a start: rows from before there was matching, or read by another version of it."""
+    with suppress(exceptions.AlreadyEnqueued):  # it was not begun since the last start
+        _read_on("")
+
+
+def _read_on(after: str) -> None:
+    """Behind everything that somebody waits for."""
+    job = app.configure_task(meaning.READ, queue="meaning", priority=-1, queueing_lock=meaning.READ)
+    job.defer(**({"after": after} if after else {}))
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(name=sets.ROUND, queue="sets")
+def exchange_sets(timestamp: int) -> None:
+    """Shortly after each full hour, so soon after the weekly moment too: then pairs that are both ready are told."""
+    close_old_connections()
+    for member in reminders.everybody():
+        if stopping.is_set():
+            return
+        try:
+            sets.make_round(member, timezone.now(), settings.KUNCI_ADDRESS)
+        except Exception:  # as above
+            log.exception("One member could not be told of whole sets; the next round tries again")
+
+
+@app.task(name=sets.FOLLOW, queue="sets")
+def follow_sets(member: str, exchange: str) -> None:
+    """What follows from a step of an exchange of sets, for both of its members."""
+    close_old_connections()
+    sets.follow(UUID(member), UUID(exchange), timezone.now(), settings.KUNCI_ADDRESS)
 
 
 def _go_through(task: str, member: str, id: str) -> None:

@@ -58,7 +58,7 @@ FAULTS = (
         "kunci_owner tidak boleh bertindak sebagai {}" + LAGI,
     ),
     (
-        """select name from unnest(array['vector', 'pg_trgm']) as name
+        """select name from unnest(array['pg_trgm']) as name
            where name not in (select extname from pg_extension)""",
         "The database has no extension {}" + AGAIN,
         "Basis data belum punya ekstensi {}" + LAGI,

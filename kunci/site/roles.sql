@@ -1,5 +1,5 @@
--- What a PostgreSQL 18 server needs before Kunci can use it. Its administrator (a superuser: the extension
--- "vector" asks for one) runs this once, with psql, and may run it again at any time:
+-- What a PostgreSQL 18 server needs before Kunci can use it. Its administrator (a superuser: the extension "vector",
+-- which finds doors by meaning, asks for one) runs this once, with psql, and may run it again at any time:
 --
 --     kunci init-sql > kunci.sql
 --     KUNCI_OWNER_PASSWORD=... KUNCI_APP_PASSWORD=... psql -X -f kunci.sql postgres
@@ -52,7 +52,10 @@ grant connect on database :"database" to kunci_app;
 
 \connect :"database"
 
-create extension if not exists vector schema public;
+-- pgvector where the server has it: without, doors are found by words alone.
+select 'create extension if not exists vector schema public'
+where exists (select from pg_available_extensions where name = 'vector')
+\gexec
 create extension if not exists pg_trgm schema public;
 
 create schema if not exists vault authorization kunci_owner;

@@ -87,6 +87,7 @@ def up(config: Config, say: Say, *, anew: bool = False) -> None:
             demo.seed(config, say)
         from kunci.site import jobs
 
+        jobs.read_what_is_unread()
         stack.enter_context(thread("delivery", start.deliver_forever, signals))
         stack.enter_context(thread("jobs", jobs.work_forever, signals))
         stack.enter_context(noted_port(config))

@@ -217,6 +217,12 @@ class AskForm(forms.Form):
     offer = forms.UUIDField(required=False)
 
 
+class SetForm(forms.Form):
+    """Why I would like to meet those whom I choose of the other's set."""
+
+    sentence = Text(500, required=True)
+
+
 class OfferForm(forms.Form):
     partner = forms.UUIDField(error_messages={"required": _("Pilih satu rekan."), "invalid": _("Pilih satu rekan.")})
     sentence = Text(500, required=True)

@@ -89,6 +89,10 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
         "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
         "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
+        "sets.back": lambda: _("Anda membatalkan langkah terakhir dalam sebuah pertukaran kunci."),
+        "sets.choose": lambda: _("Anda memilih dalam sebuah pertukaran kunci."),
+        "sets.leave": lambda: _("Anda mengakhiri sebuah pertukaran kunci."),
+        "sets.open": lambda: _("Anda membuka kunci yang Anda sisihkan dalam sebuah pertukaran."),
         "standing.recompute": lambda: _("Cara menghitung kepercayaan di Kunci ini berubah, dan yang Anda buka dihitung ulang dari catatan Anda: bagi %(closed)d rekan ada yang tertutup, bagi %(shortened)d berakhir lebih cepat, bagi %(lengthened)d berlaku lebih lama. Tidak ada yang terbuka tanpa Anda.") % detail,
         "tell.count": lambda: _("Anda membolehkan cerita Anda ikut dihitung, tanpa nama.")
         if detail.get("counted")
@@ -112,6 +116,7 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         else _("Anda menutup sebuah pintu yang Anda cari."),
         "want.extend": lambda: _("Anda memperpanjang sebuah pintu yang Anda cari."),
         "want.mute": lambda: _("Anda tidak lagi menampilkan pintu yang dicari seorang rekan."),
+        "want.match_again": lambda: _("Anda mencatat bahwa sebuah kunci mungkin cocok juga untuk pintu yang dicari rekan."),
         "want.no_match": lambda: _("Anda mencatat bahwa sebuah kunci tidak cocok untuk pintu yang dicari rekan."),
         "want.offer": lambda: _("Anda menawarkan sebuah kunci untuk pintu yang dicari rekan."),
         "want.reopen": lambda: _("Anda membuka lagi sebuah pintu yang Anda cari."),

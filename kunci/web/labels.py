@@ -203,6 +203,7 @@ NOTICES: dict[str, Label] = {
     "told": _("Rekan menceritakan hasil sebuah serah terima"),
     "vouched": _("Rekan menjamin seseorang, atau memperingatkan saya tentangnya"),
     "thanked": _("Rekan berterima kasih atas bantuan saya"),
+    "sets": _("Rekan dan saya sama-sama menyisihkan kunci"),
     "mediate": _("Penengah mengusulkan kunci saya untuk seseorang"),
     "mediate_yes": _("Pemegang kunci mengiyakan usulan saya"),
     "brought": _("Penengah menemukan pintu untuk saya"),

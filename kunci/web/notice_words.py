@@ -22,6 +22,11 @@ def sentence(row: NoticeRow) -> str:
             "withdrawn": _("%(who)s menarik kembali perkataannya kepada Anda tentang %(hint)s."),
         }.get(row.word, _("%(who)s menjamin %(hint)s kepada Anda.")),
         "thanked": lambda: _("%(who)s berterima kasih kepada Anda: %(hint)s."),
+        "sets": lambda: (
+            _("Anda dan %(who)s sama-sama sudah membuka. Petunjuknya kini saling tampak.")
+            if row.word == "shown"
+            else _("Anda dan %(who)s saling menyisihkan kunci.")
+        ),
         "mediate": lambda: _("%(who)s ingin mempertemukan Anda dengan seseorang: %(hint)s."),
         "mediate_yes": lambda: _("%(who)s mengiyakan usulan Anda: %(hint)s."),
         "brought": lambda: _("%(who)s menemukan pintu untuk Anda: %(hint)s."),

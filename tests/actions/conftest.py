@@ -67,5 +67,5 @@ def _empty() -> None:
             "where schemaname = 'vault' and tablename <> 'viewer_key'"
         )
         (tables,) = cursor.fetchone()
-        cursor.execute(f"truncate {tables}, account, django_session, sign_in_ask cascade")
+        cursor.execute(f"truncate {tables}, account, django_session, sign_in_ask, procrastinate_jobs cascade")
     connections.close_all()

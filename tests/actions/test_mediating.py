@@ -102,7 +102,7 @@ def test_a_holder_reads_what_a_mediator_writes_and_not_for_whom(match: Match, de
     cast, id = match.cast, match.proposes()
     shown = match.proposal(id)
     assert (shown.mediator.name, shown.sentence, shown.asker, shown.asker_id) == ("Ratna Dewi", WORDS, "", None)
-    assert shown.waits
+    assert shown.answered == ""
     assert kinds(cast, cast.sari)[0] == "mediate"
     (mail,) = [one for one in deliver() if one.to == ["sari@kunci.test"]]
     assert "Joko" not in f"{mail.subject}{mail.body}"
@@ -142,7 +142,7 @@ def test_silence_and_leaving_look_alike_and_a_yes_that_is_taken_back_is_as_if_ne
     assert match.proposal(id).answered == "left"
     assert (match.mine(id), kinds(cast, cast.ratna)) == (before, lines)
     mediating.bring_back(cast.act(cast.sari), id)
-    assert match.proposal(id).waits
+    assert match.proposal(id).answered == ""
     match.yes(id)
     assert match.mine(id).can_tell
     assert kinds(cast, cast.ratna)[0] == "mediate_yes"

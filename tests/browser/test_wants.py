@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from kunci.actions import keyring
+from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
-from tests.actions.test_wants import lets
+from tests.actions.test_wants import lets, writes
 from tests.browser.conftest import NewMember
 from tests.browser.person import DESKTOP, NARROW, Device, Person
 from tests.cast import Cast
@@ -68,13 +70,28 @@ def _walk(sari: Person, budi: Person, cast: Cast) -> None:
     budi.page.get_by_role("link", name=DOOR).click()
     budi.finds("heard_want", DOOR)
     budi.reads(WHY)
+    matches = budi.inside("Kunci Anda yang mungkin menjawabnya")
+    proposed = matches.get_by_role("listitem").filter(has=budi.page.get_by_role("heading", name=HINT))
+    in_common = ("purchasing, hospital, Surabaya", "pengadaan, rumah sakit, Surabaya")[budi.language == "id"]
+    expect(proposed).to_contain_text(budi.t("Sama-sama: %(what)s", what=in_common))
+    proposed.get_by_role("button", name=f"{budi.t('Tidak cocok')} Hendra Gunawan").click()
+    budi.sees("Tidak akan diusulkan lagi untuk pintu ini. Hanya Anda yang tahu.")
+    expect(proposed).to_have_count(0)
+    budi.look("heard_want_nothing_fits", budi.page)
+    budi.press("Batalkan")
+    budi.sees("Bisa diusulkan lagi untuk pintu ini.")
+    expect(proposed).to_have_count(1)
+    proposed.get_by_role("link", name=f"{budi.t('Tawarkan')} Hendra Gunawan").click()
+    budi.arrives("want_offer", "Tawarkan kepada %(name)s", name="Sari Wulandari")
+    budi.follow("Tidak jadi")
     budi.page.get_by_role("searchbox").fill("pengadaan")
     budi.page.get_by_role("searchbox").press("Enter")
-    expect(budi.page.get_by_role("heading", name=HINT)).to_be_visible()
+    expect(budi.page.locator("#hasil").get_by_role("heading", name=HINT)).to_be_visible()
     budi.look("heard_want_found", budi.page)
     sari.page.reload()
     assert sari.page.locator("main section").first.inner_text() == before  # looking changes nothing for her
-    budi.page.get_by_role("link", name=f"{budi.t('Tawarkan')} Hendra Gunawan").click()
+    found = budi.page.locator("#hasil").get_by_role("link", name=f"{budi.t('Tawarkan')} Hendra Gunawan")
+    found.click()
     budi.arrives("want_offer", "Tawarkan kepada %(name)s", name="Sari Wulandari")
     budi.fill("Satu kalimat untuknya", "Saya kenal orangnya, dan dengan senang hati memperkenalkan Anda.")
     budi.press("Tawarkan")
@@ -101,3 +118,32 @@ def _walk(sari: Person, budi: Person, cast: Cast) -> None:
     budi.page.get_by_role("button", name="Sari Wulandari").first.click()
     budi.arrives("want_thanks", "%(name)s berterima kasih kepada Anda", name="Sari Wulandari")
     budi.reads("Terima kasih, pertemuannya hangat.")
+
+
+@pytest.mark.parametrize(("device", "language"), [(NARROW, "id"), (DESKTOP, "en")], ids=["phone", "desktop"])
+def test_whoever_knows_both_sides_is_shown_both_and_the_holder_finds_it_on_the_key(
+    signed_in: NewMember, cast: Cast, device: Device, language: str
+) -> None:
+    """Ratna hears what Sari looks for, and Joko opened to her the key that answers it; she holds another herself."""
+    lets(cast, cast.sari, cast.ratna)
+    lets(cast, cast.joko, cast.ratna)
+    want, mine = writes(cast, cast.sari, DOOR, why=WHY), cast.key(cast.ratna, "Pembelian, klinik, Gresik", "Tono Adi")
+    theirs = cast.key(cast.joko, HINT)
+    ratna = signed_in(device, language, cast.ratna)
+    ratna.go("heard_want", want)
+    ratna.finds("heard_want_one_side", DOOR)
+    ratna.reads_nothing_of(HINT, ratna.t("Anda mengenal kedua sisi"))
+    keyring.open_key(cast.act(cast.joko), theirs, FaceKind.HINT, [cast.ratna])
+    ratna.page.reload()
+    both = ratna.inside("Anda mengenal kedua sisi")
+    expect(both.get_by_role("link", name=HINT)).to_be_visible()
+    expect(both).to_contain_text("Joko Susilo")
+    ratna.reads_nothing_of("Hendra Gunawan")
+    ratna.look("heard_want_both_sides", ratna.page)
+    ratna.follow(HINT, both)
+    ratna.finds("door_wanted", HINT)
+    ratna.go("key", mine)
+    wanted = ratna.inside("Pintu yang mungkin dijawabnya")
+    ratna.look("key_wanted", ratna.page)
+    ratna.follow(DOOR, wanted)
+    ratna.finds("heard_want_both_sides", DOOR)

@@ -19,7 +19,7 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "mediation", "proposal", "brought",
+    "sets", "set_key", "mediation", "proposal", "brought",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -91,6 +91,11 @@ _MEMBER = {
     "want_no_match": "select t.* from vault.want_no_match t where t.member = %(me)s",
     "want_muted": "select t.* from vault.want_muted t where t.member = %(me)s",
     "want_thanks": "select t.* from vault.want_thanks t where %(me)s in (t.author, t.helper)",
+    # A step of the other's that is not both's is in no row of theirs.
+    "set_exchange": "select t.* from vault.set_exchange t where t.member = %(me)s",
+    "set_own": "select t.id, t.holder, t.key, t.request from vault.set_key t where t.holder = %(me)s",
+    "set_shown": "select t.id, t.holder, t.key, t.request from vault.set_key t where t.shown_to = %(me)s",
+    "set_choice": "select t.* from vault.set_choice t where t.member = %(me)s",
     # Of what they proposed, a yes; of what was proposed to them, for whom it is once they may know; and what they were
     # told of. That their own is told of they know, and so that it came to a handover.
     "mediation": "select t.* from vault.mediation t where t.mediator = %(me)s",
@@ -131,8 +136,9 @@ _MEMBER = {
     "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'answered', 'reminder_decide')) "
     "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
-    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'mediate', 'mediate_yes', 'brought', "
-    "'reminder_decide')) "
+    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'sets', 'mediate', 'mediate_yes', "
+    "'brought', 'reminder_decide')) "
+    "or exists (select from vault.set_exchange s where s.id = t.subject and s.member = %(me)s and t.kind = 'sets') "
     "or exists (select from vault.want_thanks w where w.id = t.subject and w.helper = %(me)s and t.kind = 'thanked') "
     "or exists (select from vault.mediation m where m.id = t.subject and ((m.holder = %(me)s and t.kind = 'mediate') "
     "or (m.asker = %(me)s and m.told_at is not null and t.kind = 'brought'))) "
@@ -190,6 +196,8 @@ _IDS: dict[Kind, str] = {
     "own_want": "select id from vault.want",
     "heard_want": "select id from vault.want",
     "thanks": "select id from vault.want_thanks",
+    "sets": "select distinct id from vault.set_exchange",
+    "set_key": "select distinct key from vault.set_key",
     "mediation": "select id from vault.mediation",
     "proposal": "select id from vault.mediation",
     "brought": "select id from vault.mediation",
@@ -230,6 +238,8 @@ class Knowledge:
             "proposal": (row["id"] for row in self.of("proposal")),
             "brought": (row["id"] for row in self.of("brought")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
+            "sets": (row["id"] for row in self.of("set_exchange")),
+            "set_key": (row["key"] for row in self.of("set_shown")),
         }[kind]
         return sorted({UUID(one) for one in rows})
 

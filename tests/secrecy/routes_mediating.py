@@ -13,6 +13,7 @@ from tests.secrecy.worlds import World
 
 TABLE = """
 GET    mediations          -           302     200      200     200     200     200
+GET    mediate_among       travels     302     404      404     200     404     404
 GET    mediate             pair        302     404      404     200     404     404
 POST   mediate             pair        302     404      404     302     404     404
 GET    mediation           mediation   302     404      404     200     200     404
@@ -35,4 +36,9 @@ def about(world: World) -> dict[str, tuple[object, ...]]:
     pair = bring(world, world.sari, world.budi, world.maya, "match")
     agreed = bring(world, world.maya, world.budi, world.sari, "yes")
     told = bring(world, world.budi, world.sari, world.maya, "tell")
-    return {"pair": (pair.want, pair.key), "mediation": (agreed.mediation,), "brought": (told.mediation,)}
+    return {
+        "travels": (pair.want,),
+        "pair": (pair.want, pair.key),
+        "mediation": (agreed.mediation,),
+        "brought": (told.mediation,),
+    }

@@ -53,6 +53,17 @@ STORIES = (
     _told("a_key_does_not_fit_a_want", "holder", 2, (("want_away", 2),)),
     # Budi looks for a door in the very words of a key that Sari makes.
     _told("somebody_holds_what_i_look_for", "trusted", 0, (("key_add", 8),)),
+    # ... and notes that another of hers does not fit; or Ratna makes one, in the words of what Budi hears from Sari.
+    _told("a_match_is_found_and_one_is_none", "trusted", 0, (("key_add", 8), ("want_away", 2))),
+    _told("others_hold_what_a_partner_looks_for", "trusted", 0, (("key_add", 9),)),
+    # Maya opened a key to Budi and shut it again; then she writes other words on it.
+    _told(
+        "a_key_that_was_shut_says_something_else",
+        "trusted",
+        1,
+        (("key_edit", 3),),
+        common=(("key_add", 19), ("prior", 4), ("grant", 52), ("key_close", 3)),
+    ),
     # Sari looks for doors that Budi does not stand high enough to hear of, one in the words that he is about to write.
     _told("others_look_for_what_i_may_not_hear", "half", 1, (("want_write", 48), ("want_write", 52))),
     _told("a_want_i_do_not_hear_says_something_else", "half", 1, (("want_write", 48), ("want_change", 0))),
@@ -81,6 +92,9 @@ STORIES = (
         (("tell", 0), ("tell_count", 0)),
         only=("handover", "tell_count"),
     ),
+    # Sari and Budi were told of an exchange of sets: the other opens; or both have, and the other chooses.
+    _told("the_other_opens_their_set", "holder", 2, (("sets_open", 0),)),
+    _told("the_other_chooses_of_my_set", "trusted", 3, (("sets_choose", 0),)),
     # Sari brings Joko and Ratna together, who leaves it; Ratna proposes a key of Maya's for what Budi looks for; and to
     # Joko for Sari, who shuts her out, or goes by another name.
     _told(

@@ -12,7 +12,10 @@ faces as (
     select id, %(holder)s, kind, 2, %(at)s,
         case kind when 'hint' then %(text)s else '' end, case kind when 'name' then %(text)s else '' end,
         case kind when 'contact' then '\\x00'::bytea end, case kind when 'contact' then '\\x00'::bytea end
-    from keys, unnest(array['hint', 'name', 'contact']) as kind),
+    from keys, unnest(array['hint', 'name', 'contact']) as kind returning id, key, gate, kind),
+readings as (
+    insert into vault.meaning (face, gate, key, holder, marks, version)
+    select id, gate, key, %(holder)s, array['word:rahasia'], 1 from faces where kind <> 'contact'),
 requests as (
     insert into vault.request (key, holder, asker, sentence, shown_hint, asked_at, expires_at)
     select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s, %(at)s from keys returning id, key),
@@ -37,6 +40,15 @@ offers as (
 aside as (
     insert into vault.ready (holder, partner, key, since)
     select %(holder)s, %(asker)s, id, %(at)s from keys),
+exchanges as (
+    insert into vault.set_exchange (id, member, partner, told_at, expires_at, sentence)
+    select gen_random_uuid(), %(holder)s, %(asker)s, %(at)s, 'infinity', %(text)s from n returning id),
+sets as (
+    insert into vault.set_key (id, holder, key, shown_to)
+    select e.id, %(holder)s, k.id, %(asker)s from (select id, row_number() over () as n from exchanges) e
+        join (select id, row_number() over () as n from keys) k using (n)),
+chosen as (
+    insert into vault.set_choice (id, member, key) select id, %(holder)s, gen_random_uuid() from exchanges),
 outcomes as (
     insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at)
     select id, %(holder)s, %(asker)s, 'good', 'infinity', %(at)s from handovers returning handover),
@@ -54,8 +66,8 @@ words as (
     select %(holder)s, hearer, %(about)s, 'vouch', %(text)s, %(text)s, %(at)s, %(at)s, %(at)s
     from n, unnest(array[%(asker)s, %(me)s]) as hearer),
 wants as (
-    insert into vault.want (member, text, rung, created_at, expires_at)
-    select %(holder)s, %(text)s, 2, %(at)s, 'infinity' from n returning id),
+    insert into vault.want (member, text, rung, created_at, expires_at, marks, version)
+    select %(holder)s, %(text)s, 2, %(at)s, 'infinity', array['word:rahasia'], 1 from n returning id),
 thanked as (
     insert into vault.want_thanks (want, author, helper, text, words, given_at)
     select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s from wants),
@@ -64,8 +76,8 @@ put_away as (
 proposals as (
     insert into vault.mediation (mediator, want, key, holder, asker, want_text, shown_hint, sentence, named,
         proposed_at, expires_at, told_at, until, words)
-    select %(holder)s, id, id, %(asker)s, %(about)s, %(text)s, %(text)s, %(text)s, false, %(at)s, %(at)s, %(at)s,
-        %(at)s, %(text)s
+    select %(holder)s, id, id, %(asker)s, %(about)s, %(text)s, %(text)s, %(text)s, false, %(at)s, %(at)s,
+        %(at)s::timestamptz - interval '100 days', %(at)s, %(text)s
     from wants returning id),
 agreed as (
     insert into vault.mediation_yes (mediation, holder, mediator, said_at)

@@ -16,6 +16,11 @@ def _mediations(known: Known, _: UUID) -> list[Ask]:
     return [get("mediations")]
 
 
+@case("mediate_among", "heard_want")
+def _mediate_among(known: Known, id: UUID) -> list[Ask]:
+    return [get("mediate_among", id), get("mediate_among", id, query="?q=a")]
+
+
 @case("mediate", "heard_want")
 def _mediate(known: Known, id: UUID) -> list[Ask]:
     """Each key that they see for it, one of their own, and none."""
@@ -24,7 +29,7 @@ def _mediate(known: Known, id: UUID) -> list[Ask]:
     for key in keys:
         path = reverse("mediate", args=[id, key])
         asks += [Ask("mediate", path, {**WORDS, **named}, follow=True) for named in ({}, {"named": "yes"})]
-    return [*asks, get("heard_want", id, query="?d=a"), post("mediate", id, keys[0], sentence="")]
+    return [*asks, post("mediate", id, keys[0], sentence="")]
 
 
 @case("mediate", "door")

@@ -87,6 +87,18 @@ def _no_match_key(known: Known, id: UUID) -> list[Ask]:
     return [Ask("heard_want_do", path, {"do": "no_match", "key": str(id)}, follow=True)]
 
 
+@case("want_match_again", "heard_want")
+def _match_again(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("want_match_again", args=[id, known.first("own_key")])
+    return [Ask("want_match_again", path, {}, follow=True)]
+
+
+@case("want_match_again", "own_key")
+def _match_again_key(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("want_match_again", args=[known.first("heard_want"), id])
+    return [Ask("want_match_again", path, {}, follow=True)]
+
+
 @case("want_offer", "heard_want")
 def _want_offer(known: Known, id: UUID) -> list[Ask]:
     key = known.first("own_key")

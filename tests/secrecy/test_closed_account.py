@@ -31,6 +31,7 @@ from kunci.actions import (
     merging,
     offers,
     sessions,
+    sets,
     tidying,
     ties,
     vouching,
@@ -62,15 +63,17 @@ FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encod
 STAYS = {("mediation", "shown_hint"), ("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
     "about", "account_id", "asker", "author", "founder", "head", "hearer", "helper", "holder", "inviter", "mediator",
-    "member", "other", "partner", "speaker", "teller", "told_to", "used_by", "user_id", "viewer", "word_of",
+    "member", "other", "partner", "shown_to", "speaker", "teller", "told_to", "used_by", "user_id", "viewer",
+    "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
     "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
     "handover.holder", "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
     "mediation.asker", "mediation.holder", "mediation.told_to", "offer.partner", "opening.viewer", "outcome.other",
-    "pass.holder", "pass.viewer", "ready.partner", "request.asker", "request.holder", "tie.partner",
-    "turned_away.asker", "vouch.about", "vouch.hearer", "want_muted.author", "want_thanks.helper",
+    "pass.holder", "pass.viewer", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
+    "set_exchange.partner", "set_key.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
+    "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
 
 
@@ -188,11 +191,33 @@ def _more(world: World, key: UUID) -> None:
         elif other == ratna:
             vouching.leave(world.act(ratna), word)
     _wants(world)
+    _sets(world)
     _mediations(world)
     with everything_seen():  # of both of them more was told than so few people could have
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
+
+
+def _sets(world: World) -> None:
+    """Both agreed on an exchange of sets, and Sari has more set aside."""
+    pair, held = (world.ratna, world.sari), {}
+    for one, other in (pair, pair[::-1]):
+        word = MARK if one == world.ratna else "Sari"
+        held[one] = subject(
+            keyring.add_key(world.act(one), HintText(f"Set {word}"), PersonText(f"Set {word}"), USUAL, "")
+        )
+        offers.set_ready(world.act(one), other, frozenset({held[one]}), frozenset({held[one]}))
+    with everything_seen():
+        execute("update vault.ready_flag set since = since - interval '14 days'")
+    sets.make_round(world.sari, world.now, ADDRESS)
+    exchange = _one("select id from vault.set_exchange where member = %s", world.sari)
+    for one in pair:
+        sets.open_set(world.act(one), exchange)
+    for one, other in (pair, pair[::-1]):
+        why = f"Sebab {MARK}" if one == world.ratna else "Sebab Sari"
+        sets.choose(world.act(one), exchange, frozenset({held[other]}), why, "id")
+    sets.follow(world.sari, exchange, world.now, ADDRESS)
 
 
 def _wants(world: World) -> None:

@@ -29,6 +29,7 @@ RIGHTS = {
     "grant": "delete insert select update(follows until)",
     "handover": "select",
     "heard": "select",
+    "heard_meaning": "select",
     "heard_want": "select",
     "import": "insert select update(brought_at counts done reason report report_key state together total)",
     "import_part": "delete insert select",
@@ -39,6 +40,7 @@ RIGHTS = {
     "key": "delete insert select update(archived_at merged_into note tags)",
     "layer": "delete insert select",
     "mark": "delete insert select update(taken)",
+    "meaning": "select",
     "mediated": "select",
     "mediation": "insert select update(withdrawn_at)",
     "mediation_left": "delete insert select",
@@ -55,6 +57,7 @@ RIGHTS = {
     "own_yes": "delete insert select",
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"
     " wrapped_key)",
+    "own_meaning": "delete insert select",
     "pass": "select update(known_until trusted_until unhesitating_until)",
     "proposal": "select",
     "put_aside": "insert select",
@@ -63,6 +66,10 @@ RIGHTS = {
     "received": "select",
     "repute": "select",
     "request_card": "insert select",
+    "set_choice": "select",
+    "set_exchange": "select update(asked_at heard_at)",
+    "set_own": "select",
+    "set_shown": "select",
     "thanks_given": "insert select",
     "thanks_had": "select",
     "tie": "select update(granted met_through)",
@@ -71,6 +78,7 @@ RIGHTS = {
     "vouch_left": "insert select",
     "want": "insert select update(by_when closed_at expires_at may_name rung text travels why)",
     "want_aside": "delete insert select",
+    "want_meaning": "select update(marks v version)",
     "want_muted": "delete insert select",
     "want_no_match": "delete insert select",
 }
@@ -78,6 +86,9 @@ CLERKS = {
     "accept_invitation(account uuid, name text, trade text, city text)",
     "answer_consent(answer text, tell_holder boolean, language text)",
     "begin_circle(name text)",
+    "choose_set(exchange uuid, keys uuid[], sentence text, language text, ask_in text, by_mail boolean,"
+    " asks_until timestamp with time zone, pause_until timestamp with time zone,"
+    " consents_until timestamp with time zone)",
     "claim_mail(now timestamp with time zone)",
     "close_account()",
     "consent()",
@@ -88,13 +99,17 @@ CLERKS = {
     " again_from timestamp with time zone, again_until timestamp with time zone)",
     "has_members()",
     "invitation()",
+    "leave_set(exchange uuid)",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
     "notify(reader uuid, kind text, subject uuid)",
+    "open_set(exchange uuid)",
+    "step_back(exchange uuid)",
+    "tell_sets()",
     "tell_mediation(mediation uuid, words text, open_until timestamp with time zone)",
     "tell_felt(round integer, verdict text, came text, words text)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
-ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_circles", "my_face", "told"}
+ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_circles", "my_face", "signature", "told"}
 # Needed before there is a viewer, or without one: accounts, sessions, jobs (ids and nothing else), and what
 # Django keeps of itself.
 EXCEPTIONS = {
@@ -116,17 +131,18 @@ EXCEPTIONS = {
     "sign_in_ask",
     "signed_in",
 }
-# The roles whose eyes the views have: all of them, and the one view of a holder's own faces.
+# The roles whose eyes the views have: all of them, and the views of a holder's own faces and of what those say.
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
-    "mediator", "told_to",
+    "mediator", "shown_to", "told_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {
     ("circle", "id"),
     ("face", "id"),
     ("grant", "gate"),
+    ("meaning", "face"),
     ("member", "id"),
     ("outbox", "id"),
     ("repute_month", "month"),
@@ -253,7 +269,7 @@ def test_every_view_is_a_barrier_with_the_readers_eyes_and_exactly_these_rights(
         )
         assert {name for name, _, _, _ in views} == set(RIGHTS)
         for name, kind, owner, options in views:
-            eyes = KEEPER if name == "own_face" else READER
+            eyes = KEEPER if name in ("own_face", "own_meaning") else READER
             assert (kind, owner, options) == ("v", eyes, ["security_barrier=true"]), name
         given = {name: _rights(both, name) for name in RIGHTS}
     assert given == RIGHTS

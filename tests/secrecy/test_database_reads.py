@@ -60,6 +60,12 @@ def arrange(
         )
         made = cursor.fetchone()
         assert made is not None
+        if face.kind is not FaceKind.CONTACT:  # it says what door
+            cursor.execute(
+                "insert into vault.meaning (face, gate, key, holder, marks, version) "
+                "select id, gate, key, holder, '{}', 1 from vault.face where id = %s",
+                [made[0]],
+            )
         cursor.execute("update vault.face set id = %s, gate = %s where id = %s", [row["id"], gate, made[0]])
     cursor.executemany(
         "insert into vault.pass values (%s, %s, %s, %s, %s)",
@@ -86,7 +92,8 @@ def visible(hand: Hand, viewer: str, view: str, now: datetime) -> set[str]:
     """Ids of the faces that a member sees in a view, asked as the application."""
     hand.rows("set local role kunci_app")
     hand.as_member(UUID(named(viewer)), now)
-    found = {str(id) for (id,) in hand.rows(f"select id from door.{view}")}
+    column = "face" if view.endswith("meaning") else "id"
+    found = {str(id) for (id,) in hand.rows(f"select {column} from door.{view}")}
     hand.rows("set local role none")
     return found
 
@@ -101,10 +108,14 @@ def test_the_rule_in_the_database_is_the_rule_of_the_core(referee: Hand, data: s
     with referee.connection.transaction(force_rollback=True):
         arrange(referee.connection, all_faces, all_passes, all_grants)
         seen = {viewer: visible(referee, viewer, "face", now) for viewer in MEMBERS}
+        saying = {named(face.id) for face in all_faces if face.kind is not FaceKind.CONTACT}
         for viewer in MEMBERS:
             assert seen[viewer] == {named(face.id) for face in opened(viewer, all_faces, all_passes, all_grants, now)}
             own = {named(face.id) for face in all_faces if face.holder == viewer}
             assert visible(referee, viewer, "own_face", now) == own
+            # What a face says moved with it, and is seen by whoever sees the face.
+            assert visible(referee, viewer, "meaning", now) == seen[viewer] & saying
+            assert visible(referee, viewer, "own_meaning", now) == own & saying
         for face in all_faces:
             who = {viewer for viewer in MEMBERS if named(face.id) in seen[viewer]}
             assert who == {v for v in MEMBERS if may(v, face, all_passes, all_grants, now).allowed}

@@ -19,7 +19,7 @@ from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
-from kunci.models.models import Asked, Circle, Evidence, Handover, Invitee, Notice, ThanksGiven, Vouch, Want
+from kunci.models import models
 from kunci.models.viewer import looking, member
 from kunci.site.routes import every_route
 from tests.actions.steps import passkey
@@ -32,6 +32,7 @@ from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.surfaces import CARD, CASES, KEY_FORM, PROFILE, Ask, every_ask, known_to
 from tests.secrecy.surfaces_circles import MAKE
 from tests.secrecy.surfaces_exchange import LETTERS
+from tests.secrecy.surfaces_sets import SETS_TABLE
 from tests.secrecy.surfaces_wants import WANT
 from tests.secrecy.viewers import Viewer, subject, trusted, visitor
 from tests.secrecy.worlds import World
@@ -201,6 +202,7 @@ GET    heard_want          want        302     404      404     200     404     
 POST   heard_want_do       want        302     404      404     302     404     404
 GET    want_offer          answer      302     404      404     200     404     404
 POST   want_offer          answer      302     404      404     302     404     404
+POST   want_match_again    answer      302     404      404     302     404     404
 POST   want_mute           sari        302     404      302     302     302     404
 GET    want_thanks         thanks      302     404      404     200     200     404
 GET    offer_new           key         302     404      404     404     404     200
@@ -231,12 +233,12 @@ DATA: dict[str, Mapping[str, object]] = {
     "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
     "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
     "heard_want_do": {"do": "aside"},
-    "want_offer": {"sentence": "Saya kenal orangnya."}, **routes_mediating.DATA,
+    "want_offer": {"sentence": "Saya kenal orangnya."}, **routes_mediating.DATA, "sets_choose": {"sentence": "Boleh?"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
 }  # fmt: skip
-VIEWERS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+VIEWERS, *ROWS = [line.split() for line in (TABLE.strip() + SETS_TABLE).splitlines()]
 
 
 @dataclass(frozen=True)
@@ -265,12 +267,12 @@ def scene(world: World) -> Scene:
     trusted(world, 3)
     sari, budi = world.sari, world.budi
     with looking(member(budi), world.now):
-        asked, handed = Asked.objects.get(), Handover.objects.get()
+        asked, handed = models.Asked.objects.get(), models.Handover.objects.get()
     with looking(member(sari), world.now):
-        circle, invitee = Circle.objects.get().id, Invitee.objects.get(name="Eko")
-        evidence = Evidence.objects.filter(tie__partner_id=budi).first()
+        circle, invitee = models.Circle.objects.get().id, models.Invitee.objects.get(name="Eko")
+        evidence = models.Evidence.objects.filter(tie__partner_id=budi).first()
         assert evidence is not None
-        said = Vouch.objects.get()
+        said = models.Vouch.objects.get()
     seen = knowledge(member(budi), world.now).ids("door", budi)
     mine = knowledge(member(sari), world.now).ids("own_key", sari)
     hidden = subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText("Lia Kusuma"), USUAL, ""))
@@ -280,19 +282,18 @@ def scene(world: World) -> Scene:
         subject(keyring.add_key(world.act(sari), HintText("Notaris"), PersonText(name), USUAL, "")) for name in "AB"
     )
     merging.merge(world.act(sari), one, other)
-
     with looking(member(sari), world.now):
-        looked_for = Want.objects.get().id
+        looked_for, exchange = models.Want.objects.get().id, models.SetExchange.objects.get().id
     other_want = subject(wants.write(world.act(sari), WantText("Kasir"), Hearers(Rung.KNOWN), 90, world.now.date()))
     wants.close(world.act(sari), other_want, frozenset({budi}), "Terima kasih!", ADDRESS)
     with looking(member(sari), world.now):
-        thanks = ThanksGiven.objects.get().id
+        thanks = models.ThanksGiven.objects.get().id
 
     mediated = routes_mediating.about(world)
 
     def notice(of: UUID, kind: str) -> UUID:
         with looking(member(of), world.now):
-            return Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
+            return models.Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
 
     about: dict[str, tuple[object, ...]] = {
         "-": (),
@@ -320,6 +321,7 @@ def scene(world: World) -> Scene:
         "want": (looked_for,),
         "answer": (looked_for, knowledge(member(budi), world.now).ids("own_key", budi)[0]),
         "thanks": (thanks,),
+        "sets": (exchange,),
         **mediated,
         "circle": (circle,),
         "invitee": (invitee.id,),

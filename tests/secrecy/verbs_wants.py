@@ -75,12 +75,13 @@ def want_away(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     if not rows:
         return None
     reader, want, author = pick.of(theirs or rows)
-    do, key = pick.of(("aside", "mute", "no_match", "back", "unmute")), _key(reader, pick)
+    do, key = pick.of(("aside", "mute", "no_match", "back", "unmute", "match_again")), _key(reader, pick)
     steps = {
         "aside": lambda w: heard_wants.put_aside(w.act(reader), want),
         "back": lambda w: heard_wants.bring_back(w.act(reader), want),
         "mute": lambda w: heard_wants.mute(w.act(reader), author),
         "unmute": lambda w: heard_wants.unmute(w.act(reader), author),
+        "match_again": lambda w: heard_wants.match_again(w.act(reader), want, key or want),
         "no_match": lambda w: heard_wants.no_match(w.act(reader), want, key or want),
     }
     return Call(reader, f"does {do} with what {world.name(author)} looks for", steps[do], secret is None or secret.sure)

@@ -16,6 +16,7 @@ from kunci.actions import (
     invitations,
     keyring,
     offers,
+    sets,
     ties,
     vouching,
     wants,
@@ -31,6 +32,7 @@ from kunci.models.viewer import Principal, looking, member
 from kunci.reveal.doors import doors
 from kunci.reveal.keyring import openable
 from tests.cast import ADDRESS, LETTERS
+from tests.secrecy.knowledge import knowledge
 from tests.secrecy.stage import everything_seen, execute
 from tests.secrecy.verbs import HINTS
 from tests.secrecy.verbs_circles import guests_of
@@ -175,6 +177,7 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
     Besides, Budi noted a meeting that Sari is asked to confirm; at every other stage there is a circle, at the others
     Sari offered Budi another key. Sari told Budi about Maya, whom the circle makes known to both, or else about Ratna,
     whom Budi does not know; and Ratna told Sari about Joko. Each of the two looks for a door that the other hears of.
+    Both are in an exchange of sets.
     """
     _keys(world)
     _prior(world, world.sari, world.budi)
@@ -191,6 +194,7 @@ def _sari_trusts_budi(world: World, stage: int) -> None:
     else:
         _offer(world)
     _words(world, stage)
+    _sets(world, stage)
     _want(world, world.sari, "Pemasok kain, Solo", Hearers(Rung.KNOWN))
     ties.grant(world.act(world.budi), world.sari, Rung.KNOWN, set(), None, world.now.date(), "")
     _want(world, world.budi, HINTS[2][0], Hearers(None, frozenset({world.sari})))
@@ -225,6 +229,22 @@ def _offer(world: World) -> None:
     """The last of the keys that Budi sees: he asks for the first."""
     seen = doors(world.budi, world.now, holder=world.sari).rows
     offers.offer(world.act(world.sari), seen[-1].id, world.budi, "Saya teringat Anda.", ADDRESS)
+
+
+def _sets(world: World, stage: int) -> None:
+    """Each has keys set aside for the other, two at most. Both were told; at every other stage both have opened as
+    well, else neither."""
+    for one, other in ((world.sari, world.budi), (world.budi, world.sari)):
+        keys = frozenset(knowledge(member(one), world.now).ids("own_key", one)[-2:])
+        offers.set_ready(world.act(one), other, keys, keys)
+    with everything_seen():
+        execute("update vault.ready_flag set since = since - interval '14 days'")
+    sets.make_round(world.sari, world.now, ADDRESS)
+    if stage % 2:
+        exchange = _one("select id from vault.set_exchange where member = %s", world.sari)
+        for one in (world.sari, world.budi):
+            sets.open_set(world.act(one), exchange)
+        sets.follow(world.sari, exchange, world.now, ADDRESS)
 
 
 def _words(world: World, stage: int) -> None:

@@ -10,7 +10,22 @@ from uuid import UUID
 
 from kunci.core.evidence import Kind
 from kunci.core.packing import written
-from kunci.reveal import archive, circles, exchanges, handovers, links, notices, partners, readiness, record, vouching
+from kunci.reveal import (
+    archive,
+    circles,
+    exchanges,
+    handovers,
+    heard_wants,
+    links,
+    matching,
+    notices,
+    partners,
+    readiness,
+    record,
+    sets,
+    vouching,
+    wants,
+)
 from kunci.reveal.exchanges import ReceivedRow
 from kunci.reveal.handovers import HandoverView, Round
 from kunci.reveal.links import ConsentView
@@ -29,10 +44,13 @@ EVERY_STATE = {
     "second telling: due", "second telling: one of two", "second telling: both", "second telling: contact",
     "second telling: not due yet",
     "offer: waiting", "offer: taken up", "offer: left", "offer: expired",
-    "keys set aside", "notice: unread", "notice: read", "question: did we meet", "record: worth on both sides",
+    "keys set aside", "best place to ask", "sets: told",
+    "notice: unread", "notice: read", "question: did we meet", "record: worth on both sides",
     "circle: members and one who has not come",
     "word: two counted about one", "word: waiting", "word: about somebody unknown", "word: warning counted",
     "word: failed", "word: taken back after it was counted",
+    "want: answered by a key of mine", "want: answered by a contact of mine", "want: I know both sides",
+    "want: with an offer", "want: closed with thanks",
 }  # fmt: skip
 
 
@@ -67,13 +85,18 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
             yield "offer: left"
         else:
             yield "offer: expired" if offer.over else "offer: waiting"
-    if any(readiness.ready_count(member, now, one.id) for one in partners.partners(member, now)):
+    if any(readiness.best_place(member, now, one.id).keys for one in partners.partners(member, now)):
         yield "keys set aside"
+    if any(readiness.best_place(member, now, one.id).holds for one in partners.partners(member, now)):
+        yield "best place to ask"
+    for one in sets.running(member, now):
+        yield f"sets: {one.stage}"
     for notice in notices.notices(member, now).rows:
         yield f"notice: {'read' if notice.seen else 'unread'}"
     if today(member, now).confirm:
         yield "question: did we meet"
     yield from _words(member, now)
+    yield from _wants(member, now)
     kept = record.record(member, now)
     if kept.worth_given and kept.worth_received:
         yield "record: worth on both sides"
@@ -81,6 +104,22 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
         waits = [one for one in circles.invitees(member, now, circle.id) if one.state is circles.State.SENT]
         if len(waits) == 1 and circle.size > 2:
             yield "circle: members and one who has not come"
+
+
+def _wants(member: UUID, now: datetime) -> Iterator[str]:
+    for heard in heard_wants.heard(member, now).rows:
+        found = matching.keys_for_want(member, now, heard.id)
+        for fit in found.mine:
+            yield f"want: answered by a {'key' if fit.is_key else 'contact'} of mine"
+        if found.opened:
+            yield "want: I know both sides"
+    for mine in wants.wants(member, now):
+        whole = wants.want(member, now, mine.id)
+        assert whole is not None
+        if mine.open and mine.offers:
+            yield "want: with an offer"
+        if mine.closed_at and whole.thanked:
+            yield "want: closed with thanks"
 
 
 def _words(member: UUID, now: datetime) -> Iterator[str]:

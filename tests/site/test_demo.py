@@ -21,7 +21,7 @@ from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
 from kunci.reveal import demonstration as shown
-from kunci.reveal import doors, exchanges, handovers, keyring, partners, people, record
+from kunci.reveal import doors, exchanges, handovers, heard_wants, keyring, matching, partners, people, record
 from kunci.reveal.exchanges import ConsentState, Decide, ReceivedRow
 from kunci.reveal.handovers import HandoverView
 from kunci.reveal.partners import Relation
@@ -361,3 +361,12 @@ def test_contacts_are_kept_under_the_faces_that_the_page_names(of: Of) -> None:
     assert whole is not None
     assert [face.kind for face in whole.faces] == list(FaceKind)
     assert whole.details.phones[0].startswith("+62 840 0000")
+
+
+def test_wening_holds_what_bagas_looks_for_and_stands_between_citra_and_sekar(of: Of) -> None:
+    heard = {row.author.name: row for row in heard_wants.heard(of("wening"), STARTED).rows}
+    for_bagas = matching.keys_for_want(of("wening"), STARTED, heard["Bagas Nirwana"].id)
+    assert {"Gunadi Tirtayasa", "Laksmi Pelataran"} <= {fit.name for fit in for_bagas.mine[:3]}
+    for_citra = matching.keys_for_want(of("wening"), STARTED, heard["Citra Senjani"].id)
+    best = for_citra.opened[0]
+    assert (best.hint_line, best.holder.name) == ("Kepala penjualan, pabrik kertas, Mojokerto", "Sekar Embun")

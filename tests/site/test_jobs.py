@@ -17,7 +17,7 @@ from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kunci.actions import imports, reminders
+from kunci.actions import imports, meaning, reminders
 from kunci.actions.imports import Upload
 from kunci.reveal import imports as seen
 from kunci.reveal import keyring as keys
@@ -126,5 +126,5 @@ def test_a_worker_that_is_stopped_leaves_the_rest_as_a_job(committed: Cast, show
 def test_every_job_is_known_and_is_given_ids_alone() -> None:
     """A new job fails here until the secrecy of what it does has a case."""
     ours = {name: task for name, task in app.tasks.items() if "builtin" not in name}
-    assert set(ours) == {imports.READ, imports.BRING, reminders.REMIND}
+    assert set(ours) == {imports.READ, imports.BRING, reminders.REMIND, meaning.READ}
     assert all(task.func.__module__ == jobs.__name__ for task in ours.values())

@@ -73,7 +73,6 @@ def test_the_script_makes_all_that_the_check_asks_for(other_server: TestCluster,
 
 
 FAULTS = {
-    "has no extension vector": "drop extension vector",
     "has no extension pg_trgm": "drop extension pg_trgm",
     "has no schema clerk that belongs to kunci_owner": "drop schema clerk",
     "has no schema vault that belongs to kunci_owner": "alter schema vault owner to postgres",

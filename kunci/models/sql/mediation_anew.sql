@@ -1,14 +1,15 @@
 -- What other files made before, made anew with what mediation.sql adds: what others read of a want, the kinds of
 -- evidence and of notices, door.notice and clerk.notify.
 
--- As in want.sql: what others read follows the want, and whether its author may be named goes with it.
+-- As in meaning.sql: what others read follows the want, and whether its author may be named goes with it.
 create or replace function vault.hang_want() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
     delete from vault.want_face f where f.want = new.id and f.author = new.member;
     if new.closed_at is null then
-        insert into vault.want_face (want, gate, author, text, why, by_when, travels, may_name, created_at, until)
+        insert into vault.want_face
+            (want, gate, author, text, why, by_when, travels, may_name, created_at, until, v, marks, version)
         select new.id, g.gate, new.member, new.text, new.why, new.by_when, new.travels, new.may_name, new.created_at,
-            new.expires_at
+            new.expires_at, new.v, new.marks, new.version
         from (values (vault.gate_of(new.member, new.rung)), (new.id)) g (gate) where g.gate is not null;
     end if;
     return null;
@@ -42,7 +43,7 @@ alter table vault.evidence
 alter table vault.notice
     drop constraint notice_kind_check,
     add constraint notice_kind_check check (kind in ('asked', 'offered', 'answered', 'handed', 'told', 'vouched',
-        'thanked', 'mediate', 'mediate_yes', 'brought', 'reminder_decide', 'reminder_tell', 'reminder_again'));
+        'thanked', 'sets', 'mediate', 'mediate_yes', 'brought', 'reminder_decide', 'reminder_tell', 'reminder_again'));
 drop view door.notice;
 create view door.notice with (security_barrier) as
     select id, member, kind, subject, created_at, seen_at from vault.notice n
@@ -56,6 +57,8 @@ create view door.notice with (security_barrier) as
                 and v.gate = any (array(select gate from vault.my_gates)))
         when n.kind = 'thanked' then exists (
             select from vault.want_thanks t where t.helper = n.member and t.id = n.subject)
+        when n.kind = 'sets' then exists (
+            select from vault.set_exchange s where s.member = n.member and s.id = n.subject)
         when n.kind = 'mediate' then exists (
             select from vault.mediation m where m.holder = n.member and m.id = n.subject)
         when n.kind = 'mediate_yes' then exists (
@@ -90,6 +93,9 @@ language sql volatile security definer set search_path = '' as $$
         when notify.kind = 'thanked' then exists (
             select from vault.want_thanks t
             where t.author = vault.me() and t.id = notify.subject and t.helper = notify.reader)
+        when notify.kind = 'sets' then exists (  -- to either of the two, by either
+            select from vault.set_exchange s
+            where s.member = vault.me() and s.id = notify.subject and notify.reader in (s.member, s.partner))
         when notify.kind = 'mediate' then exists (
             select from vault.mediation m
             where m.mediator = vault.me() and m.id = notify.subject and m.holder = notify.reader)

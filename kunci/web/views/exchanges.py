@@ -18,6 +18,7 @@ from kunci.core.exchange import ASK_LASTS, PAUSE
 from kunci.core.rungs import Rung
 from kunci.reveal import doors as seen_doors
 from kunci.reveal import exchanges as seen
+from kunci.reveal import sets
 from kunci.reveal.cards import own_card
 from kunci.reveal.doors import Door
 from kunci.reveal.exchanges import AskedRow, Decide
@@ -76,6 +77,7 @@ def exchanges(request: KunciRequest) -> HttpResponse:
         "received": mine.received,
         "handovers": mine.handovers,
         "offered": mine.offered,
+        "sets": sets.running(request.viewer, request.now),
         "offered_me": [one for one in mine.offered_me if not one.over],
     }
     return show(request, "exchanges", context)

@@ -16,12 +16,12 @@ from kunci.actions.verb import Refused
 from kunci.core.exchange import OFFER_LASTS
 from kunci.core.hints import propose
 from kunci.reveal import heard_wants as seen
-from kunci.reveal import keyring, mediations
+from kunci.reveal import keyring, matching
 from kunci.reveal.heard_wants import Choice, WholeHeard
-from kunci.web import words
+from kunci.web import matching_words, words
 from kunci.web.forms import WantOfferForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import chosen_ids, found, gone_or_complain, refuse, say, show
+from kunci.web.views.common import chosen_ids, found, gone_or_complain, offer_undo, refuse, say, show
 from kunci.web.views.keyring import card_of
 
 
@@ -31,17 +31,16 @@ def heard_want(request: KunciRequest, id: UUID) -> HttpResponse:
     heard: WholeHeard = found(seen.heard_want(request.viewer, request.now, id))
     q = request.GET.get("q", "")[:100]
     choices = seen.choices(request.viewer, request.now, id, q)
-    d = request.GET.get("d", "")[:100]
-    sided, sided_more = mediations.both_sides(request.viewer, request.now, id, d)
+    answers = matching.keys_for_want(request.viewer, request.now, id)
     context = {
         "want": heard.want,
         "offered": heard.offered,
+        "mine": matching_words.mine(answers),
+        "opened": matching_words.opened(answers),
+        "by_words": answers.by_words,
         "choices": choices.rows,
         "more": choices.more,
         "q": q,
-        "sided": sided,
-        "sided_more": sided_more,
-        "d": d,
     }
     return show(request, "heard_want", context)
 
@@ -89,12 +88,24 @@ def heard_want_do(request: KunciRequest, id: UUID) -> HttpResponse:
             if key is None:
                 raise Refused("gone")
             actions.no_match(act(request), id, key)
-            say(request, _("Tidak akan diusulkan lagi untuk pintu ini. Hanya Anda yang tahu."))
+            undo = reverse("want_match_again", args=[id, key])
+            offer_undo(request, _("Tidak akan diusulkan lagi untuk pintu ini. Hanya Anda yang tahu."), undo)
         else:
             raise Refused("what")
     except Refused as refused:
         gone_or_complain(request, refused)
     return redirect(back)
+
+
+@page("POST", case="heard_want")
+def want_match_again(request: KunciRequest, id: UUID, key: UUID) -> HttpResponse:
+    """Takes back that a key does not fit. Nobody is told."""
+    try:
+        actions.match_again(act(request), id, key)
+        say(request, _("Bisa diusulkan lagi untuk pintu ini."))
+    except Refused as refused:
+        gone_or_complain(request, refused)
+    return redirect("heard_want", id)
 
 
 @page("POST", case="partner")

@@ -17,12 +17,12 @@ from kunci.actions.verb import Refused
 from kunci.core.addressbook import Address, Card, Labelled, NameFrom, email_normal
 from kunci.core.hints import propose, would_name
 from kunci.core.hintwords import Role, Sector
-from kunci.reveal import audience, finding, handovers, imports
+from kunci.reveal import audience, finding, handovers, imports, matching
 from kunci.reveal import keyring as seen
 from kunci.reveal.audience import Reader
 from kunci.reveal.finding import Choices, Opened, Show, Wanted
-from kunci.reveal.keyring import OwnKey
-from kunci.web import labels, words
+from kunci.reveal.keyring import OwnKey, WholeKey
+from kunci.web import labels, matching_words, words
 from kunci.web.forms import KeyForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import chosen_ids, found, pager, phones, refuse, say, show
@@ -101,7 +101,8 @@ def key_new(request: KunciRequest) -> HttpResponse:
 
 @page("GET", case="own_key")
 def key(request: KunciRequest, id: UUID) -> HttpResponse:
-    mine, readers = found(seen.key_and_readers(request.viewer, request.now, id))
+    whole: WholeKey = found(seen.whole_key(request.viewer, request.now, id))
+    mine = whole.key
     origins, once_open = imports.origins(request.viewer, request.now, id)
     context = {
         "key": mine,
@@ -109,11 +110,14 @@ def key(request: KunciRequest, id: UUID) -> HttpResponse:
         "phones": phones(mine.details),
         "mails": mine.details.emails,
         "opened": mine.opened,
-        "readers": [_reader(one) for one in readers],
+        "readers": [_reader(one) for one in whole.readers],
         "warnings": _warnings(mine.hint_line, card_of(mine)) if mine.is_key else [],
         "origins": origins,
         "once_open": [words.once_open(one) for one in once_open],
-        "merged": imports.merged_into(request.viewer, request.now, id),
+        "merged": whole.merged,
+        "wanted": []
+        if mine.archived
+        else matching_words.wanted(matching.wants_for_key(request.viewer, request.now, id)),
         "felt": handovers.felt_of_key(request.viewer, request.now, id),
     }
     return show(request, "key", context)

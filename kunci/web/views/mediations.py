@@ -29,6 +29,15 @@ def mediations(request: KunciRequest) -> HttpResponse:
     return show(request, "mediations", {"mine": rows.mine, "proposals": rows.proposals, "brought": rows.brought})
 
 
+@page("GET", case="heard_want")
+def mediate_among(request: KunciRequest, id: UUID) -> HttpResponse:
+    """Which key of somebody else answers what a partner looks for."""
+    heard: WholeHeard = found(heard_wants.heard_want(request.viewer, request.now, id))
+    q = request.GET.get("q", "")[:100]
+    sided, more = seen.both_sides(request.viewer, request.now, id, q)
+    return show(request, "mediate_among", {"want": heard.want, "sided": sided, "more": more, "q": q})
+
+
 @page("GET", "POST", case="heard_want")
 def mediate(request: KunciRequest, id: UUID, key: UUID) -> HttpResponse:
     """Proposes to the holder of a key that I see to bring them and whoever looks for it together."""

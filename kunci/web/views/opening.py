@@ -21,7 +21,7 @@ from kunci.core.gates import FaceKind
 from kunci.reveal import keyring as seen
 from kunci.reveal import partners
 from kunci.reveal.audience import Sight
-from kunci.reveal.keyring import OwnFaceView, OwnKey
+from kunci.reveal.keyring import OwnFaceView, OwnKey, WholeKey
 from kunci.reveal.partners import Partner
 from kunci.reveal.people import Person
 from kunci.web import words
@@ -167,7 +167,8 @@ def _candidate(one: Partner, sight: Sight | None, draft: Draft, wrong: str) -> C
 
 def _situation(request: KunciRequest, id: UUID, kind: str) -> Situation:
     """To be called inside the page's transaction; a page that says nothing is there for what is not mine."""
-    mine, by_person = found(seen.key_and_readers(request.viewer, request.now, id))
+    whole: WholeKey = found(seen.whole_key(request.viewer, request.now, id))
+    mine, by_person = whole.key, whole.readers
     if not mine.is_key:
         return Situation(mine, mine.faces[0], (), {}, ())
     face = next((one for one in mine.faces if one.kind is _kind(kind)), mine.faces[0])

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from kunci.reveal import journal as seen_journal
 from kunci.reveal import today as seen
-from kunci.reveal.mediations import Mediations
 from kunci.web import journal_words, words
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import pager, show
@@ -66,7 +65,17 @@ def today(request: KunciRequest) -> HttpResponse:
         }
         for row in found.told
     ]
-    waiting += _mediated(found.mediations)
+    waiting += [
+        {
+            "kind": row.kind,
+            "id": row.id,
+            "person": row.person,
+            "hint": row.hint,
+            "sentence": row.words,
+            "until": row.until,
+        }
+        for row in found.mediated
+    ]
     context = {
         "now": request.now,
         "part_of_day": _part_of_day(timezone.localtime(request.now).hour),
@@ -84,35 +93,6 @@ def journal(request: KunciRequest) -> HttpResponse:
     rows = seen_journal.journal(request.viewer, request.now, request.GET.get("after", ""))
     entries = [{"at": row.at, "words": journal_words.verb_words(row.verb, row.detail)} for row in rows.rows]
     return show(request, "journal", {"rows": entries, "pager": pager(request, rows.older)})
-
-
-def _mediated(found: Mediations) -> list[dict[str, object]]:
-    """What a mediator proposes or found, and what I have to tell as one."""
-    rows: list[dict[str, object]] = [
-        {
-            "kind": "proposal",
-            "id": row.id,
-            "person": row.mediator.name,
-            "hint": row.hint_line,
-            "sentence": row.sentence,
-            "until": row.expires_at,
-        }
-        for row in found.proposals
-    ]
-    rows += [
-        {
-            "kind": "mediation",
-            "id": row.id,
-            "person": row.holder.name,
-            "asker": row.asker.name,
-            "hint": row.hint_line,
-        }
-        for row in found.mine
-    ]
-    return rows + [
-        {"kind": "brought", "id": row.id, "person": row.mediator.name, "hint": row.hint_line, "until": row.until}
-        for row in found.brought
-    ]
 
 
 def _part_of_day(hour: int) -> str:
