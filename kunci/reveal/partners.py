@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from kunci.core.evidence import ENCOUNTERS, WORDS, Evidence, Kind, in_force
 from kunci.core.gates import Pass
@@ -15,7 +15,7 @@ from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, sh
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
-from kunci.models.models import Confirmation, Confirmed, Invitation, Repute, Tie
+from kunci.models.models import Confirmation, Confirmed, Invitation, Ready, Repute, Tie
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
@@ -103,7 +103,8 @@ class Invite:
 class Relation:
     """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too.
 
-    `repute`: what members of long standing experienced with them, '' where that is not known (reveal/repute.py).
+    `repute`: what members of long standing experienced with them, '' where that is not known (reveal/repute.py);
+    `set_aside`: how many keys I would hand them without hesitation.
     """
 
     partner: Partner
@@ -116,6 +117,7 @@ class Relation:
     curve: tuple[CurvePoint, ...]
     rows: tuple[Evidence, ...]
     repute: str = ""
+    set_aside: int = 0
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -149,6 +151,8 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         tie = Tie.objects.filter(partner_id=OuterRef("viewer_id"))
         columns = {f"tie_{name}": Subquery(tie.values(name)[:1]) for name in ("id", "since", "granted")}
         columns["repute"] = Subquery(Repute.objects.filter(member=OuterRef("viewer_id")).values("band")[:1])
+        set_aside = Ready.objects.filter(partner=OuterRef("viewer_id")).values("partner").annotate(n=Count("key"))
+        columns["set_aside"] = Subquery(set_aside.values("n"))
         held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns).first()
         if held is None or (since := getattr(held, "tie_since", None)) is None:
             return None
@@ -179,6 +183,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             curve=_curve(rows, core, now, found.until),
             rows=tuple(core),
             repute=getattr(held, "repute", None) or "",
+            set_aside=getattr(held, "set_aside", None) or 0,
         )
 
 

@@ -74,8 +74,11 @@ def ready(viewer: UUID, now: datetime, partner: UUID, q: str = "") -> ReadyFor |
         return ReadyFor(people(viewer, now, [partner])[partner], keys, len(first) + len(rest) > MOST)
 
 
-def best_place(viewer: UUID, now: datetime, partner: UUID) -> BestPlace:
-    """Whether I am well placed to ask a partner: by what I have set aside for them, and by nothing of theirs."""
+def best_place(viewer: UUID, now: datetime, partner: UUID, keys: int | None = None) -> BestPlace:
+    """Whether I am well placed to ask a partner: by what I have set aside for them, and by nothing of theirs. `keys`:
+    how many those are, where that has been read along with something else (partners.py: relation)."""
+    if keys is not None:
+        return BestPlace(keys)
     with looking(member(viewer), now):
         return BestPlace(Ready.objects.filter(partner=partner).count())
 

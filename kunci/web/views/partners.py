@@ -225,7 +225,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "evidence": rows,
         "keys": keys,
         "said": said,
-        "best": readiness.best_place(request.viewer, request.now, id),
+        "best": readiness.best_place(request.viewer, request.now, id, relation.set_aside),
         "notes": sum(row.counts for row in relation.evidence),
         "exchange": next(iter(sets.running(request.viewer, request.now, id)), None),
         "heard": [{"row": row, "weight": percent(row.weight)} for row in heard],

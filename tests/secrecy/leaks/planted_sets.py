@@ -62,9 +62,9 @@ def a_step_back_is_refused_once_the_other_has_chosen() -> Iterator[None]:
 def the_best_place_counts_what_the_other_has_set_aside() -> Iterator[None]:
     right = readiness.best_place
 
-    def leaking(viewer: UUID, now: Any, partner: UUID) -> BestPlace:
+    def leaking(viewer: UUID, now: Any, partner: UUID, *known: Any) -> BestPlace:
         theirs = "select count(*) from vault.ready where holder = %s and partner = %s"
-        return BestPlace(right(viewer, now, partner).keys + 3 * int(peek(theirs, partner, viewer)))
+        return BestPlace(right(viewer, now, partner, *known).keys + 3 * int(peek(theirs, partner, viewer)))
 
     with patch.object(readiness, "best_place", leaking):
         yield
