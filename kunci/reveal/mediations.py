@@ -211,12 +211,6 @@ def one_side(viewer: UUID, now: datetime, want: UUID, key: UUID) -> Sided | None
         return next(iter(_sided(want, Face.objects.filter(key=key, kind="hint").exclude(holder_id=viewer))), None)
 
 
-def through(handover: UUID) -> Person | None:
-    """Who brought the two of a handover together. To be called inside `looking`."""
-    row = Mediated.objects.filter(handover=handover).select_related("mediator").first()
-    return None if row is None else person(row.mediator)
-
-
 def found_for_me(key: UUID, now: datetime) -> BroughtRow | None:
     """By whom a key that I see was found for me, while that holds. To be called inside `looking`."""
     return next(iter(_brought(now, key=key)), None)
