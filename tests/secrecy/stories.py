@@ -110,6 +110,7 @@ STORIES = (
         "trusted",
         0,
         (("mediation_propose", 0), ("mediation_yes", 0)),
+        most=3,
         common=(("mediation_match", 7),),
         only=MEDIATED_AT,
     ),
