@@ -15,11 +15,11 @@ from kunci.core.gates import FaceKind
 from kunci.core.readiness import LASTS, MOST_CHOSEN, PAUSE, Stage
 from kunci.core.rungs import Rung
 from kunci.reveal import exchanges as seen_exchanges
-from kunci.reveal import notices, readiness
+from kunci.reveal import notices
 from kunci.reveal import sets as seen
 from tests.actions.conftest import Deliver
 from tests.actions.sets_steps import WHY, aside, chooses, opens, shown, stages, told, view
-from tests.actions.steps import answers, decision, emails_seen, hands, link, opened, readers, refused, trusts
+from tests.actions.steps import answers, decision, emails_seen, hands, link, opened, readers, refused, relation, trusts
 from tests.actions.test_archive import taken
 from tests.cast import ADDRESS, Cast
 
@@ -158,7 +158,7 @@ def test_both_choose_and_two_handovers_run(cast: Cast, deliver: Deliver) -> None
         key = decision(cast, holder, request).key
         assert emails_seen(cast, asker, key) == ("hendra@rs.example",)
     # What was chosen is set aside no more.
-    assert readiness.best_place(cast.sari, cast.now, cast.budi).keys == 1
+    assert relation(cast, cast.sari, cast.budi).best.keys == 1
 
 
 def test_an_archive_holds_ones_own_side_alone(cast: Cast) -> None:
@@ -236,7 +236,23 @@ def left(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
     close_account(cast.act(cast.sari))
 
 
-ENDS = (withdrawn, lowered, unticked, archived, dropped, closed, shut_out, expired, left)
+def dropped_where_the_rung_shows_it(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
+    """No grant of the exchange goes with it."""
+    keyring.drop_key(cast.act(cast.sari), mine[2])
+
+
+ENDS = (
+    withdrawn,
+    lowered,
+    unticked,
+    archived,
+    dropped,
+    closed,
+    shut_out,
+    expired,
+    left,
+    dropped_where_the_rung_shows_it,
+)
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
@@ -245,14 +261,19 @@ def test_whatever_ends_it_ends_it_for_both_in_the_same_words_and_with_no_trace(
 ) -> None:
     cast.knows_for_years(cast.sari, cast.budi)
     cast.grant(cast.sari, cast.budi, Rung.TRUSTED, set())
-    exchange, mine, _ = shown(cast, cast.sari, cast.budi)
+    mine = aside(cast, cast.sari, cast.budi)
+    if end is dropped_where_the_rung_shows_it:
+        cast.grant(cast.sari, cast.budi, Rung.TRUSTED)
+    aside(cast, cast.budi, cast.sari)
+    exchange = told(cast, cast.sari, cast.budi)
+    opens(cast, exchange, cast.sari, cast.budi)
     chooses(cast, cast.budi, exchange, mine[0])
     assert [one.key for one in view(cast, cast.budi, exchange).theirs if one.chosen] == [mine[0]]
     deliver()
     end(cast, exchange, mine)
     over = view(cast, cast.budi, exchange)
     assert (over.stage, over.mine, over.theirs, over.asked, over.asks) == (Stage.OVER, (), (), (), ())
-    assert opened(cast, cast.budi) == []
+    assert opened(cast, cast.budi) == [] or end is dropped_where_the_rung_shows_it
     assert deliver() == []
     with refused("set_over"):
         chooses(cast, cast.budi, exchange, mine[1])
