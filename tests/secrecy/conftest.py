@@ -199,7 +199,8 @@ def _sets_shown(cluster: TestCluster, cast: Cast, ratnas: UUID, saris: UUID) -> 
             words = {"id": UUID(int=7), "one": one, "other": other, "key": key, "chosen": chosen, "now": cast.now}
             connection.execute(
                 "insert into vault.set_exchange "
-                "(id, member, partner, told_at, expires_at, opened_at, shown_at, said_at, sentence) values (%(id)s, %(one)s, %(other)s, %(now)s, 'infinity', %(now)s, %(now)s, %(now)s, 'x')",
+                "(id, member, partner, told_at, expires_at, opened_at, shown_at, said_at, sentence) values "
+                "(%(id)s, %(one)s, %(other)s, %(now)s, 'infinity', %(now)s, %(now)s, %(now)s, 'x')",
                 words,
             )
             connection.execute(
