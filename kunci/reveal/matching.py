@@ -21,7 +21,7 @@ from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, called, person
 
 MOST = 10  # that are shown
-NEAREST = 200  # that are looked at closely: by meaning, and as many by what they name
+NEAREST = 80  # that are looked at closely: by meaning, and as many by what they name
 
 # Each looks once at what this reader may see, and closely at what is nearest. Ties go by id, for the order on the disk
 # tells of others.
@@ -200,7 +200,9 @@ def _each_whole(faces: Sequence[Reading]) -> list[Reading]:
 def _faces(keys: Sequence[UUID]) -> dict[UUID, dict[str, Face]]:
     found: dict[UUID, dict[str, Face]] = {}
     rows = Face.objects.filter(key__in=keys, kind__in=("hint", "name")).select_related("holder")
-    for face in rows.only("key", "kind", "line", "name", "organisation", "holder__name", "holder__trade"):
+    for face in rows.only(
+        "key", "kind", "line", "name", "organisation", "holder__name", "holder__trade", "holder__city"
+    ):
         found.setdefault(face.key, {})[face.kind] = face
     return found
 
