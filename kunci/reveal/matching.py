@@ -200,9 +200,8 @@ def _each_whole(faces: Sequence[Reading]) -> list[Reading]:
 def _faces(keys: Sequence[UUID]) -> dict[UUID, dict[str, Face]]:
     found: dict[UUID, dict[str, Face]] = {}
     rows = Face.objects.filter(key__in=keys, kind__in=("hint", "name")).select_related("holder")
-    for face in rows.only(
-        "key", "kind", "line", "name", "organisation", "holder__name", "holder__trade", "holder__city"
-    ):
+    told = ("key", "kind", "line", "name", "organisation")
+    for face in rows.only(*told, "holder__name", "holder__trade", "holder__city"):
         found.setdefault(face.key, {})[face.kind] = face
     return found
 

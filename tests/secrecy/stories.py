@@ -97,7 +97,7 @@ _EACH = (
     # Sari and Budi were told of an exchange of sets: the other opens; or both have, and the other chooses.
     _told("the_other_opens_their_set", "holder", 2, (("sets_open", 0),)),
     _told("the_other_chooses_of_my_set", "trusted", 3, (("sets_choose", 0),)),
-    _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
+    _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
 )
 
 
