@@ -1,4 +1,5 @@
-"""A holder's yes is a grant as well: whatever closes a key or shuts somebody out takes it back."""
+"""A holder's yes is a grant as well, to whoever asks and to a mediator: whatever closes a key or shuts somebody out
+takes it back."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kunci.actions.verb import Act
-from kunci.models.models import Decision, Received
+from kunci.models.models import Decision, OwnYes, Proposal, Received
 
 
 def take_back_yeses(act: Act, requests: QuerySet[Received]) -> None:
@@ -23,3 +24,9 @@ def take_back_yeses(act: Act, requests: QuerySet[Received]) -> None:
         for request, answer in last.items()
         if answer == "yes"
     )
+
+
+def take_back_proposed(proposals: QuerySet[Proposal]) -> None:
+    """Takes back every yes to these proposals that its mediator has told nobody of. Part of another verb."""
+    untold = list(proposals.filter(told_at=None).order_by("id").values_list("id", flat=True))
+    OwnYes.objects.filter(mediation__in=untold).delete()

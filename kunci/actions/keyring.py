@@ -9,7 +9,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from kunci.actions.contacts import RUNGS, Known, NewLayer, add_layers, refold, set_marks_aside, whole
-from kunci.actions.decisions import take_back_yeses
+from kunci.actions.decisions import take_back_proposed, take_back_yeses
 from kunci.actions.meaning import read_keys
 from kunci.actions.openings import remember
 from kunci.actions.placing import ends_of, hang, opening, seen_by
@@ -17,7 +17,7 @@ from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.gates import NO_END, FaceKind, faces_in_order
 from kunci.core.layers import edit
 from kunci.core.rungs import Rung
-from kunci.models.models import Grant, Key, OwnFace, Received
+from kunci.models.models import Grant, Key, OwnFace, Proposal, Received
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 200
@@ -160,6 +160,7 @@ def shut_out(act: Act, key: UUID, partner: UUID) -> Done:
         raise Refused("gone")  # a holder's own grants are what they see their key by
     _, faces = mine(key)
     take_back_yeses(act, Received.objects.filter(key=key, asker_id=partner))
+    take_back_proposed(Proposal.objects.filter(key=key, mediator_id=partner))
     ids = [face.id for face in faces.values()]
     Grant.objects.filter(gate__in=ids, viewer_id=partner, follows=None).delete()
     state = opening(act.member, ids, act.now)
@@ -188,6 +189,7 @@ def forget(act: Act, keys: Sequence[UUID]) -> None:
     """Deletes keys of mine with all that was merged into them; part of another verb."""
     group = whole(keys)
     take_back_yeses(act, Received.objects.filter(key__in=group))
+    take_back_proposed(Proposal.objects.filter(key__in=group))
     faces = list(OwnFace.objects.filter(key__in=group).order_by("id").values_list("id", flat=True))
     Grant.objects.filter(gate__in=faces).delete()
     OwnFace.objects.filter(id__in=faces).delete()
@@ -197,6 +199,7 @@ def forget(act: Act, keys: Sequence[UUID]) -> None:
 def shut(act: Act, key: UUID, faces: dict[FaceKind, OwnFace]) -> None:
     """Closes a key of mine to everybody; part of another verb."""
     take_back_yeses(act, Received.objects.filter(key=key))
+    take_back_proposed(Proposal.objects.filter(key=key))
     ids = [face.id for face in faces.values()]
     Grant.objects.filter(gate__in=ids).exclude(viewer_id=act.member).delete()
     hang(faces, {kind: frozenset() for kind in FaceKind}, opening(act.member, ids, act.now))

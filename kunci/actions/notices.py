@@ -13,7 +13,8 @@ from kunci.actions.verb import Act, step
 from kunci.models.models import Account, Notice
 
 # The page that a notice leads to, by kind (accounts.NOTICES). Each takes the id of what the notice is about: a
-# request, the handover that came of one, what somebody said of a third, their thanks, or an exchange of sets.
+# request, the handover that came of one, what somebody said of a third, their thanks, an exchange of sets, or what is
+# mediated.
 PAGES = {
     "asked": "decide",
     "offered": "offer",
@@ -23,6 +24,9 @@ PAGES = {
     "vouched": "vouch",
     "thanked": "want_thanks",
     "sets": "sets",
+    "mediate": "proposal",
+    "mediate_yes": "mediation",
+    "brought": "brought",
     "reminder_decide": "decide",
     "reminder_tell": "handover",
     "reminder_again": "handover",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from kunci.actions.decisions import take_back_yeses
+from kunci.actions.decisions import take_back_proposed, take_back_yeses
 from kunci.actions.keyring import forget, shut
 from kunci.actions.meaning import read_keys
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.addressbook import clean
 from kunci.core.gates import FaceKind
-from kunci.models.models import Key, OwnFace, Received
+from kunci.models.models import Key, OwnFace, Proposal, Received
 from kunci.reveal.finding import not_shut
 
 TAG_LENGTH = 40
@@ -76,6 +76,7 @@ def _shut(act: Act, keys: Sequence[UUID]) -> int:
     """Closes those of these keys that stand open or have a yes; how many stood open."""
     open_now = list(not_shut(act.member).filter(key__in=keys).order_by("key").values_list("key", flat=True).distinct())
     take_back_yeses(act, Received.objects.filter(key__in=keys))
+    take_back_proposed(Proposal.objects.filter(key__in=keys))
     faces: dict[UUID, dict[FaceKind, OwnFace]] = {}
     for face in OwnFace.objects.select_for_update().filter(key__in=open_now).order_by("key", "id"):
         faces.setdefault(face.key, {})[FaceKind(face.kind)] = face

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kunci.actions.decisions import take_back_yeses
+from kunci.actions.decisions import take_back_proposed, take_back_yeses
 from kunci.actions.openings import opened_to, remember
 from kunci.actions.placing import hang, opening, seen_by
 from kunci.actions.staking import follows
@@ -21,7 +21,7 @@ from kunci.core.recompute import Moved
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
-from kunci.models.models import Confirmation, Grant, OwnFace, Received, Tie, Vouch
+from kunci.models.models import Confirmation, Grant, Mediated, Mediation, OwnFace, Proposal, Received, Tie, Vouch
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.reveal.keyring import out_of_use
@@ -32,8 +32,11 @@ EARLIEST = date(1970, 1, 1)
 # What a person may note by hand; outcomes come from handovers, vouches from whoever vouches.
 BY_HAND = frozenset(Kind) - {
     Kind.PRIOR, Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.VOUCH, Kind.WARNING,
-    Kind.WORD_FAILED, Kind.WITHDRAWAL,
+    Kind.WORD_FAILED, Kind.MEDIATED_GOOD, Kind.MEDIATED_BROKEN, Kind.WITHDRAWAL,
 }  # fmt: skip
+
+# What an outcome says of a mediator. One that did not fit is nobody's fault.
+ANSWERED_FOR = {Kind.OUTCOME_GOOD: Kind.MEDIATED_GOOD, Kind.OUTCOME_BROKEN: Kind.MEDIATED_BROKEN}
 
 
 @verb("evidence.add")
@@ -103,14 +106,16 @@ def grant(
 @verb("rung.lower")
 def lower(act: Act, partner: UUID, rung: Rung) -> Done:
     """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name,
-    every yes, and what I told them of others."""
+    every yes, what I told them of others, and what I proposed for them."""
     tie = tie_with(partner)
     _set_pass(lowered(pass_to(partner), rung, act.now))
     Tie.objects.filter(id=tie.id, granted__gt=rung).update(granted=rung)
     names = Grant.objects.filter(viewer_id=partner)
     if rung is Rung.STRANGER:
         take_back_yeses(act, Received.objects.filter(asker_id=partner))
+        take_back_proposed(Proposal.objects.filter(mediator_id=partner))
         Vouch.objects.filter(hearer_id=partner, withdrawn_at=None).update(withdrawn_at=act.now)
+        Mediation.objects.filter(asker_id=partner, told_at=None, withdrawn_at=None).update(withdrawn_at=act.now)
     else:
         names = names.filter(follows__gt=rung)
     names.delete()
@@ -138,6 +143,22 @@ def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, 
     """What an outcome of an exchange does to my tie; says by what the standing moved. Part of another verb."""
     done = add_row(act, tie_with(partner), EvidenceRow(kind=kind, happened_on=on, handover=handover, note=note))
     return done.detail
+
+
+def note_mediator(act: Act, kind: Kind, on: date, handover: UUID, told: UUID) -> UUID | None:
+    """What an outcome says of whoever brought the two together, on my own tie with them; who that is, if anybody.
+
+    Part of the verb that tells; `told` is the row of the outcome. Where their vouch, which I had counted, has failed
+    with it, that is the same word, and it is noted once.
+    """
+    mediator = Mediated.objects.filter(handover=handover).values_list("mediator_id", flat=True).first()
+    if mediator is None or not Tie.objects.filter(partner_id=mediator).exists():
+        return None
+    failed = EvidenceRow.objects.filter(member_id=act.member, because=told, word_of=mediator, kind=Kind.WORD_FAILED)
+    if kind in ANSWERED_FOR and not failed.exists():
+        add_row(act, tie_with(mediator), EvidenceRow(kind=ANSWERED_FOR[kind], happened_on=on, handover=handover))
+        return mediator
+    return None
 
 
 def add_row(act: Act, tie: Tie, row: EvidenceRow) -> Done:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import ProgrammingError
 
 from kunci.actions import notices
+from kunci.actions.mediating import check_stakes
 from kunci.actions.staking import live, standing
 from kunci.actions.ties import add_row, rows_of, tie_with
 from kunci.actions.verb import Act, Done, Refused, verb
@@ -41,8 +42,10 @@ def say(act: Act, about: UUID, hearer: UUID, kind: Kind, sentence: str, address:
     mine = Vouch.objects.filter(withdrawn_at=None, expires_at__gt=act.now)
     if mine.filter(about_id=about, hearer_id=hearer).exists():
         raise Refused("said_already")
-    if mine.filter(kind=kind).count() >= MOST:
-        raise Refused("vouches_enough" if kind is Kind.VOUCH else "warnings_enough", most=MOST)
+    if kind is Kind.VOUCH:
+        check_stakes(act.now)
+    elif mine.filter(kind=kind).count() >= MOST:
+        raise Refused("warnings_enough", most=MOST)
     try:
         made = Vouch.objects.create(
             speaker_id=act.member,

@@ -33,12 +33,13 @@ from kunci.models.models import Grant, OfferedMe, ThanksGiven, Want
 
 @dataclass(frozen=True)
 class WantText:
-    """What door and why, by when, and whether it may travel one step further without my name."""
+    """What door and why, by when; whether it may travel one step further without my name, and then also with it."""
 
     text: str
     why: str = ""
     by_when: date | None = None
     travels: bool = False
+    may_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def write(act: Act, said: WantText, hearers: Hearers, days: int, today: date) ->
         why=said.why,
         by_when=said.by_when,
         travels=said.travels,
+        may_name=said.may_name,
         rung=hearers.rung,
         created_at=act.now,
         expires_at=until,
@@ -78,7 +80,12 @@ def change(act: Act, want: UUID, said: WantText, hearers: Hearers, today: date) 
     said = _checked(act, said, today, row)
     _check_hearers(act, hearers)
     Want.objects.filter(id=want).update(
-        text=said.text, why=said.why, by_when=said.by_when, travels=said.travels, rung=hearers.rung
+        text=said.text,
+        why=said.why,
+        by_when=said.by_when,
+        travels=said.travels,
+        may_name=said.may_name,
+        rung=hearers.rung,
     )
     read_want(act, want)
     _name(act, want, hearers.named)
@@ -159,7 +166,7 @@ def _checked(act: Act, said: WantText, today: date, instead: Want | None = None)
     for row in Want.objects.filter(closed_at=None, expires_at__gt=act.now).order_by("-created_at", "id"):
         if (instead is None or row.id != instead.id) and alike(row.text, text):
             raise Refused("want_alike", want=row.id, text=row.text)
-    return WantText(text, why, said.by_when, said.travels)
+    return WantText(text, why, said.by_when, said.travels, said.travels and said.may_name)
 
 
 def _until(act: Act, days: int) -> datetime:

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     VOUCH = "vouch"
     WARNING = "warning"
     WORD_FAILED = "word_failed"
+    MEDIATED_GOOD = "mediated_good"
+    MEDIATED_BROKEN = "mediated_broken"
     WITHDRAWAL = "withdrawal"
 
 

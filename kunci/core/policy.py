@@ -63,6 +63,10 @@ WORTHS = (
     Worth(Kind.WARNING, distrust=1.0),  # as heavy as a vouch, and half a broken promise: somebody else saw it
     # Their word for somebody did not hold: half a promise broken, for they meant well, and their eye was off.
     Worth(Kind.WORD_FAILED, distrust=1.0, doubt=1.0),
+    # Whoever brought the two together answered for it beside whoever handed over: half of what a good outcome says of
+    # them. No contact, for they were not there. Where trust was broken it is a word for somebody that did not hold.
+    Worth(Kind.MEDIATED_GOOD, trust=1.0, confidence=1.0),
+    Worth(Kind.MEDIATED_BROKEN, distrust=1.0, doubt=1.0),
     Worth(Kind.WITHDRAWAL),
 )
 

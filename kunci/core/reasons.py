@@ -36,6 +36,7 @@ class ReasonCode(StrEnum):
     VOUCHES = "vouches"
     WARNINGS = "warnings"
     WORDS = "words"
+    MEDIATIONS = "mediations"
     BREAK = "break"
 
 
@@ -124,6 +125,16 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Mediations:
+    """So often did they bring me and somebody together, and how it went."""
+
+    code: ClassVar[ReasonCode] = ReasonCode.MEDIATIONS
+    good: int
+    broken: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Trust was last broken on `on`; `set_aside` good rows up to that day no longer count towards trust."""
 
@@ -133,7 +144,7 @@ class Break:
     evidence: tuple[str, ...]
 
 
-Reason = Prior | Meetings | Regularity | Promises | Help | Outcomes | Vouches | Warnings | Words | Break
+Reason = Prior | Meetings | Regularity | Promises | Help | Outcomes | Vouches | Warnings | Words | Mediations | Break
 
 
 def explain(rows: Sequence[Evidence], at: datetime, policy: Policy = FIRST_POLICY) -> tuple[Reason, ...]:
@@ -151,6 +162,7 @@ def explain(rows: Sequence[Evidence], at: datetime, policy: Policy = FIRST_POLIC
         _vouches(counted),
         _warnings(counted),
         _words(counted),
+        _mediations(counted),
         _break(counted, policy),
     )
     return tuple(reason for reason in found if reason is not None)
@@ -331,6 +343,13 @@ def _warnings(rows: Sequence[Evidence]) -> Warnings | None:
 def _words(rows: Sequence[Evidence]) -> Words | None:
     failed = _of_kind(rows, Kind.WORD_FAILED)
     return Words(len(failed), _ids(failed)) if failed else None
+
+
+def _mediations(rows: Sequence[Evidence]) -> Mediations | None:
+    kinds = (Kind.MEDIATED_GOOD, Kind.MEDIATED_BROKEN)
+    told = _of_kind(rows, *kinds)
+    good, broken = (_count(told, kind) for kind in kinds)
+    return Mediations(good, broken, _ids(told)) if told else None
 
 
 def _break(rows: Sequence[Evidence], policy: Policy) -> Break | None:

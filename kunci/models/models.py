@@ -19,6 +19,15 @@ from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handov
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.meaning import HeardMeaning, Meaning, OwnMeaning, WantMeaning
+from kunci.models.mediation import (
+    BroughtMe,
+    Mediated,
+    Mediation,
+    MediationLeft,
+    MediationYes,
+    OwnYes,
+    Proposal,
+)
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
@@ -27,11 +36,12 @@ from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
 __all__ = [
-    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "Circle", "CircleMember", "Confirmation",
-    "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard",
-    "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key",
-    "Layer", "Mark", "Meaning", "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome",
-    "OwnCard", "OwnFace", "OwnMeaning", "Pass", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard",
-    "SetChoice", "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie",
-    "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
+    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "BroughtMe", "Circle", "CircleMember",
+    "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant",
+    "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee",
+    "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member",
+    "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning",
+    "OwnYes", "Pass", "Proposal", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard", "SetChoice",
+    "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway",
+    "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

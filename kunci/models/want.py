@@ -10,7 +10,7 @@ from kunci.models.people import Member
 
 class Want(Door):
     """A door that I look for. Who heard of it is in no row. `rung`: from which it may be heard, null for named people
-    alone; they have a grant each on the gate that is called as the want is."""
+    alone; they have a grant each on the gate that is called as the want is. `may_name`: it travels with my name."""
 
     id = id_field()
     member = models.UUIDField()
@@ -19,6 +19,7 @@ class Want(Door):
     by_when = models.DateField(null=True)
     rung = models.SmallIntegerField(null=True)
     travels = models.BooleanField(default=False)
+    may_name = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -36,6 +37,7 @@ class HeardWant(Door):
     why = models.TextField()
     by_when = models.DateField(null=True)
     travels = models.BooleanField()
+    may_name = models.BooleanField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 

@@ -54,6 +54,7 @@ from kunci.models.models import (
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
+from kunci.reveal.archive_mediations import mediations_of
 from kunci.reveal.archive_repute import allowed_of, repute_of
 from kunci.reveal.archive_sets import sets_of
 from kunci.reveal.archive_wants import wants_of
@@ -138,6 +139,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "experience_with_me": repute_of(viewer),
             "words": _words(known),
             "wants": wants_of(known),
+            "mediations": mediations_of(viewer, known),
             "set_aside": [
                 {"partner": known[row.partner].name, **_plain(row, "key", "since")}
                 for row in Ready.objects.order_by("since", "partner", "key")

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from kunci.models.models import Asked, Face, OfferedMe
 from kunci.models.viewer import looking, member
+from kunci.reveal.mediations import BroughtRow, found_for_me
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import Person, called, name_of, people
 from kunci.reveal.sealed import Details, of_face
@@ -30,7 +33,7 @@ class DoorRow:
 @dataclass(frozen=True)
 class Door:
     """A key opened to me. `asked`: my open request for it; `pause_until`: before then another one goes nowhere;
-    `offer`: that its holder made me of it."""
+    `offer`: that its holder made me of it; `brought`: who found it for me."""
 
     id: UUID
     hint_line: str
@@ -42,6 +45,7 @@ class Door:
     asked: UUID | None
     pause_until: datetime | None
     offer: UUID | None
+    brought: BroughtRow | None = None
 
 
 def doors(
@@ -50,7 +54,8 @@ def doors(
     """Keys opened to me, newest first; with `holder`, that partner's."""
     with looking(member(viewer), now):
         rows = Face.objects.filter(kind="hint").exclude(holder_id=viewer).annotate(whose=name_of("holder_id"))
-        rows = rows.only("key", "holder", "created_at", "line")
+        open_ask = Asked.objects.filter(key=OuterRef("key"), expires_at__gt=now, withdrawn_at=None).values("id")[:1]
+        rows = rows.only("key", "holder", "created_at", "line").annotate(asked=Subquery(open_ask))
         if holder is not None:
             rows = rows.filter(holder_id=holder)
         if words := query(q):
@@ -61,7 +66,6 @@ def doors(
         keys = [row.key for row in found]
         named = Face.objects.filter(key__in=keys, kind="name").only("key", "name", "organisation")
         names = {face.key: face for face in named}
-        asked = _asked(keys, now)
         return Page(
             [
                 DoorRow(
@@ -71,7 +75,7 @@ def doors(
                     organisation=names[row.key].organisation if row.key in names else "",
                     holder=called(getattr(row, "whose", None) or ""),
                     holder_id=row.holder_id,
-                    asked=asked.get(row.key),
+                    asked=getattr(row, "asked", None),
                 )
                 for row in found
             ],
@@ -99,6 +103,7 @@ def door(viewer: UUID, now: datetime, key: UUID) -> Door | None:
             asked=asked,
             pause_until=_pause(key, now),
             offer=OfferedMe.objects.filter(key=key, expires_at__gt=now).values_list("id", flat=True).first(),
+            brought=found_for_me(key, now),
         )
 
 

@@ -22,7 +22,6 @@ from kunci.models.models import (
     Consent,
     ConsentAnswer,
     Decision,
-    Evidence,
     Face,
     Handover,
     Offered,
@@ -31,12 +30,12 @@ from kunci.models.models import (
     Outcome,
     OwnFace,
     Received,
-    Tie,
     TurnedAway,
 )
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import Principal, looking, member
 from kunci.reveal.cards import Card, card_of
+from kunci.reveal.mediations import Mediator, evidence_on, mediator_of, with_mediator
 from kunci.reveal.people import Person, people
 from kunci.reveal.sealed import Details, of_face
 
@@ -128,8 +127,7 @@ class Exchanges:
 
 @dataclass(frozen=True)
 class ConsentState:
-    """Where the contact's consent stands, as far as they let me know. `link` is the word of their link; `language` the
-    one they last read it in."""
+    """The contact's consent, as far as they let me know. `link`: its word; `language`: in which they last read it."""
 
     answer: str
     link: str
@@ -158,6 +156,7 @@ class Decide:
     consent: ConsentState | None
     contact: Details
     turned_away: bool
+    mediator: Mediator | None = None
 
     @property
     def can_hand_over(self) -> bool:
@@ -187,8 +186,7 @@ class Rows:
 def exchanges(viewer: UUID, now: datetime) -> Exchanges:
     """Everything asked, received, offered and handed over, newest first."""
     with looking(member(viewer), now):
-        found = rows(viewer, now)
-        return told(viewer, now, found, people(viewer, now, found.people))
+        return told(viewer, now, found := rows(viewer, now), people(viewer, now, found.people))
 
 
 def rows(viewer: UUID, now: datetime, *, waiting: bool = False) -> Rows:
@@ -273,12 +271,13 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
         away = TurnedAway.objects.filter(asker=OuterRef("asker"), key=OuterRef("key"))
         over = Handover.objects.filter(request=OuterRef("id"))
         rows = _with_answers(Received.objects.filter(id=id))
-        row = rows.annotate(away=Exists(away), handed=Subquery(over.values("id")[:1])).first()
+        rows = rows.annotate(away=Exists(away), handed=Subquery(over.values("id")[:1]))
+        row = with_mediator(rows).first()
         if row is None:
             return None
-        known = people(viewer, now, [row.asker_id])
-        tie = Tie.objects.filter(partner_id=row.asker_id).first()
-        evidence = [values.as_evidence(one) for one in Evidence.objects.filter(tie=tie, member_id=viewer)]
+        known = people(viewer, now, [row.asker_id, getattr(row, "through", None) or row.asker_id])
+        noted = evidence_on(viewer, known)
+        evidence = [values.as_evidence(one) for one in noted[row.asker_id]]
         standing = standing_of(evidence, now)
         held = PassRow.objects.filter(viewer_id=row.asker_id).first()
         faces = {face.kind: face for face in OwnFace.objects.filter(key=row.key)}
@@ -299,6 +298,7 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
             consent=_consent(id, now),
             contact=of_face(contact),
             turned_away=row.away,
+            mediator=mediator_of(row, known, noted, now),
         )
 
 

@@ -21,6 +21,7 @@ from kunci.models.models import (
     Handover,
     Introduction,
     Journal,
+    Mediated,
     Member,
     Outcome,
     OwnFace,
@@ -29,7 +30,7 @@ from kunci.models.models import (
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
 from kunci.reveal.cards import Card, card_of
-from kunci.reveal.people import Person, person
+from kunci.reveal.people import Person, called, person
 from kunci.reveal.sealed import Details, of_face
 
 
@@ -84,7 +85,8 @@ class IntroductionView:
 
 @dataclass(frozen=True)
 class HandoverView:
-    """A handover from one side. `rounds`: the first, and the second once its time has come."""
+    """A handover from one side. `rounds`: the first, and the second once its time has come; `mediator`: who answers for
+    it beside its holder, if somebody does."""
 
     id: UUID
     key: UUID
@@ -102,6 +104,7 @@ class HandoverView:
     rounds: tuple[Round, ...]
     again_from: datetime
     introduction: IntroductionView | None
+    mediator: str | None = None
 
     @property
     def due(self) -> Round | None:
@@ -123,7 +126,9 @@ class KeyFelt:
 def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
     """A handover of mine, from either side, with the contact as far as the key is (still) open to me."""
     with looking(member(viewer), now):
-        row = Handover.objects.filter(id=id).select_related("holder", "asker").first()
+        through = Subquery(Mediated.objects.filter(handover=OuterRef("id")).values("mediator__name")[:1])
+        rows = Handover.objects.filter(id=id).select_related("holder", "asker").annotate(through=through)
+        row = rows.first()
         if row is None:
             return None
         role = "holder" if row.holder_id == viewer else "asker"
@@ -150,6 +155,7 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
             rounds=_rounds(viewer, row, now),
             again_from=row.again_from,
             introduction=_introduction(row.id) if role == "holder" else None,
+            mediator=None if row.through is None else called(row.through),
         )
 
 

@@ -36,6 +36,7 @@ class WantRow:
     why: str
     by_when: date | None
     travels: bool
+    may_name: bool
     created_at: datetime
     expires_at: datetime
     aside: bool = False
@@ -213,6 +214,7 @@ def _row(row: HeardWant, passes: Mapping[UUID, Pass], now: datetime) -> WantRow:
         why=row.why,
         by_when=row.by_when,
         travels=row.travels,
+        may_name=row.may_name,
         created_at=row.created_at,
         expires_at=row.expires_at,
         aside=getattr(row, "aside", False),

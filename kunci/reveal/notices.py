@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
-from kunci.models.models import Asked, Handover, Heard, Notice, OfferedMe, Received, SetExchange, ThanksHad
+from kunci.models.models import (
+    Asked,
+    BroughtMe,
+    Handover,
+    Heard,
+    Mediation,
+    Notice,
+    OfferedMe,
+    Proposal,
+    Received,
+    SetExchange,
+    ThanksHad,
+)
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
 from kunci.reveal.people import called, name_of, people
@@ -73,15 +86,29 @@ def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
 
 
 def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
-    """Requests, offers, handovers, thanks and what I was told of others, by id, as I know them."""
+    """Requests, offers, handovers, thanks, what is mediated and what I was told of others, by id, as I know them."""
     handed = list(Handover.objects.filter(id__in=ids).order_by("id"))
     requests = ids | {row.request for row in handed}
     found = {row.id: _Subject(row.asker_id, row.shown_hint, True) for row in Received.objects.filter(id__in=requests)}
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in Asked.objects.filter(id__in=requests)}
-    found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in OfferedMe.objects.filter(id__in=ids)}
-    found |= {row.id: _Subject(row.author_id, row.text, False) for row in ThanksHad.objects.filter(id__in=ids)}
+    found |= {id: _Subject(who, hint, holder) for id, who, hint, holder in _letters(ids)}
     for word in Heard.objects.filter(id__in=ids).annotate(known=name_of("about_id")):
         about = called(word.about_name, getattr(word, "known", None))
         said = word.kind if word.withdrawn_at is None else "withdrawn"
         found[word.id] = _Subject(word.speaker_id, about, False, said)
     return found | {row.id: found[row.request] for row in handed if row.request in found}
+
+
+def _letters(ids: set[UUID]) -> QuerySet[Any, tuple[UUID, UUID, str, bool]]:
+    """What somebody wrote to me, in one statement: its id, who, what about, and whether the key is mine."""
+    parts = [
+        rows.objects.filter(id__in=ids).values_list("id", who, what, Value(mine))
+        for rows, who, what, mine in (
+            (OfferedMe, "holder", "shown_hint", False),
+            (ThanksHad, "author", "text", False),
+            (Proposal, "mediator", "shown_hint", True),
+            (Mediation, "holder", "shown_hint", False),
+            (BroughtMe, "mediator", "shown_hint", False),
+        )
+    ]
+    return parts[0].union(*parts[1:], all=True)

@@ -27,7 +27,8 @@ AHEAD = timedelta(days=540)
 POINTS = 160
 # What does not come from one's own hand: it is put right where it came from.
 OF_OTHERS = WORDS | {
-    Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.WORD_FAILED, Kind.WITHDRAWAL,
+    Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.WORD_FAILED,
+    Kind.MEDIATED_GOOD, Kind.MEDIATED_BROKEN, Kind.WITHDRAWAL,
 }  # fmt: skip
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, Value
 
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, heard_wants, partners, vouching
+from kunci.reveal import exchanges, heard_wants, mediations, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
 from kunci.reveal.heard_wants import WantRow
 from kunci.reveal.partners import Partner
+from kunci.reveal.people import called
 from kunci.reveal.people import people as people_of
 from kunci.reveal.vouching import HeardRow
 
@@ -35,6 +35,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Mediated:
+    """What waits of bringing two together. `kind`: proposal (of a key of mine), mediation (its holder said yes, and I
+    have to tell the asker, who stands in `words`), or brought (a door was found for me)."""
+
+    kind: str
+    id: UUID
+    person: str
+    hint: str
+    words: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Today:
     """`decide`: to be decided, or handed over now; `cooling`: whose rung ends within the horizon, soonest first;
     `wants`: the newest that partners look for."""
@@ -46,6 +59,7 @@ class Today:
     told: tuple[HeardRow, ...]
     cooling: tuple[Partner, ...]
     wants: tuple[WantRow, ...]
+    mediated: tuple[Mediated, ...]
     has_keys: bool
     has_partners: bool
 
@@ -59,23 +73,33 @@ def today(viewer: UUID, now: datetime) -> Today:
         mine = exchanges.told(viewer, now, steps, people)
         known = partners.by_name(passes, people, now)
         cooling = [one for one in known if one.until is not None and one.until <= now + HORIZON]
+        confirm, mediated = _asked_of_me(now)
         return Today(
             decide=tuple(row for row in mine.received if row.waits),
             offered=tuple(row for row in mine.offered_me if not row.over and row.asked is None),
             tell=tuple(row for row in mine.handovers if row.can_tell),
-            confirm=_questions({one.id: one.name for one in known}),
+            confirm=confirm,
             told=vouching.waiting(viewer, now),
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
             wants=heard_wants.latest(viewer, now, WANTS),
+            mediated=mediated,
             has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )
 
 
-def _questions(names: Mapping[UUID, str]) -> tuple[Asked, ...]:
-    rows = Question.objects.order_by("asked_at", "id")
-    return tuple(
-        Asked(row.id, names[row.asker_id], Kind(row.kind), row.happened_on, row.expires_at)
-        for row in rows
-        if row.asker_id in names
+def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Mediated, ...]]:
+    """Questions of partners, and what waits of bringing two together: of each a few, so all in one statement."""
+    questions = mediations.waits(
+        Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on"
+    )
+    found = sorted(questions.union(*mediations.waiting(now), all=True), key=lambda row: (row[6], row[1]))
+    asked = [row for row in found if not row[0] and row[2] is not None]
+    rest = [row for row in found if row[0]]
+    return (
+        tuple(Asked(id, called(who), Kind(kind), on, until) for _, id, who, kind, _, until, _, on in asked),
+        tuple(
+            Mediated(kind, id, called(who or ""), hint, words or "", until)
+            for kind, id, who, hint, words, until, _, _ in rest
+        ),
     )

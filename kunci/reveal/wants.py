@@ -32,6 +32,7 @@ class OwnWant:
     by_when: date | None
     rung: int
     travels: bool
+    may_name: bool
     created_at: datetime
     expires_at: datetime
     closed_at: datetime | None
@@ -173,6 +174,7 @@ def own_want(row: Want, offers: int, now: datetime) -> OwnWant:
         by_when=row.by_when,
         rung=row.rung or 0,
         travels=row.travels,
+        may_name=row.may_name,
         created_at=row.created_at,
         expires_at=row.expires_at,
         closed_at=row.closed_at,

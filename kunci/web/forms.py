@@ -235,11 +235,12 @@ class WantForm(forms.Form):
     why = Text(WHY_LENGTH)
     by_when = forms.DateField(required=False, error_messages=NO_DATE)
     travels = forms.BooleanField(required=False)
+    may_name = forms.BooleanField(required=False)
     rung = forms.ChoiceField(choices=RUNGS, error_messages=CHOOSE)
     days = forms.TypedChoiceField(choices=[(str(one), str(one)) for one in DAYS], coerce=int, error_messages=CHOOSE)
 
     def said(self) -> WantText:
-        return WantText(*(self.cleaned_data[name] for name in ("text", "why", "by_when", "travels")))
+        return WantText(*(self.cleaned_data[name] for name in ("text", "why", "by_when", "travels", "may_name")))
 
     def on_rung(self) -> Rung | None:
         rung = int(self.cleaned_data["rung"])
@@ -251,6 +252,13 @@ class WantOfferForm(forms.Form):
 
     sentence = Text(500, required=True)
     line = Text(200)
+
+
+class MediateForm(forms.Form):
+    """What a mediator writes to one of the two. `named`: with the name of whoever looks for the door."""
+
+    sentence = Text(500, required=True)
+    named = forms.BooleanField(required=False)
 
 
 class ThanksForm(forms.Form):

@@ -22,6 +22,7 @@ def draft(found: Decide, holder: str) -> Letters:
         "contact": found.name,
         "card": found.card,
         "holder": holder,
+        "mediator": found.mediator.person.name if found.mediator else "",
         "link": absolute(reverse("exchanges")),
     }
     subject_contact, to_contact = _letter("contact", contact, said)

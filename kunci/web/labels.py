@@ -175,6 +175,8 @@ KINDS: dict[Kind, Label] = {
     Kind.VOUCH: _("Ia dijamin seorang rekan"),
     Kind.WARNING: _("Anda diminta berhati-hati dengannya"),
     Kind.WORD_FAILED: _("Orang yang ia jamin mengecewakan"),
+    Kind.MEDIATED_GOOD: _("Perantaraannya berjalan baik"),
+    Kind.MEDIATED_BROKEN: _("Perantaraannya mencederai kepercayaan"),
     Kind.WITHDRAWAL: _("Ditarik kembali"),
 }
 
@@ -202,6 +204,9 @@ NOTICES: dict[str, Label] = {
     "vouched": _("Rekan menjamin seseorang, atau memperingatkan saya tentangnya"),
     "thanked": _("Rekan berterima kasih atas bantuan saya"),
     "sets": _("Rekan dan saya sama-sama menyisihkan kunci"),
+    "mediate": _("Penengah mengusulkan kunci saya untuk seseorang"),
+    "mediate_yes": _("Pemegang kunci mengiyakan usulan saya"),
+    "brought": _("Penengah menemukan pintu untuk saya"),
     "reminder_decide": _("Permintaan masih menunggu keputusan saya"),
     "reminder_tell": _("Waktu untuk menceritakan hasil hampir habis"),
     "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),

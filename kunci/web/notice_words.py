@@ -27,6 +27,9 @@ def sentence(row: NoticeRow) -> str:
             if row.word == "shown"
             else _("Anda dan %(who)s saling menyisihkan kunci.")
         ),
+        "mediate": lambda: _("%(who)s ingin mempertemukan Anda dengan seseorang: %(hint)s."),
+        "mediate_yes": lambda: _("%(who)s mengiyakan usulan Anda: %(hint)s."),
+        "brought": lambda: _("%(who)s menemukan pintu untuk Anda: %(hint)s."),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),
         "reminder_again": lambda: _("Setengah tahun sejak serah terima dengan %(who)s: %(hint)s. Jadinya bagaimana?"),

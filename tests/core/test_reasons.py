@@ -9,6 +9,7 @@ from kunci.core.reasons import (
     Break,
     Change,
     Help,
+    Mediations,
     Meetings,
     Movement,
     Outcomes,
@@ -55,6 +56,8 @@ def test_every_reason_is_told_with_its_numbers_and_rows() -> None:
         row("v1", Kind.VOUCH, 5, 22),
         row("w1", Kind.WARNING, 5, 23),
         row("f1", Kind.WORD_FAILED, 5, 24),
+        row("b1", Kind.MEDIATED_GOOD, 5, 25),
+        row("b2", Kind.MEDIATED_BROKEN, 5, 26),
     ]
     assert explain(rows, NOW) == (
         Prior(SINCE, Often.MONTHLY, date(2026, 1, 10), ("p",)),
@@ -66,6 +69,7 @@ def test_every_reason_is_told_with_its_numbers_and_rows() -> None:
         Vouches(1, ("v1",)),
         Warnings(1, ("w1",)),
         Words(1, ("f1",)),
+        Mediations(1, 1, ("b1", "b2")),
         Break(date(2026, 5, 10), 3, ("o1",)),
     )
 

@@ -127,6 +127,8 @@ def test_the_worths_of_the_facts_are_those_of_the_policy() -> None:
         "outcome: trust was broken": (Kind.OUTCOME_BROKEN,),
         "warning": (Kind.WARNING,),
         "their word for somebody failed": (Kind.WORD_FAILED,),
+        "they brought two together: went well": (Kind.MEDIATED_GOOD,),
+        "they brought two together: trust was broken": (Kind.MEDIATED_BROKEN,),
     }
     table = table_under("What a fact is worth")
     assert list(table) == list(told)

@@ -21,6 +21,8 @@ from kunci.actions import (
     heard_wants,
     imports,
     invitations,
+    keyring,
+    mediating,
     merging,
     offers,
     ties,
@@ -31,9 +33,11 @@ from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
 from kunci.actions.handovers import Told
 from kunci.actions.imports import Upload
+from kunci.actions.keyring import RungChoice
 from kunci.actions.verb import Done
 from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
+from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Brought, Consent, Import, Invitee, Tie
 from kunci.models.viewer import Principal, looking, member
@@ -157,6 +161,7 @@ def _furnish(cluster: TestCluster) -> Ground:
             "insert into vault.repute (member, month, band) values (%s, '2026-11-01', 'mixed')", [cast.ratna]
         )
     _looked_for(cast, hidden)
+    _mediated(cluster, cast)
     _brought_back(cast)
     _sets_shown(cluster, cast, offered, hidden)
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
@@ -178,6 +183,32 @@ def _looked_for(cast: Cast, hidden: UUID) -> None:
     heard_wants.no_match(cast.act(cast.sari), heard, hidden)
     heard_wants.put_aside(cast.act(cast.sari), heard)
     heard_wants.mute(cast.act(cast.sari), cast.ratna)
+
+
+KNOWN_FIRST = RungChoice(Rung.KNOWN, Rung.TRUSTED, Rung.UNHESITATING)
+
+
+def _mediated(cluster: TestCluster, cast: Cast) -> None:
+    """Ratna proposed two keys of Sari's for what Joko looks for; Sari said yes to one and left the other."""
+    cast.met(cast.joko, cast.ratna)
+    cast.grant(cast.joko, cast.ratna, Rung.KNOWN, set())
+    said, to_ratna = WantText("Cari pilot rahasia", travels=True), Hearers(Rung.KNOWN)
+    want = subject(wants.write(cast.act(cast.joko), said, to_ratna, 90, cast.now.date()))
+    made = []
+    for name in ("Satu Rahasia", "Dua Rahasia"):
+        key = cast.key(cast.sari, "Pilot rahasia, Medan", name, KNOWN_FIRST, "pilot@rahasia.example")
+        cast.knows_for_years(cast.sari, cast.ratna)
+        cast.grant(cast.sari, cast.ratna, Rung.KNOWN, set())
+        keyring.open_key(cast.act(cast.sari), key, FaceKind.HINT, [cast.ratna])
+        made.append(subject(mediating.propose(cast.act(cast.ratna), want, key, "kata rahasia", casting.ADDRESS)))
+    mediating.say_yes(cast.act(cast.sari), made[0], casting.ADDRESS)
+    mediating.leave(cast.act(cast.sari), made[1])
+    with psycopg.connect(cluster.dsn("superuser", DATABASE)) as connection:
+        connection.execute(
+            "insert into vault.mediated (handover, mediation, mediator, holder, asker, handed_at, tell_until) "
+            "values (gen_random_uuid(), %s, %s, %s, %s, %s, %s)",
+            [made[0], cast.ratna, cast.sari, cast.joko, cast.now, cast.now],
+        )
 
 
 def _brought_back(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from tests.secrecy import (
     verbs_circles,
     verbs_contacts,
     verbs_exchange,
+    verbs_mediating,
     verbs_mine,
     verbs_notices,
     verbs_opening,
@@ -41,11 +42,13 @@ VERBS: dict[str, Find] = {
         verbs_wants.want_write, verbs_wants.want_change, verbs_wants.want_end, verbs_wants.want_away,
         verbs_wants.want_offer,
         verbs_repute.told_of, verbs_repute.tell_count, verbs_repute.month_drawn,
+        verbs_mediating.mediation_match, verbs_mediating.mediation_propose, verbs_mediating.mediation_leave,
+        verbs_mediating.mediation_yes, verbs_mediating.mediation_end, verbs_mediating.mediator_shut_out,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
 SECRETS = (
-    *(name for name in VERBS if name not in ("later", "ask_again", "month_drawn")),
+    *(name for name in VERBS if name not in ("later", "ask_again", "month_drawn", "mediation_match")),
     "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",
 )  # fmt: skip

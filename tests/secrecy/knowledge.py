@@ -19,7 +19,7 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "sets", "set_key",
+    "sets", "set_key", "mediation", "proposal", "brought",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -85,8 +85,8 @@ _MEMBER = {
     "vouch_left": "select t.* from vault.vouch_left t where t.hearer = %(me)s",
     "want": "select t.* from vault.want t where t.member = %(me)s",
     # Heard through whichever gate, as long as it holds.
-    "heard_want": "select distinct f.want as id, f.author, f.text, f.why, f.by_when, f.travels, f.created_at, f.until "
-    f"from vault.want_face f where f.author <> %(me)s and f.until > %(now)s and ({_OPEN_WANT})",
+    "heard_want": "select distinct f.want as id, f.author, f.text, f.why, f.by_when, f.travels, f.may_name, "
+    f"f.created_at, f.until from vault.want_face f where f.author <> %(me)s and f.until > %(now)s and ({_OPEN_WANT})",
     "want_aside": "select t.* from vault.want_aside t where t.member = %(me)s",
     "want_no_match": "select t.* from vault.want_no_match t where t.member = %(me)s",
     "want_muted": "select t.* from vault.want_muted t where t.member = %(me)s",
@@ -96,6 +96,17 @@ _MEMBER = {
     "set_own": "select t.id, t.holder, t.key, t.request from vault.set_key t where t.holder = %(me)s",
     "set_shown": "select t.id, t.holder, t.key, t.request from vault.set_key t where t.shown_to = %(me)s",
     "set_choice": "select t.* from vault.set_choice t where t.member = %(me)s",
+    # Of what they proposed, a yes; of what was proposed to them, for whom it is once they may know; and what they were
+    # told of. That their own is told of they know, and so that it came to a handover.
+    "mediation": "select t.* from vault.mediation t where t.mediator = %(me)s",
+    "mediation_yes": "select t.* from vault.mediation_yes t where %(me)s in (t.mediator, t.holder)",
+    "mediation_left": "select t.* from vault.mediation_left t where t.holder = %(me)s",
+    "proposal": "select t.id, t.mediator, t.key, t.shown_hint, t.sentence, t.named, t.proposed_at, t.expires_at, "
+    "t.withdrawn_at, t.told_at, t.until, case when t.named or t.told_at is not null then t.asker end as asker, "
+    "t.asker_name from vault.mediation t where t.holder = %(me)s",
+    "brought": "select t.id, t.mediator, t.want, t.key, t.holder, t.want_text, t.shown_hint, t.words, t.told_at, "
+    "t.until from vault.mediation t where t.asker = %(me)s and t.told_at is not null",
+    "mediated": "select t.* from vault.mediated t where %(me)s in (t.mediator, t.holder, t.asker)",
     "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
     "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
     "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
@@ -125,9 +136,14 @@ _MEMBER = {
     "where r.id = t.subject and %(me)s in (r.asker, r.holder) and t.kind in ('asked', 'answered', 'reminder_decide')) "
     "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
-    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'sets', 'reminder_decide')) "
+    "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'sets', 'mediate', 'mediate_yes', "
+    "'brought', 'reminder_decide')) "
     "or exists (select from vault.set_exchange s where s.id = t.subject and s.member = %(me)s and t.kind = 'sets') "
     "or exists (select from vault.want_thanks w where w.id = t.subject and w.helper = %(me)s and t.kind = 'thanked') "
+    "or exists (select from vault.mediation m where m.id = t.subject and ((m.holder = %(me)s and t.kind = 'mediate') "
+    "or (m.asker = %(me)s and m.told_at is not null and t.kind = 'brought'))) "
+    "or exists (select from vault.mediation_yes y where y.mediation = t.subject and y.mediator = %(me)s "
+    "and t.kind = 'mediate_yes') "
     'or exists (select from vault.vouch v join vault."grant" g on g.gate = v.id and g.viewer = v.hearer '
     "where v.id = t.subject and v.hearer = %(me)s and g.until > %(now)s and t.kind = 'vouched'))",
     "journal": "select t.* from vault.journal t where t.member = %(me)s",
@@ -182,6 +198,9 @@ _IDS: dict[Kind, str] = {
     "thanks": "select id from vault.want_thanks",
     "sets": "select distinct id from vault.set_exchange",
     "set_key": "select distinct key from vault.set_key",
+    "mediation": "select id from vault.mediation",
+    "proposal": "select id from vault.mediation",
+    "brought": "select id from vault.mediation",
 }
 
 
@@ -215,6 +234,9 @@ class Knowledge:
             "heard": (row["id"] for row in self.of("vouch") if row["hearer"] == own),
             "own_want": (row["id"] for row in self.of("want")),
             "heard_want": (row["id"] for row in self.of("heard_want")),
+            "mediation": (row["id"] for row in self.of("mediation")),
+            "proposal": (row["id"] for row in self.of("proposal")),
+            "brought": (row["id"] for row in self.of("brought")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
             "sets": (row["id"] for row in self.of("set_exchange")),
             "set_key": (row["key"] for row in self.of("set_shown")),

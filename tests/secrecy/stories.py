@@ -31,6 +31,8 @@ NEXT_MONTH, AGAIN = ("month_drawn", 0), ("month_drawn", 1)
 IN_DECEMBER = ("later", 2)
 READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal", "mine_archive", "handover")
 
+MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
+
 _EACH = (
     # Once the pause is over they ask again, and the second ask goes nowhere in one world only.
     _told("turned_away_and_asking_again", "trusted", 1, (("turn_away", 0),), (("ask_again", 0),)),
@@ -97,6 +99,40 @@ _EACH = (
     # Sari and Budi were told of an exchange of sets: the other opens; or both have, and the other chooses.
     _told("the_other_opens_their_set", "holder", 2, (("sets_open", 0),)),
     _told("the_other_chooses_of_my_set", "trusted", 3, (("sets_choose", 0),)),
+    # Sari brings Joko and Ratna together, who leaves it; Ratna proposes a key of Maya's for what Budi looks for; and to
+    # Joko for Sari, who shuts her out, or goes by another name.
+    _told(
+        "a_proposal_is_left",
+        "holder",
+        0,
+        (("mediation_leave", 0),),
+        common=(("mediation_match", 143),),
+        only=MEDIATED_AT,
+    ),
+    _told(
+        "a_key_is_proposed_for_what_i_look_for",
+        "trusted",
+        0,
+        (("mediation_propose", 0), ("mediation_yes", 0)),
+        common=(("mediation_match", 7),),
+        only=MEDIATED_AT,
+    ),
+    _told(
+        "who_looks_shuts_their_mediator_out",
+        "stranger",
+        0,
+        (("mediator_shut_out", 0),),
+        common=(("mediation_match", 178),),
+        only=MEDIATED_AT,
+    ),
+    _told(
+        "who_is_not_named_goes_by_another_name",
+        "stranger",
+        0,
+        (("profile", 0),),
+        common=(("mediation_match", 178),),
+        only=MEDIATED_AT,
+    ),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
 )
 

@@ -73,6 +73,20 @@ thanked as (
     select id, %(holder)s, %(asker)s, %(text)s, %(text)s, %(at)s from wants),
 put_away as (
     insert into vault.want_aside (member, want, since) select %(holder)s, id, %(at)s from wants),
+proposals as (
+    insert into vault.mediation (mediator, want, key, holder, asker, want_text, shown_hint, sentence, named,
+        proposed_at, expires_at, told_at, until, words)
+    select %(holder)s, id, id, %(asker)s, %(about)s, %(text)s, %(text)s, %(text)s, false, %(at)s, %(at)s,
+        %(at)s::timestamptz - interval '100 days', %(at)s, %(text)s
+    from wants returning id),
+agreed as (
+    insert into vault.mediation_yes (mediation, holder, mediator, said_at)
+    select id, %(asker)s, %(holder)s, %(at)s from proposals),
+passed_over as (
+    insert into vault.mediation_left (mediation, holder, left_at) select id, %(asker)s, %(at)s from proposals),
+brought_together as (
+    insert into vault.mediated (handover, mediation, mediator, holder, asker, handed_at, tell_until)
+    select gen_random_uuid(), id, %(holder)s, %(asker)s, %(about)s, %(at)s, %(at)s from proposals),
 facts as (
     insert into vault.evidence (tie, member, kind, happened_on, note, created_at, weight, vouch)
     select t.id, t.member, case n %% 2 when 0 then 'met' else 'vouch' end, %(at)s::date, %(text)s, %(at)s,

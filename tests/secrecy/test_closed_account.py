@@ -27,6 +27,7 @@ from kunci.actions import (
     invitations,
     keyring,
     mail,
+    mediating,
     merging,
     offers,
     sessions,
@@ -43,6 +44,7 @@ from kunci.actions.imports import Upload
 from kunci.actions.keyring import USUAL, HintText, PersonText, RungChoice
 from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind, Often
+from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal, looking
 from kunci.reveal.keyring import openable
@@ -58,18 +60,20 @@ MARK = "Zamrud"  # in every word that Ratna writes, and in nobody else's
 FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encode()
 # What an ask showed stays with whoever asked, as a letter stays with who received it (docs/limits.md).
 # A circle keeps its name for whoever is still in it.
-STAYS = {("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
+STAYS = {("mediation", "shown_hint"), ("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
-    "about", "account_id", "asker", "author", "founder", "head", "hearer", "helper", "holder", "inviter", "member",
-    "other", "partner", "shown_to", "speaker", "teller", "used_by", "user_id", "viewer", "word_of",
+    "about", "account_id", "asker", "author", "founder", "head", "hearer", "helper", "holder", "inviter", "mediator",
+    "member", "other", "partner", "shown_to", "speaker", "teller", "told_to", "used_by", "user_id", "viewer",
+    "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
     "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
-    "handover.holder", "invitation.used_by", "offer.partner", "opening.viewer", "outcome.other", "pass.holder",
-    "pass.viewer", "ready.partner", "ready_flag.partner", "request.asker", "request.holder", "set_exchange.partner",
-    "set_key.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer", "want_muted.author",
-    "want_thanks.helper",
+    "handover.holder", "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
+    "mediation.asker", "mediation.holder", "mediation.told_to", "offer.partner", "opening.viewer", "outcome.other",
+    "pass.holder", "pass.viewer", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
+    "set_exchange.partner", "set_key.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
+    "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
 
 
@@ -188,6 +192,7 @@ def _more(world: World, key: UUID) -> None:
             vouching.leave(world.act(ratna), word)
     _wants(world)
     _sets(world)
+    _mediations(world)
     with everything_seen():  # of both of them more was told than so few people could have
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
@@ -232,6 +237,34 @@ def _wants(world: World) -> None:
         wants.close(world.act(one), made[0], frozenset({other}), words, ADDRESS)
 
 
+def _mediations(world: World) -> None:
+    """Ratna is each of the three once: who looks, who brings together, and who holds."""
+    ratna, sari, budi, day = world.ratna, world.sari, world.budi, world.now.date()
+    link = Principal("i", subject(invitations.invite(world.act(budi), "", "")))
+    invitations.accept(link, ratna, f"Ratna {MARK}", world.now)
+    for one, other in ((budi, ratna), (budi, sari)):
+        _trust(world, one, other, "bukti Budi")
+    for mediator, asker, holder in ((ratna, sari, budi), (sari, ratna, budi), (sari, budi, ratna)):
+        words = {who: f"pertemukan {MARK}" if who == ratna else "pertemukan" for who in (mediator, asker, holder)}
+        hearers = Hearers(Rung.KNOWN, frozenset())
+        said = WantText(f"temu {words[asker]}", travels=True, may_name=True)
+        want = subject(wants.write(world.act(asker), said, hearers, 90, day))
+        keys = [
+            subject(keyring.add_key(world.act(holder), HintText(words[holder]), PersonText(words[holder]), USUAL, ""))
+            for _ in range(2)
+        ]
+        made = []
+        for key in keys:
+            keyring.open_key(world.act(holder), key, FaceKind.HINT, [mediator])
+            made.append(
+                subject(mediating.propose(world.act(mediator), want, key, words[mediator], ADDRESS, named=True))
+            )
+        mediating.leave(world.act(holder), made[1])
+        mediating.say_yes(world.act(holder), made[0], ADDRESS)
+        mediating.tell(world.act(mediator), made[0], words[mediator], ADDRESS)
+        _hand_over(world, holder, asker, keys[0], words[asker])
+
+
 def _columns(types: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """Schema and table, column, and type, of every table there is outside of PostgreSQL itself."""
     with everything_seen():
@@ -273,7 +306,8 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("request", "shown_hint"), ("journal", "detail"), ("key", "tags"), ("circle", "name"), ("invitee", "name"),
         ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
         ("vouch", "sentence"), ("vouch", "about_name"), ("want", "text"), ("want_face", "why"),
-        ("want_thanks", "words"), ("want_thanks", "text"),
+        ("want_thanks", "words"), ("want_thanks", "text"), ("mediation", "asker_name"), ("mediation", "want_text"),
+        ("mediation", "sentence"), ("mediation", "words"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

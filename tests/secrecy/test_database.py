@@ -15,6 +15,7 @@ RIGHTS = {
     "apart": "delete insert select",
     "asked": "insert select update(withdrawn_at)",
     "brought": "insert select",
+    "brought_me": "select",
     "circle": "select",
     "circle_member": "delete select",
     "confirmation": "delete insert select",
@@ -40,6 +41,10 @@ RIGHTS = {
     "layer": "delete insert select",
     "mark": "delete insert select update(taken)",
     "meaning": "select",
+    "mediated": "select",
+    "mediation": "insert select update(withdrawn_at)",
+    "mediation_left": "delete insert select",
+    "mediation_yes": "select",
     "member": "select update(city name trade)",
     "notice": "select update(seen_at)",
     "offer_left": "insert select",
@@ -49,10 +54,12 @@ RIGHTS = {
     "outbox": "insert",
     "outcome": "insert select",
     "own_card": "delete insert select update(sealed wrapped_key)",
+    "own_yes": "delete insert select",
     "own_face": "delete insert select update(city gate line name organisation role rung sealed sector seniority title"
     " wrapped_key)",
     "own_meaning": "delete insert select",
     "pass": "select update(known_until trusted_until unhesitating_until)",
+    "proposal": "select",
     "put_aside": "insert select",
     "question": "select",
     "ready": "delete insert select",
@@ -69,7 +76,7 @@ RIGHTS = {
     "turned_away": "delete insert select",
     "vouch": "insert select update(withdrawn_at)",
     "vouch_left": "insert select",
-    "want": "insert select update(by_when closed_at expires_at rung text travels why)",
+    "want": "insert select update(by_when closed_at expires_at may_name rung text travels why)",
     "want_aside": "delete insert select",
     "want_meaning": "select update(marks v version)",
     "want_muted": "delete insert select",
@@ -98,6 +105,7 @@ CLERKS = {
     "open_set(exchange uuid)",
     "step_back(exchange uuid)",
     "tell_sets()",
+    "tell_mediation(mediation uuid, words text, open_until timestamp with time zone)",
     "tell_felt(round integer, verdict text, came text, words text)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
@@ -127,7 +135,7 @@ EXCEPTIONS = {
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
-    "shown_to",
+    "mediator", "shown_to", "told_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {

@@ -25,6 +25,7 @@ from kunci.site.routes import every_route
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
+from tests.secrecy import routes_mediating
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
@@ -218,6 +219,7 @@ GET    demo                -           404     404      404     404     404     
 POST   demo                -           404     404      404     404     404     404
 GET    demo_mail           -           404     404      404     404     404     404
 """
+TABLE += routes_mediating.TABLE.lstrip()
 DATA: dict[str, Mapping[str, object]] = {
     "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
@@ -231,7 +233,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
     "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
     "heard_want_do": {"do": "aside"},
-    "want_offer": {"sentence": "Saya kenal orangnya."}, "sets_choose": {"sentence": "Boleh?"},
+    "want_offer": {"sentence": "Saya kenal orangnya."}, **routes_mediating.DATA, "sets_choose": {"sentence": "Boleh?"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
@@ -287,6 +289,8 @@ def scene(world: World) -> Scene:
     with looking(member(sari), world.now):
         thanks = models.ThanksGiven.objects.get().id
 
+    mediated = routes_mediating.about(world)
+
     def notice(of: UUID, kind: str) -> UUID:
         with looking(member(of), world.now):
             return models.Notice.objects.get(kind=kind, subject__in=[asked.id, handed.id]).id
@@ -318,6 +322,7 @@ def scene(world: World) -> Scene:
         "answer": (looked_for, knowledge(member(budi), world.now).ids("own_key", budi)[0]),
         "thanks": (thanks,),
         "sets": (exchange,),
+        **mediated,
         "circle": (circle,),
         "invitee": (invitee.id,),
     }

@@ -50,6 +50,10 @@ class Secret:
         # A link shows rows of others whole: for its holder it depends on the state what is a secret.
         self.sure = viewer is None or viewer.kind == "m"
 
+    def sure_of(self, key: UUID) -> bool:
+        """Of a key in a set that was shown to the viewer: what its holder does with it may end the exchange of sets."""
+        return self.sure and all(row["key"] != str(key) for row in self.known.of("set_shown"))
+
     def sees(self, key: UUID, kind: str = "hint") -> bool:
         return any(row["key"] == str(key) and row["kind"] == kind for row in self.known.of("face"))
 
@@ -121,7 +125,7 @@ def key_edit(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         holder,
         f"edits {mine.hint_line!r}: {line!r} {name} {rungs} {note!r} {emails}",
         lambda w: keyring.edit_key(w.act(holder), key, hint, person, rungs, note),
-        secret is None or secret.sure,
+        secret is None or secret.sure_of(key),
     )
 
 
@@ -141,7 +145,7 @@ def key_open(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         holder,
         f"opens {kind} of {_own(world, holder, key).hint_line!r} to {_names(world, chosen)}",
         lambda w: keyring.open_key(w.act(holder), key, kind, chosen),
-        secret is None or secret.sure,
+        secret is None or secret.sure_of(key),
     )
 
 
@@ -155,7 +159,7 @@ def key_close(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         holder,
         f"{verb.__name__} {_own(world, holder, key).hint_line!r}",
         lambda w: verb(w.act(holder), key),
-        secret is None or secret.sure,
+        secret is None or secret.sure_of(key),
     )
 
 

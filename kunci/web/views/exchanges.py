@@ -23,7 +23,7 @@ from kunci.reveal.cards import own_card
 from kunci.reveal.doors import Door
 from kunci.reveal.exchanges import AskedRow, Decide
 from kunci.reveal.links import contact_path
-from kunci.web import introducing, words
+from kunci.web import introducing, mediating_words, words
 from kunci.web.forms import AskForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import absolute, found, gone_or_complain, pager, phones, refuse, say, show
@@ -147,6 +147,9 @@ def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
         "carried_until": standing.until(standing.rung) if standing.rung is not Rung.STRANGER else None,
         "reasons": words.reason_lines(found_.reasons),
         "falls_short": words.short_lines(found_.short),
+        "mediator": found_.mediator,
+        "mediator_carries": mediating_words.carried_lines(found_.mediator.carried.carries) if found_.mediator else [],
+        "mediator_short": words.short_lines(found_.mediator.carried.short) if found_.mediator else [],
         "answer": found_.ask.answered,
         "consent": _consent(found_),
         "can_hand_over": found_.can_hand_over,

@@ -65,6 +65,17 @@ def today(request: KunciRequest) -> HttpResponse:
         }
         for row in found.told
     ]
+    waiting += [
+        {
+            "kind": row.kind,
+            "id": row.id,
+            "person": row.person,
+            "hint": row.hint,
+            "sentence": row.words,
+            "until": row.until,
+        }
+        for row in found.mediated
+    ]
     context = {
         "now": request.now,
         "part_of_day": _part_of_day(timezone.localtime(request.now).hour),

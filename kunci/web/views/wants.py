@@ -106,7 +106,7 @@ def want_change(request: KunciRequest, id: UUID) -> HttpResponse:
     with reading(request):
         row, named = found(seen.editing(request.viewer, request.now, id))
     if request.method != "POST":
-        said = {name: getattr(row, name) for name in ("text", "why", "by_when", "rung", "travels")}
+        said = {name: getattr(row, name) for name in ("text", "why", "by_when", "rung", "travels", "may_name")}
         return _form(request, WantForm(initial={**said, "days": USUAL_DAYS}), named, row)
     form, named = WantForm({**request.POST.dict(), "days": USUAL_DAYS}), frozenset(chosen_ids(request, "named"))
     if "search" not in request.POST and form.is_valid():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_exchange,
     planted_matching,
+    planted_mediating,
     planted_passes,
     planted_repute,
     planted_sets,
