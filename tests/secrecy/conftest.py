@@ -189,7 +189,9 @@ KNOWN_FIRST = RungChoice(Rung.KNOWN, Rung.TRUSTED, Rung.UNHESITATING)
 
 
 def _mediated(cluster: TestCluster, cast: Cast) -> None:
-    """Ratna proposed two keys of Sari's for what Joko looks for; Sari said yes to one and left the other."""
+    """Ratna proposed two keys of Sari's for what Joko looks for; Sari said yes to one and left the other.
+
+    What would take somebody's days is put in."""
     cast.met(cast.joko, cast.ratna)
     cast.grant(cast.joko, cast.ratna, Rung.KNOWN, set())
     said, to_ratna = WantText("Cari pilot rahasia", travels=True), Hearers(Rung.KNOWN)
@@ -208,6 +210,19 @@ def _mediated(cluster: TestCluster, cast: Cast) -> None:
             "insert into vault.mediated (handover, mediation, mediator, holder, asker, handed_at, tell_until) "
             "values (gen_random_uuid(), %s, %s, %s, %s, %s, %s)",
             [made[0], cast.ratna, cast.sari, cast.joko, cast.now, cast.now],
+        )
+        # Sari brought Budi together with Ratna, and told him.
+        words = {"sari": cast.sari, "ratna": cast.ratna, "budi": cast.budi, "now": cast.now}
+        told = connection.execute(
+            "insert into vault.mediation (mediator, want, key, holder, asker, want_text, shown_hint, sentence, named, "
+            "proposed_at, expires_at, told_at, until) values (%(sari)s, gen_random_uuid(), gen_random_uuid(), "
+            "%(ratna)s, %(budi)s, 'Cari', 'Pintu', 'Salam', false, %(now)s, %(now)s, %(now)s, %(now)s) returning id",
+            words,
+        ).fetchall()
+        connection.execute(
+            "insert into vault.mediation_yes (mediation, holder, mediator, said_at) "
+            "values (%(id)s, %(ratna)s, %(sari)s, %(now)s)",
+            {**words, "id": told[0][0]},
         )
 
 
