@@ -18,6 +18,7 @@ from kunci.reveal import (
     heard_wants,
     links,
     matching,
+    mediations,
     notices,
     partners,
     record,
@@ -50,6 +51,7 @@ EVERY_STATE = {
     "word: failed", "word: taken back after it was counted",
     "want: answered by a key of mine", "want: answered by a contact of mine", "want: I know both sides",
     "want: with an offer", "want: closed with thanks",
+    "mediation: agreed to, and not told", "mediation: proposed to me, and I said yes",
 }  # fmt: skip
 
 
@@ -98,6 +100,7 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
         yield "question: did we meet"
     yield from _words(member, now)
     yield from _wants(member, now)
+    yield from _mediations(member, now)
     kept = record.record(member, now)
     if kept.worth_given and kept.worth_received:
         yield "record: worth on both sides"
@@ -121,6 +124,14 @@ def _wants(member: UUID, now: datetime) -> Iterator[str]:
             yield "want: with an offer"
         if mine.closed_at and whole.thanked:
             yield "want: closed with thanks"
+
+
+def _mediations(member: UUID, now: datetime) -> Iterator[str]:
+    found = mediations.mediations(member, now)
+    if any(one.can_tell for one in found.mine):
+        yield "mediation: agreed to, and not told"
+    if any(one.answered == "yes" for one in found.proposals):
+        yield "mediation: proposed to me, and I said yes"
 
 
 def _words(member: UUID, now: datetime) -> Iterator[str]:
