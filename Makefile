@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 PO := kunci/web/locale/en/LC_MESSAGES/django.po
 MO := $(PO:.po=.mo)
 
-.PHONY: setup run demo screens test check leaks bench bench-standing bench-matching heavy messages clean
+.PHONY: setup run demo screens test check leaks bench bench-standing bench-reading heavy messages clean
 
 setup: $(STAMP) $(MO)
 
@@ -49,14 +49,15 @@ leaks: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.matching
 
 # Ten million events; a minute or two.
 bench-standing: setup
 	$(BIN)/python -m tests.bench.standing
 
 # Reading texts, and one text against 5,000; half a minute.
-bench-matching: setup
-	$(BIN)/python -m tests.bench.matching
+bench-reading: setup
+	$(BIN)/python -m tests.bench.reading
 
 messages: setup
 	$(BIN)/python -m tools.messages

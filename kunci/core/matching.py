@@ -29,7 +29,7 @@ VERSION = 2  # of marks and encoder: readings of another one are read anew
 _BY_MARKS, _BY_PLACE = 0.6, 0.2
 _OTHER_PLACE, _OTHER_ROLE, _OTHER_LEVEL = 0.15, 0.05, 0.03
 _FLOOR, _FLOOR_WITHOUT_MEANING = 0.25, 0.1  # below it nobody would call it a match
-CLEAR = 0.45  # from this score on a match is clear; below it, a page does well to say "perhaps"
+CLEAR, _CLEAR_WITHOUT_MEANING = 0.45, 0.3  # from this score on a match is clear (docs/proof.md)
 _WEIGHTS = {"role": 1.0, "sector": 1.0, "word": 1.0, "name": 1.0, "market": 0.8, "field": 0.3, "level": 0.3}
 _INSIDE_OUT = 0.7  # where the door names only the province of the town that is looked for
 _NEARBY = 0.4  # two towns of one province lie near each other; of one island, nobody would say so
@@ -37,11 +37,13 @@ _NEARBY = 0.4  # two towns of one province lie near each other; of one island, n
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A door, by its place in what was asked about. `shared`: marks that both carry, the most telling first."""
+    """A door, by its place in what was asked about. `shared`: marks that both carry, the most telling first; `clear`:
+    hardly ever wrong, of any other one had better say "perhaps"."""
 
     index: int
     score: float
     shared: tuple[str, ...]
+    clear: bool = True
 
 
 def best(want: Reading, doors: Sequence[Reading] | Stack, most: int = 10) -> list[Match]:
@@ -51,8 +53,8 @@ def best(want: Reading, doors: Sequence[Reading] | Stack, most: int = 10) -> lis
     whole = np.float32(sum(counts.values()) or 1.0)
     score = _score(want, stack, stack.sum_of(counts) / whole, stack.most_of(near))
     return [
-        Match(index, value, shared(want.marks, stack.marks_of(index)))
-        for index, value in _top(score, stack, want, most)
+        Match(index, value, shared(want.marks, stack.marks_of(index)), clear)
+        for index, value, clear in _top(score, stack, want, most)
     ]
 
 
@@ -64,8 +66,8 @@ def wanting(door: Reading, wants: Sequence[Reading] | Stack, most: int = 10) -> 
     share = stack.own_share(door.marks, named, lexicon().wider)
     score = _score(door, stack, share, stack.most_of(near))
     return [
-        Match(index, value, shared(stack.marks_of(index), door.marks))
-        for index, value in _top(score, stack, door, most)
+        Match(index, value, shared(stack.marks_of(index), door.marks), clear)
+        for index, value, clear in _top(score, stack, door, most)
     ]
 
 
@@ -87,10 +89,12 @@ def _both_name(kind: str, one: Reading, stack: Stack) -> Bools:
     return found
 
 
-def _top(score: Floats, stack: Stack, one: Reading, most: int) -> list[tuple[int, float]]:
-    floor = np.where(stack.meant & (one.vector is not None), _FLOOR, _FLOOR_WITHOUT_MEANING)
+def _top(score: Floats, stack: Stack, one: Reading, most: int) -> list[tuple[int, float, bool]]:
+    by_meaning = stack.meant & (one.vector is not None)
+    floor = np.where(by_meaning, _FLOOR, _FLOOR_WITHOUT_MEANING)
+    clear = score >= np.where(by_meaning, CLEAR, _CLEAR_WITHOUT_MEANING)
     order = np.argsort(-score, kind="stable")[:most]
-    return [(int(index), float(score[index])) for index in order if score[index] >= floor[index]]
+    return [(int(index), float(score[index]), bool(clear[index])) for index in order if score[index] >= floor[index]]
 
 
 def _kind(mark: str) -> str:

@@ -21,7 +21,7 @@ from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, called, person
 
 MOST = 10  # that are shown
-NEAREST = 200  # that are looked at closely: by meaning, and as many by what they name
+NEAREST = 80  # that are looked at closely: by meaning, and as many by what they name
 
 # Each looks once at what this reader may see, and closely at what is nearest. Ties go by id, for the order on the disk
 # tells of others.
@@ -77,7 +77,8 @@ _FOR_KEY = """
 
 @dataclass(frozen=True)
 class Fit:
-    """A key or contact of mine that may answer a want. `shared`: what both name, as core/matching.py says it."""
+    """A key or contact of mine that may answer a want. `shared`: what both name, and `clear`: whether it hardly can be
+    wrong, as core/matching.py says it."""
 
     id: UUID
     hint_line: str
@@ -85,6 +86,7 @@ class Fit:
     organisation: str
     is_key: bool
     shared: tuple[str, ...]
+    clear: bool
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class OpenedFit:
     hint_line: str
     holder: Person
     shared: tuple[str, ...]
+    clear: bool
 
 
 @dataclass(frozen=True)
@@ -136,14 +139,14 @@ def keys_for_want(viewer: UUID, now: datetime, want: UUID) -> Answers:
         mine, opened = _ranked(sought, doors["mine"]), _ranked(sought, doors["opened"])
         faces = _faces([*mine, *opened])
         return Answers(
-            tuple(_fit(faces[key], shared) for key, shared in mine.items() if key in faces),
-            tuple(_opened(faces[key], shared) for key, shared in opened.items() if "hint" in faces.get(key, ())),
+            tuple(_fit(faces[key], match) for key, match in mine.items() if key in faces),
+            tuple(_opened(faces[key], match) for key, match in opened.items() if "hint" in faces.get(key, ())),
             sought.vector is None,
         )
 
 
 def wants_for_key(viewer: UUID, now: datetime, key: UUID) -> tuple[WantFit, ...]:
-    """Wants that a key or contact of mine may answer, but for those that I put aside, muted or offered it for."""
+    """Wants that a key or contact of mine clearly answers, but for those that I put aside, muted or offered it for."""
     with looking(member(viewer), now):
         rows = _rows(_FOR_KEY, {"key": key})
         mine = [as_reading(v, marks) for part, _, v, marks, *_ in rows if part == "mine"]
@@ -158,6 +161,7 @@ def wants_for_key(viewer: UUID, now: datetime, key: UUID) -> tuple[WantFit, ...]
         return tuple(
             WantFit(id, text, who, called(name or ""), match.shared)
             for match in best_first
+            if match.clear
             for _, id, _, _, text, who, name in [heard[match.index]]
         )
 
@@ -169,11 +173,11 @@ def _rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return sorted(cursor.fetchall(), key=lambda row: (row[0], str(row[1]), row[3]))
 
 
-def _ranked(sought: Reading, doors: Mapping[UUID, Sequence[Reading]]) -> dict[UUID, tuple[str, ...]]:
-    """The keys worth showing, the best first, and what each shares with what is sought."""
+def _ranked(sought: Reading, doors: Mapping[UUID, Sequence[Reading]]) -> dict[UUID, Match]:
+    """The keys worth showing, the best first."""
     keys = list(doors)
     found = best(sought, [_together(sought, doors[key]) for key in keys], MOST)
-    return {keys[one.index]: one.shared for one in found}
+    return {keys[one.index]: one for one in found}
 
 
 def _together(sought: Reading, faces: Sequence[Reading]) -> Reading:
@@ -196,17 +200,18 @@ def _each_whole(faces: Sequence[Reading]) -> list[Reading]:
 def _faces(keys: Sequence[UUID]) -> dict[UUID, dict[str, Face]]:
     found: dict[UUID, dict[str, Face]] = {}
     rows = Face.objects.filter(key__in=keys, kind__in=("hint", "name")).select_related("holder")
-    for face in rows.only("key", "kind", "line", "name", "organisation", "holder__name", "holder__trade"):
+    told = ("key", "kind", "line", "name", "organisation")
+    for face in rows.only(*told, "holder__name", "holder__trade", "holder__city"):
         found.setdefault(face.key, {})[face.kind] = face
     return found
 
 
-def _fit(faces: Mapping[str, Face], shared: tuple[str, ...]) -> Fit:
+def _fit(faces: Mapping[str, Face], match: Match) -> Fit:
     name, hint = faces["name"], faces.get("hint")
     line = hint.line if hint else ""
-    return Fit(name.key, line, name.name, name.organisation, hint is not None, shared)
+    return Fit(name.key, line, name.name, name.organisation, hint is not None, match.shared, match.clear)
 
 
-def _opened(faces: Mapping[str, Face], shared: tuple[str, ...]) -> OpenedFit:
+def _opened(faces: Mapping[str, Face], match: Match) -> OpenedFit:
     hint = faces["hint"]
-    return OpenedFit(hint.key, hint.line, person(hint.holder), shared)
+    return OpenedFit(hint.key, hint.line, person(hint.holder), match.shared, match.clear)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from kunci.models.models import (
     Asked,
@@ -53,8 +53,17 @@ class _Subject:
 def notices(viewer: UUID, now: datetime, after: str = "") -> Page[NoticeRow]:
     """Newest first."""
     with looking(member(viewer), now):
-        rows, older = cut(Notice.objects.all(), after)
+        # An exchange of sets is read along with the line itself: one statement less.
+        mine = SetExchange.objects.filter(id=OuterRef("subject"))
+        lines = Notice.objects.annotate(
+            sets_with=Subquery(mine.values("partner_id")[:1]), sets_shown=Subquery(mine.values("shown_at")[:1])
+        )
+        rows, older = cut(lines, after)
         subjects = _subjects(viewer, {row.subject for row in rows})
+        for row in rows:
+            if (partner := getattr(row, "sets_with", None)) is not None:
+                shown_at = getattr(row, "sets_shown", None)
+                subjects[row.subject] = _Subject(partner, "", False, "shown" if shown_at is not None else "")
         known = people(viewer, now, {one.other for one in subjects.values()})
         shown = [(row, subjects[row.subject]) for row in rows if row.subject in subjects]
         return Page(
@@ -83,8 +92,6 @@ def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
     found = {row.id: _Subject(row.asker_id, row.shown_hint, True) for row in Received.objects.filter(id__in=requests)}
     found |= {row.id: _Subject(row.holder_id, row.shown_hint, False) for row in Asked.objects.filter(id__in=requests)}
     found |= {id: _Subject(who, hint, holder) for id, who, hint, holder in _letters(ids)}
-    for row in SetExchange.objects.filter(id__in=ids):
-        found[row.id] = _Subject(row.partner_id, "", False, "shown" if row.shown_at is not None else "")
     for word in Heard.objects.filter(id__in=ids).annotate(known=name_of("about_id")):
         about = called(word.about_name, getattr(word, "known", None))
         said = word.kind if word.withdrawn_at is None else "withdrawn"

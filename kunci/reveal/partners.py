@@ -11,11 +11,12 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from kunci.core.evidence import ENCOUNTERS, WORDS, Evidence, Kind, in_force
 from kunci.core.gates import Pass
+from kunci.core.readiness import BestPlace
 from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, shortfall
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
-from kunci.models.models import Confirmation, Confirmed, Invitation, Ready, Repute, Tie
+from kunci.models.models import Confirmation, Confirmed, Invitation, Ready, Repute, SetExchange, Tie
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
@@ -103,8 +104,8 @@ class Invite:
 class Relation:
     """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too.
 
-    `repute`: what members of long standing experienced with them, '' where that is not known (reveal/repute.py);
-    `set_aside`: how many keys I would hand them without hesitation.
+    `best` rests on what I have set aside for them; `exchange`: of sets, that runs, and until when; `repute`: what
+    members of long standing experienced with them, '' where that is not known (reveal/repute.py).
     """
 
     partner: Partner
@@ -116,8 +117,10 @@ class Relation:
     evidence: tuple[EvidenceView, ...]
     curve: tuple[CurvePoint, ...]
     rows: tuple[Evidence, ...]
+    best: BestPlace
+    exchange: UUID | None
+    exchange_until: datetime | None
     repute: str = ""
-    set_aside: int = 0
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -151,8 +154,14 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         tie = Tie.objects.filter(partner_id=OuterRef("viewer_id"))
         columns = {f"tie_{name}": Subquery(tie.values(name)[:1]) for name in ("id", "since", "granted")}
         columns["repute"] = Subquery(Repute.objects.filter(member=OuterRef("viewer_id")).values("band")[:1])
-        set_aside = Ready.objects.filter(partner=OuterRef("viewer_id")).values("partner").annotate(n=Count("key"))
-        columns["set_aside"] = Subquery(set_aside.values("n"))
+        aside = Ready.objects.filter(partner=OuterRef("viewer_id")).order_by().values("partner")
+        running = SetExchange.objects.filter(partner_id=OuterRef("viewer_id"), ended_at=None, agreed_at=None)
+        running = running.filter(expires_at__gt=now).order_by("-told_at", "id")
+        columns |= {
+            "set_aside": Subquery(aside.annotate(n=Count("key")).values("n")[:1]),
+            "exchange": Subquery(running.values("id")[:1]),
+            "exchange_until": Subquery(running.values("expires_at")[:1]),
+        }
         held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns).first()
         if held is None or (since := getattr(held, "tie_since", None)) is None:
             return None
@@ -183,7 +192,9 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             curve=_curve(rows, core, now, found.until),
             rows=tuple(core),
             repute=getattr(held, "repute", None) or "",
-            set_aside=getattr(held, "set_aside", None) or 0,
+            best=BestPlace(getattr(held, "set_aside", None) or 0),
+            exchange=getattr(held, "exchange", None),
+            exchange_until=getattr(held, "exchange_until", None),
         )
 
 

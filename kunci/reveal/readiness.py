@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kunci.core.readiness import BestPlace
+from django.db.models import OuterRef, Subquery
+
 from kunci.models import values
 from kunci.models.models import Key as KeyRow
-from kunci.models.models import Offered, OwnFace, Ready, Tie
+from kunci.models.models import Offered, OwnFace, Ready, SetExchange, Tie
 from kunci.models.viewer import looking, member
 from kunci.reveal.keyring import out_of_use
 from kunci.reveal.people import Person, people
@@ -28,11 +29,14 @@ class ReadyKey:
 
 @dataclass(frozen=True)
 class ReadyFor:
-    """Keys of mine, those set aside for this partner first. `more`: there are others to search for."""
+    """Keys of mine, those set aside for this partner first. `more`: there are others to search for.
+
+    `exchange`: of sets, that runs with them."""
 
     partner: Person
     keys: tuple[ReadyKey, ...]
     more: bool
+    exchange: UUID | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,11 @@ class Offering:
 def ready(viewer: UUID, now: datetime, partner: UUID, q: str = "") -> ReadyFor | None:
     """What I would hand a partner without hesitation; None where I know of no such partner."""
     with looking(member(viewer), now):
-        if not Tie.objects.filter(partner_id=partner).exists():
+        running = SetExchange.objects.filter(partner_id=OuterRef("partner"), ended_at=None, agreed_at=None)
+        running = running.filter(expires_at__gt=now).order_by("-told_at", "id")
+        ties = Tie.objects.filter(partner_id=partner).annotate(exchange=Subquery(running.values("id")[:1]))
+        tie = ties.values_list("exchange").first()
+        if tie is None:
             return None
         chosen = set(Ready.objects.filter(partner=partner).values_list("key", flat=True))
         hints = OwnFace.objects.filter(kind="hint").exclude(key__in=out_of_use())
@@ -71,16 +79,7 @@ def ready(viewer: UUID, now: datetime, partner: UUID, q: str = "") -> ReadyFor |
         rows = OwnFace.objects.filter(kind="name", key__in=[face.key for face in shown])
         names = dict(rows.values_list("key", "name"))
         keys = tuple(ReadyKey(face.key, face.line, names.get(face.key, ""), face.key in chosen) for face in shown)
-        return ReadyFor(people(viewer, now, [partner])[partner], keys, len(first) + len(rest) > MOST)
-
-
-def best_place(viewer: UUID, now: datetime, partner: UUID, keys: int | None = None) -> BestPlace:
-    """Whether I am well placed to ask a partner: by what I have set aside for them, and by nothing of theirs. `keys`:
-    how many those are, where that has been read along with something else (partners.py: relation)."""
-    if keys is not None:
-        return BestPlace(keys)
-    with looking(member(viewer), now):
-        return BestPlace(Ready.objects.filter(partner=partner).count())
+        return ReadyFor(people(viewer, now, [partner])[partner], keys, len(first) + len(rest) > MOST, tie[0])
 
 
 def offering(viewer: UUID, now: datetime, key: UUID, q: str = "") -> Offering | None:

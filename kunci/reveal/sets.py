@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from kunci.core.readiness import Stage
 from kunci.models import values
 from kunci.models.models import (
@@ -22,7 +24,7 @@ from kunci.models.models import (
     SetShown,
 )
 from kunci.models.viewer import looking, member
-from kunci.reveal.people import Person, people, person
+from kunci.reveal.people import Person, people
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def exchange(viewer: UUID, now: datetime, id: UUID) -> SetView | None:
         stage = values.steps(row).stage(now)
         agreed = stage is Stage.AGREED
         own = [one for one in SetOwn.objects.filter(id=id).order_by("key") if one.request is not None or not agreed]
-        shown = list(SetShown.objects.filter(id=id).order_by("key"))
+        shown = list(_annotated(viewer, now, SetShown.objects.filter(id=id).order_by("key")))
         begun = [one.request for one in (*own, *shown) if one.request is not None]
         return SetView(
             id=id,
@@ -87,21 +89,22 @@ def exchange(viewer: UUID, now: datetime, id: UUID) -> SetView | None:
             stage=stage,
             expires_at=row.expires_at,
             mine=() if agreed or stage is Stage.OVER else _mine(row, stage, [one.key for one in own]),
-            theirs=_theirs(viewer, now, id, [one.key for one in shown]) if stage in (Stage.SHOWN, Stage.SAID) else (),
+            theirs=_theirs(shown) if stage in (Stage.SHOWN, Stage.SAID) else (),
             sentence=row.sentence,
             asked=_begun(Received.objects.filter(id__in=begun).values_list("id", "shown_hint")) if begun else (),
             asks=_begun(Asked.objects.filter(id__in=begun).values_list("id", "shown_hint")) if begun else (),
         )
 
 
-def running(viewer: UUID, now: datetime, partner: UUID | None = None) -> tuple[SetRow, ...]:
-    """Mine that are not over, the newest first; with one partner, or with anybody."""
+def running(viewer: UUID, now: datetime) -> tuple[SetRow, ...]:
+    """Mine that are not over, the newest first."""
     with looking(member(viewer), now):
         rows = SetExchange.objects.filter(ended_at=None, agreed_at=None, expires_at__gt=now)
-        if partner is not None:
-            rows = rows.filter(partner_id=partner)
-        found = rows.select_related("partner").order_by("-told_at", "id")
-        return tuple(SetRow(row.id, person(row.partner), values.steps(row).stage(now), row.expires_at) for row in found)
+        found = list(rows.order_by("-told_at", "id"))
+        known = people(viewer, now, {row.partner_id for row in found}) if found else {}
+        return tuple(
+            SetRow(row.id, known[row.partner_id], values.steps(row).stage(now), row.expires_at) for row in found
+        )
 
 
 def _mine(row: SetExchange, stage: Stage, opened: list[UUID]) -> tuple[SetKey, ...]:
@@ -118,12 +121,22 @@ def _mine(row: SetExchange, stage: Stage, opened: list[UUID]) -> tuple[SetKey, .
     return tuple(sorted(found, key=lambda one: (one.hint_line.casefold(), one.key)))
 
 
-def _theirs(viewer: UUID, now: datetime, id: UUID, keys: list[UUID]) -> tuple[SetKey, ...]:
-    chosen = set(SetChoice.objects.filter(id=id).values_list("key", flat=True))
-    asked = Asked.objects.filter(key__in=keys, expires_at__gt=now, withdrawn_at=None).values_list("key", flat=True)
-    taken = {*asked, *Handover.objects.filter(key__in=keys, asker_id=viewer).values_list("key", flat=True)}
-    hints = Face.objects.filter(key__in=keys, kind="hint").values_list("key", "line")
-    found = [SetKey(key, line, chosen=key in chosen, taken=key in taken) for key, line in hints]
+def _annotated(viewer: UUID, now: datetime, keys: QuerySet[SetShown]) -> QuerySet[SetShown]:
+    """With whether I chose each, and whether I have it or asked for it already."""
+    asked = Asked.objects.filter(key=OuterRef("key"), expires_at__gt=now, withdrawn_at=None)
+    return keys.annotate(
+        chosen=Exists(SetChoice.objects.filter(id=OuterRef("id"), key=OuterRef("key"))),
+        taken=Exists(asked) | Exists(Handover.objects.filter(asker_id=viewer, key=OuterRef("key"))),
+    )
+
+
+def _theirs(shown: list[SetShown]) -> tuple[SetKey, ...]:
+    rows = {row.key: row for row in shown}
+    hints = Face.objects.filter(key__in=list(rows), kind="hint").values_list("key", "line")
+    found = [
+        SetKey(key, line, chosen=getattr(rows[key], "chosen", False), taken=getattr(rows[key], "taken", False))
+        for key, line in hints
+    ]
     return tuple(sorted(found, key=lambda one: (one.hint_line.casefold(), one.key)))
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Want:
-    """`offered`: (day, key, what its holder says); `closed`: (day, thanks to whoever offered);
-    `mediated`: (day, by whom, a key of somebody else, what they say to its holder, the day of the holder's yes)."""
+    """`offered`: (day, key, what its holder says); `closed`: (day, thanks to whoever offered); `mediated`: (day, by
+    whom, a key of somebody else, what they say to its holder, the day of the holder's yes)."""
 
     author: str
     day: int

@@ -27,6 +27,7 @@ class MineLine:
     organisation: str
     is_key: bool
     why: str
+    clear: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class OpenedLine:
     holder: str
     holder_id: UUID
     why: str
+    clear: bool
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,15 @@ class WantLine:
 
 def mine(answers: Answers) -> list[MineLine]:
     return [
-        MineLine(one.id, one.hint_line, one.name, one.organisation, one.is_key, why(one.shared)) for one in answers.mine
+        MineLine(one.id, one.hint_line, one.name, one.organisation, one.is_key, why(one.shared), one.clear)
+        for one in answers.mine
     ]
 
 
 def opened(answers: Answers) -> list[OpenedLine]:
     return [
-        OpenedLine(one.id, one.hint_line, one.holder.name, one.holder.id, why(one.shared)) for one in answers.opened
+        OpenedLine(one.id, one.hint_line, one.holder.name, one.holder.id, why(one.shared), one.clear)
+        for one in answers.opened
     ]
 
 

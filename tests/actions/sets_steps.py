@@ -24,8 +24,7 @@ def told(cast: Cast, one: UUID, other: UUID) -> UUID:
     """The next weekly moment comes for two who have keys set aside: the exchange that they are told of."""
     cast.later(14)
     sets.make_round(one, cast.now, ADDRESS)
-    found = seen.running(one, cast.now, other)
-    return found[0].id
+    return next(row.id for row in seen.running(one, cast.now) if row.partner.id == other)
 
 
 def opens(cast: Cast, exchange: UUID, *members: UUID) -> None:

@@ -1,25 +1,22 @@
-"""Whole sets, exchanged: told, opened, chosen, handed over, and ended in silence."""
+"""Whole sets, exchanged: told, opened, chosen, handed over. How they end is in test_sets_ending.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from kunci.actions import consents, exchanges, keyring, offers, sets, tidying
-from kunci.actions.closing import close_account
+from kunci.actions import consents, exchanges, offers, sets
 from kunci.core.exchange import ASK_LASTS
 from kunci.core.gates import FaceKind
 from kunci.core.readiness import LASTS, MOST_CHOSEN, PAUSE, Stage
-from kunci.core.rungs import Rung
 from kunci.reveal import exchanges as seen_exchanges
-from kunci.reveal import notices, readiness
+from kunci.reveal import notices
 from kunci.reveal import sets as seen
 from tests.actions.conftest import Deliver
 from tests.actions.sets_steps import WHY, aside, chooses, opens, shown, stages, told, view
-from tests.actions.steps import answers, decision, emails_seen, hands, link, opened, readers, refused, trusts
+from tests.actions.steps import answers, decision, emails_seen, hands, link, opened, readers, refused, relation, trusts
 from tests.actions.test_archive import taken
 from tests.cast import ADDRESS, Cast
 
@@ -158,7 +155,7 @@ def test_both_choose_and_two_handovers_run(cast: Cast, deliver: Deliver) -> None
         key = decision(cast, holder, request).key
         assert emails_seen(cast, asker, key) == ("hendra@rs.example",)
     # What was chosen is set aside no more.
-    assert readiness.best_place(cast.sari, cast.now, cast.budi).keys == 1
+    assert relation(cast, cast.sari, cast.budi).best.keys == 1
 
 
 def test_an_archive_holds_ones_own_side_alone(cast: Cast) -> None:
@@ -198,72 +195,6 @@ def test_contacts_that_a_member_asks_themselves_get_no_mail(cast: Cast, deliver:
     state = decision(cast, cast.sari, view(cast, cast.sari, exchange).asked[0].request).consent
     assert state is not None
     assert (state.by_mail, state.link != "") == (False, True)
-
-
-def withdrawn(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    sets.leave(cast.act(cast.sari), exchange)
-
-
-def lowered(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    cast.lower(cast.sari, cast.budi, Rung.KNOWN)
-
-
-def unticked(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    ready(cast, cast.sari, cast.budi, mine, mine[1:])
-
-
-def archived(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    tidying.archive(cast.act(cast.sari), [mine[0]])
-
-
-def dropped(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    keyring.drop_key(cast.act(cast.sari), mine[0])
-
-
-def closed(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    keyring.close_key(cast.act(cast.sari), mine[0])
-
-
-def shut_out(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    keyring.shut_out(cast.act(cast.sari), mine[0], cast.budi)
-
-
-def expired(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    cast.later(14)
-
-
-def left(cast: Cast, exchange: UUID, mine: list[UUID]) -> None:
-    close_account(cast.act(cast.sari))
-
-
-ENDS = (withdrawn, lowered, unticked, archived, dropped, closed, shut_out, expired, left)
-
-
-@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
-def test_whatever_ends_it_ends_it_for_both_in_the_same_words_and_with_no_trace(
-    cast: Cast, deliver: Deliver, end: Callable[[Cast, UUID, list[UUID]], None]
-) -> None:
-    cast.knows_for_years(cast.sari, cast.budi)
-    cast.grant(cast.sari, cast.budi, Rung.TRUSTED, set())
-    exchange, mine, _ = shown(cast, cast.sari, cast.budi)
-    chooses(cast, cast.budi, exchange, mine[0])
-    assert [one.key for one in view(cast, cast.budi, exchange).theirs if one.chosen] == [mine[0]]
-    deliver()
-    end(cast, exchange, mine)
-    over = view(cast, cast.budi, exchange)
-    assert (over.stage, over.mine, over.theirs, over.asked, over.asks) == (Stage.OVER, (), (), (), ())
-    assert opened(cast, cast.budi) == []
-    assert deliver() == []
-    with refused("set_over"):
-        chooses(cast, cast.budi, exchange, mine[1])
-    if end is not left:
-        assert stages(cast, exchange, cast.sari) == [Stage.OVER]
-        assert opened(cast, cast.sari) == []
-        sets.make_round(cast.sari, cast.now, ADDRESS)
-    sets.make_round(cast.budi, cast.now, ADDRESS)
-    assert view(cast, cast.budi, exchange).sentence == ""
-    assert seen_exchanges.exchanges(cast.budi, cast.now).asked == ()
-    sets.leave(cast.act(cast.budi), exchange)  # says nothing of who was first
 
 
 def test_after_one_that_is_over_the_two_are_told_again_after_a_pause(cast: Cast) -> None:

@@ -46,6 +46,13 @@ ABOUT = """
         else exists (select from vault.handover h
             where h.id = "notice"."subject" and (h.holder = {me} or h.asker = {me})) end
 """
+# What is mediated, called as the views of those who read it call it.
+PROPOSAL = """(
+    select id, mediator, key, holder, shown_asker as asker, asker_name, shown_hint, sentence, named, proposed_at,
+        expires_at, withdrawn_at, told_at, until from vault.mediation)"""
+BROUGHT_ME = """(
+    select id, mediator, want, key, holder, told_to as asker, want_text, shown_hint, words, told_at, until
+    from vault.mediation)"""
 # What others read of a want, called as its view calls it; behind two gates it is there once.
 HEARD = """(
     select want as id, author, text, why, by_when, travels, created_at, until as expires_at, gate from vault.want_face
@@ -100,6 +107,13 @@ PLAIN = {
     "set_own": ("vault.set_key", '"set_own"."holder" = {me}'),
     "set_shown": ("vault.set_key", '"set_shown"."shown_to" = {me}'),
     "set_choice": ("vault.set_choice", '"set_choice"."member" = {me}'),
+    "mediation": ("vault.mediation", '"mediation"."mediator" = {me}'),
+    "proposal": (PROPOSAL, '"proposal"."holder" = {me}'),
+    "brought_me": (BROUGHT_ME, '"brought_me"."asker" = {me}'),
+    "mediation_yes": ("vault.mediation_yes", '"mediation_yes"."mediator" = {me}'),
+    "own_yes": ("vault.mediation_yes", '"own_yes"."holder" = {me}'),
+    "mediation_left": ("vault.mediation_left", '"mediation_left"."holder" = {me}'),
+    "mediated": ("vault.mediated", '{me} in ("mediated"."mediator", "mediated"."holder", "mediated"."asker")'),
     "ready": ("vault.ready", '"ready"."holder" = {me}'),
     "thanks_given": ("vault.want_thanks", '"thanks_given"."author" = {me}'),
     "thanks_had": ("vault.want_thanks", '"thanks_had"."helper" = {me}'),

@@ -163,6 +163,7 @@ def _furnish(cluster: TestCluster) -> Ground:
     _looked_for(cast, hidden)
     _mediated(cluster, cast)
     _brought_back(cast)
+    _sets_shown(cluster, cast, offered, hidden)
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
 
 
@@ -188,7 +189,9 @@ KNOWN_FIRST = RungChoice(Rung.KNOWN, Rung.TRUSTED, Rung.UNHESITATING)
 
 
 def _mediated(cluster: TestCluster, cast: Cast) -> None:
-    """Ratna proposed two keys of Sari's for what Joko looks for; Sari said yes to one and left the other."""
+    """Ratna proposed two keys of Sari's for what Joko looks for; Sari said yes to one and left the other.
+
+    What would take somebody's days is put in."""
     cast.met(cast.joko, cast.ratna)
     cast.grant(cast.joko, cast.ratna, Rung.KNOWN, set())
     said, to_ratna = WantText("Cari pilot rahasia", travels=True), Hearers(Rung.KNOWN)
@@ -208,6 +211,19 @@ def _mediated(cluster: TestCluster, cast: Cast) -> None:
             "values (gen_random_uuid(), %s, %s, %s, %s, %s, %s)",
             [made[0], cast.ratna, cast.sari, cast.joko, cast.now, cast.now],
         )
+        # Sari brought Budi together with Ratna, and told him.
+        words = {"sari": cast.sari, "ratna": cast.ratna, "budi": cast.budi, "now": cast.now}
+        told = connection.execute(
+            "insert into vault.mediation (mediator, want, key, holder, asker, want_text, shown_hint, sentence, named, "
+            "proposed_at, expires_at, told_at, until) values (%(sari)s, gen_random_uuid(), gen_random_uuid(), "
+            "%(ratna)s, %(budi)s, 'Cari', 'Pintu', 'Salam', false, %(now)s, %(now)s, %(now)s, %(now)s) returning id",
+            words,
+        ).fetchall()
+        connection.execute(
+            "insert into vault.mediation_yes (mediation, holder, mediator, said_at) "
+            "values (%(id)s, %(ratna)s, %(sari)s, %(now)s)",
+            {**words, "id": told[0][0]},
+        )
 
 
 def _brought_back(cast: Cast) -> None:
@@ -217,6 +233,28 @@ def _brought_back(cast: Cast) -> None:
             tie=Tie.objects.get(partner=cast.ratna), member_id=cast.sari, kind=Kind.MET, happened_on=cast.now.date(),
             created_at=cast.now, note="kembali rahasia", batch=Import.objects.get().id,
         )  # fmt: skip
+
+
+def _sets_shown(cluster: TestCluster, cast: Cast, ratnas: UUID, saris: UUID) -> None:
+    """Sari and Ratna see each other's sets, of a key each, and have chosen. Put in: by themselves they'd take weeks."""
+    with psycopg.connect(cluster.dsn("superuser", DATABASE)) as connection:
+        for one, other, key, chosen in (
+            (cast.sari, cast.ratna, saris, ratnas),
+            (cast.ratna, cast.sari, ratnas, saris),
+        ):
+            words = {"id": UUID(int=7), "one": one, "other": other, "key": key, "chosen": chosen, "now": cast.now}
+            connection.execute(
+                "insert into vault.set_exchange "
+                "(id, member, partner, told_at, expires_at, opened_at, shown_at, said_at, sentence) values "
+                "(%(id)s, %(one)s, %(other)s, %(now)s, 'infinity', %(now)s, %(now)s, %(now)s, 'x')",
+                words,
+            )
+            connection.execute(
+                "insert into vault.set_key (id, holder, key, shown_to, until) "
+                "values (%(id)s, %(one)s, %(key)s, %(other)s, 'infinity')",
+                words,
+            )
+            connection.execute("insert into vault.set_choice values (%(id)s, %(one)s, %(chosen)s)", words)
 
 
 def subject(done: Done) -> UUID:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
 from tests.secrecy.pairs import Plan, Step
 from tests.secrecy.snapshot import Look
 
@@ -29,7 +33,7 @@ READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal",
 
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 
-STORIES = (
+_EACH = (
     # Once the pause is over they ask again, and the second ask goes nowhere in one world only.
     _told("turned_away_and_asking_again", "trusted", 1, (("turn_away", 0),), (("ask_again", 0),)),
     _told("turned_away_and_asking_again_half", "half", 2, (("turn_away", 0),), (("ask_again", 0),)),
@@ -48,8 +52,8 @@ STORIES = (
     _told("others_speak_of_me", "trusted", 3, tuple(("vouch_say", number) for number in range(12))),
     _told("others_speak_of_me_half", "half", 2, tuple(("vouch_say", number) for number in range(12))),
     # Sari looks for a door, and Budi puts it aside, mutes her, or finds that a key of his does not fit.
-    _told("a_want_is_put_aside", "holder", 0, (("want_away", 0),)),
-    _told("a_want_is_muted", "holder", 1, (("want_away", 1),)),
+    _told("a_want_is_put_aside", "holder", 2, (("want_away", 0),)),
+    _told("a_want_is_muted", "holder", 2, (("want_away", 1),)),
     _told("a_key_does_not_fit_a_want", "holder", 2, (("want_away", 2),)),
     # Budi looks for a door in the very words of a key that Sari makes.
     _told("somebody_holds_what_i_look_for", "trusted", 0, (("key_add", 8),)),
@@ -130,5 +134,25 @@ STORIES = (
         common=(("mediation_match", 178),),
         only=MEDIATED_AT,
     ),
-    _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(24))),
+    _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
 )
+
+
+def _together(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """Stories that begin and end alike share the world in which nothing was kept secret: it is looked at once."""
+    alike: defaultdict[tuple[object, ...], list[Plan]] = defaultdict(list)
+    for one in plans:
+        alike[one.viewer, one.stage, one.common, one.tail, one.look.only].append(one)
+    return tuple(
+        replace(
+            first,
+            look=replace(first.look, most=max(one.look.most for one in found)),
+            secrets=tuple(secret for one in found for secret in one.secrets),
+            story=" / ".join(one.story for one in found),
+        )
+        for found in alike.values()
+        for first in found[:1]
+    )
+
+
+STORIES = _together(_EACH)

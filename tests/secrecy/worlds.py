@@ -106,11 +106,13 @@ class World:
         try:
             with transaction.atomic():
                 self.run(call, "secret")
-                if knowledge(viewer, at) != before:
+                after = knowledge(viewer, at)
+                if after != before:
                     raise Undo
         except Undo:
             self._restore(state)
-            if call.secret:
+            # What an exchange of sets rests on ends it with it, and that both are told.
+            if call.secret and after.of("set_exchange") == before.of("set_exchange"):
                 raise AssertionError(f"not kept secret: {self.story(call)}") from None
             return False
         return True

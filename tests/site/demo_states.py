@@ -21,7 +21,6 @@ from kunci.reveal import (
     mediations,
     notices,
     partners,
-    readiness,
     record,
     sets,
     vouching,
@@ -87,12 +86,14 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
             yield "offer: left"
         else:
             yield "offer: expired" if offer.over else "offer: waiting"
-    if any(readiness.best_place(member, now, one.id).keys for one in partners.partners(member, now)):
-        yield "keys set aside"
-    if any(readiness.best_place(member, now, one.id).holds for one in partners.partners(member, now)):
-        yield "best place to ask"
-    for one in sets.running(member, now):
-        yield f"sets: {one.stage}"
+    for one in partners.partners(member, now):
+        regarded = partners.relation(member, now, one.id)
+        if regarded is not None and regarded.best.keys:
+            yield "keys set aside"
+        if regarded is not None and regarded.best.holds:
+            yield "best place to ask"
+    for exchange in sets.running(member, now):
+        yield f"sets: {exchange.stage}"
     for notice in notices.notices(member, now).rows:
         yield f"notice: {'read' if notice.seen else 'unread'}"
     if today(member, now).confirm:

@@ -59,10 +59,11 @@ declare
     one uuid;
     made uuid;
 begin
-    for one in select s.partner from vault.set_exchange s where s.member = vault.me() and s.ended_at is null
-            and s.agreed_at is null and s.expires_at <= vault.at() order by s.id loop
-        perform vault.end_sets(vault.me(), one);
-    end loop;
+    -- Of what time has ended nothing that was chosen is kept. Each forgets their own, and nothing shows of the other's.
+    delete from vault.set_choice c using vault.set_exchange s where s.member = vault.me() and c.member = s.member
+        and c.id = s.id and s.expires_at <= vault.at();
+    update vault.set_exchange s set sentence = ''
+        where s.member = vault.me() and s.sentence <> '' and s.expires_at <= vault.at();
     for one in select b from vault.both_ready() b order by least(b, vault.me()), greatest(b, vault.me()) loop
         perform pg_advisory_xact_lock(hashtextextended(
             'sets ' || least(one, vault.me())::text || greatest(one, vault.me())::text, 0));
@@ -178,17 +179,19 @@ begin
     delete from vault.set_key k where k.holder in (one, other) and k.id = exchange and k.request is null;
 end $$;
 
--- Ends what runs between two, for both at once and whatever the reason: nothing of what was chosen is left.
+-- Ends what runs between two, for both at once and whatever the reason: nothing of what was chosen is left. What time
+-- has ended stays as it is, or it would show in one's own row what the other did afterwards.
 create function vault.end_sets(one uuid, other uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     found_one uuid;
 begin
     for found_one in select s.id from vault.set_exchange s where s.member = one and s.partner = other
-            and s.agreed_at is null and s.ended_at is null order by s.id loop
+            and s.agreed_at is null and s.ended_at is null and s.expires_at > coalesce(vault.at(), now())
+            order by s.id loop
         perform from vault.set_exchange s where s.member in (one, other) and s.id = found_one
             order by s.member for update;
-        update vault.set_exchange s set sentence = '', ended_at = least(s.expires_at, coalesce(vault.at(), now()))
+        update vault.set_exchange s set sentence = '', ended_at = coalesce(vault.at(), now())
             where s.member in (one, other) and s.id = found_one and s.agreed_at is null and s.ended_at is null;
         if found then
             delete from vault.set_choice c where c.member in (one, other) and c.id = found_one;
@@ -327,7 +330,8 @@ declare
     s vault.set_exchange;
 begin
     select e.* into s from vault.set_exchange e where e.member = by and e.partner = other
-        and e.agreed_at is null and e.ended_at is null and e.opened_at is not null;
+        and e.agreed_at is null and e.ended_at is null and e.opened_at is not null
+        and e.expires_at > coalesce(vault.at(), now());
     if not found then
         return;
     end if;
@@ -357,12 +361,25 @@ create trigger key_out_of_sets after update of archived_at, merged_into on vault
     execute function vault.put_away();
 create index ready_key on vault.ready (holder, key);  -- for this, and for the foreign key
 
--- So an exchange ends where a hint that it opened is closed again.
+-- So an exchange ends where a key that shows is gone altogether.
+create function vault.set_key_gone() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+    perform vault.end_sets(e.member, e.partner) from (
+        select member, partner from vault.set_exchange where member = old.holder and id = old.id and ended_at is null
+            and agreed_at is null and expires_at > coalesce(vault.at(), now())) e;
+    return null;
+end $$;
+create trigger set_key_gone after delete on vault.set_key for each row
+    when (old.shown_to is not null and old.request is null) execute function vault.set_key_gone();
+
+-- And where a hint that it opened is closed again.
 create function vault.shut_hint() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
     perform vault.end_sets(k.holder, k.shown_to) from (
         select distinct k.holder, k.shown_to from vault.set_key k join vault.face f on f.key = k.key
             and f.holder = k.holder and f.kind = 'hint'
+            join vault.set_exchange e on e.member = k.holder and e.id = k.id and e.ended_at is null
+                and e.expires_at > coalesce(vault.at(), now())
         where k.shown_to = old.viewer and k.holder = old.holder and k.request is null and f.id = old.gate) k;
     return null;
 end $$;
@@ -406,8 +423,8 @@ revoke execute on function vault.set_aside(uuid, uuid), vault.said_never(uuid, u
     vault.both_ready(), vault.my_set(uuid), vault.show_sets(vault.set_exchange, timestamptz),
     vault.hide_sets(uuid, uuid, uuid), vault.end_sets(uuid, uuid),
     vault.agree_sets(vault.set_exchange, timestamptz, timestamptz, timestamptz), vault.flag_ready(),
-    vault.take_out(uuid, uuid, uuid), vault.put_away(), vault.shut_hint(), vault.fall(),
-    vault.fell(timestamptz, timestamptz), vault.forget_sets(),
+    vault.take_out(uuid, uuid, uuid), vault.put_away(), vault.shut_hint(), vault.set_key_gone(),
+    vault.fall(), vault.fell(timestamptz, timestamptz), vault.forget_sets(),
     vault.sees(uuid, vault.face),
     clerk.tell_sets(), clerk.open_set(uuid), clerk.leave_set(uuid), clerk.step_back(uuid),
     clerk.choose_set(uuid, uuid[], text, text, text, boolean, timestamptz, timestamptz, timestamptz) from public;

@@ -32,11 +32,14 @@ def heard_want(request: KunciRequest, id: UUID) -> HttpResponse:
     q = request.GET.get("q", "")[:100]
     choices = seen.choices(request.viewer, request.now, id, q)
     answers = matching.keys_for_want(request.viewer, request.now, id)
+    mine, opened = matching_words.mine(answers), matching_words.opened(answers)
     context = {
         "want": heard.want,
         "offered": heard.offered,
-        "mine": matching_words.mine(answers),
-        "opened": matching_words.opened(answers),
+        "mine": [one for one in mine if one.clear],
+        "perhaps": [one for one in mine if not one.clear],
+        "opened": [one for one in opened if one.clear],
+        "opened_perhaps": [one for one in opened if not one.clear],
         "by_words": answers.by_words,
         "choices": choices.rows,
         "more": choices.more,

@@ -13,7 +13,7 @@ from kunci.actions import offers as actions
 from kunci.actions.verb import Refused
 from kunci.core.exchange import OFFER_LASTS
 from kunci.reveal import exchanges as seen
-from kunci.reveal import readiness, sets, wants
+from kunci.reveal import readiness, wants
 from kunci.reveal.cards import own_card
 from kunci.reveal.exchanges import OfferRow
 from kunci.web.forms import AskForm, OfferForm
@@ -75,10 +75,4 @@ def ready(request: KunciRequest, id: UUID) -> HttpResponse:
             gone_or_complain(request, refused)
         return redirect("partner", id)
     q = request.GET.get("q", "")
-    running = sets.running(request.viewer, request.now, id)
-    context = {
-        "ready": found(readiness.ready(request.viewer, request.now, id, q)),
-        "q": q,
-        "exchange": running[0].id if running else None,
-    }
-    return show(request, "ready", context)
+    return show(request, "ready", {"ready": found(readiness.ready(request.viewer, request.now, id, q)), "q": q})

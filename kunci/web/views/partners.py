@@ -18,7 +18,7 @@ from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
-from kunci.reveal import doors, readiness, sets, vouching, wants
+from kunci.reveal import doors, vouching, wants
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
 from kunci.reveal.partners import EvidenceView, Instead, Relation, RestsOn
@@ -225,9 +225,10 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "evidence": rows,
         "keys": keys,
         "said": said,
-        "best": readiness.best_place(request.viewer, request.now, id, relation.set_aside),
+        "best": relation.best,
         "notes": sum(row.counts for row in relation.evidence),
-        "exchange": next(iter(sets.running(request.viewer, request.now, id)), None),
+        "exchange": relation.exchange,
+        "exchange_until": relation.exchange_until,
         "heard": [{"row": row, "weight": percent(row.weight)} for row in heard],
         "can_raise": [int(one) for one in LADDER if one > rung],
         "can_lower": [int(one) for one in LADDER if one < rung],

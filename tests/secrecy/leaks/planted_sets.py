@@ -11,7 +11,8 @@ from uuid import UUID
 from kunci.actions import sets as actions
 from kunci.actions.verb import Refused
 from kunci.core.readiness import BestPlace
-from kunci.reveal import readiness, sets
+from kunci.reveal import partners, sets
+from kunci.reveal.partners import Relation
 from kunci.reveal.sets import SetRow, SetView
 from tests.secrecy.leaks.planted import leak, peek
 
@@ -60,13 +61,14 @@ def a_step_back_is_refused_once_the_other_has_chosen() -> Iterator[None]:
 
 @leak("trusted")
 def the_best_place_counts_what_the_other_has_set_aside() -> Iterator[None]:
-    right = readiness.best_place
+    right = partners.relation
 
-    def leaking(viewer: UUID, now: Any, partner: UUID, *known: Any) -> BestPlace:
+    def leaking(viewer: UUID, now: Any, id: UUID) -> Relation | None:
+        found = right(viewer, now, id)
         theirs = "select count(*) from vault.ready where holder = %s and partner = %s"
-        return BestPlace(right(viewer, now, partner, *known).keys + 3 * int(peek(theirs, partner, viewer)))
+        return found and replace(found, best=BestPlace(found.best.keys + 3 * int(peek(theirs, id, viewer))))
 
-    with patch.object(readiness, "best_place", leaking):
+    with patch.object(partners, "relation", leaking):
         yield
 
 
