@@ -11,14 +11,14 @@ from collections import defaultdict
 import pytest
 
 BUDGETS = {
-    "actions": 500,
+    "actions": 600,
     "backtest": 120,
     "bench": 60,
-    "browser": 600,
+    "browser": 800,
     "core": 150,
     "meaning": 60,
     "models": 20,
-    "secrecy": 900,
+    "secrecy": 1100,
     "site": 400,
     "web": 150,
     "walls": 20,

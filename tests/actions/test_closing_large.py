@@ -71,6 +71,8 @@ def _noted_by_others(cast: Cast) -> None:
             Evidence(tie_id=tie, member_id=cast.sari, kind=Kind.MET, happened_on=cast.now.date(), created_at=cast.now)
             for _ in range(FEW * TIMES * 20)
         )
+    with connection.cursor() as cursor:
+        cursor.execute("discard plans")  # those of foreign keys are kept, from when the tables were all but empty
 
 
 def _grown(few: dict[str, int], many: dict[str, int]) -> dict[str, float]:

@@ -20,7 +20,9 @@ SENTENCE = "Kami memasok linen rumah sakit."
 
 # Axe looks at all of them on the narrowest screen, in light and dark; the wide one is measured.
 @pytest.mark.parametrize(
-    ("device", "language", "thorough"), [(NARROW, "id", True), (DESKTOP, "en", False)], ids=["narrow-id", "desktop-en"]
+    ("device", "language", "thorough"),
+    [(NARROW, "id", True), pytest.param(DESKTOP, "en", False, marks=pytest.mark.heavy)],
+    ids=["narrow-id", "desktop-en"],
 )
 def test_every_page_of_an_exchange_keeps_what_every_page_must_keep(
     signed_in: NewMember,

@@ -128,6 +128,7 @@ COMMAND = """
     start.deliver_forever = deliver_forever
     jobs = types.ModuleType("jobs")
     jobs.work_forever = lambda stopped: stopped.wait()
+    jobs.read_what_is_unread = lambda: None
     wsgi = types.ModuleType("wsgi")
     wsgi.application = application
     sys.modules["kunci.site.start"] = start

@@ -17,12 +17,13 @@ from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kunci.actions import imports, meaning, reminders
+from kunci.actions import imports, meaning, reminders, repute, sets
 from kunci.actions.imports import Upload
 from kunci.reveal import imports as seen
 from kunci.reveal import keyring as keys
 from kunci.reveal.imports import ImportView
 from kunci.site import jobs
+from kunci.site import repute as drawing
 from tests.actions.conftest import committed  # noqa: F401  # a fixture: a database in which writes are committed
 from tests.cast import Cast
 from tests.site.conftest import REPOSITORY
@@ -35,6 +36,7 @@ WORKER = """
     from django.conf import settings
     from django.db import connections
     from kunci.site import jobs
+from kunci.site import repute as drawing
     from kunci.site.keys import Keys
     parts, secret, viewer, master = json.loads(sys.stdin.readline())
     connections["default"].settings_dict.update(parts)
@@ -126,5 +128,7 @@ def test_a_worker_that_is_stopped_leaves_the_rest_as_a_job(committed: Cast, show
 def test_every_job_is_known_and_is_given_ids_alone() -> None:
     """A new job fails here until the secrecy of what it does has a case."""
     ours = {name: task for name, task in app.tasks.items() if "builtin" not in name}
-    assert set(ours) == {imports.READ, imports.BRING, reminders.REMIND, meaning.READ}
-    assert all(task.func.__module__ == jobs.__name__ for task in ours.values())
+    assert set(ours) == {
+        imports.READ, imports.BRING, reminders.REMIND, meaning.READ, repute.DRAW, sets.ROUND, sets.FOLLOW
+    }  # fmt: skip
+    assert {task.func.__module__ for task in ours.values()} == {jobs.__name__, drawing.__name__}
