@@ -36,7 +36,6 @@ WORKER = """
     from django.conf import settings
     from django.db import connections
     from kunci.site import jobs
-from kunci.site import repute as drawing
     from kunci.site.keys import Keys
     parts, secret, viewer, master = json.loads(sys.stdin.readline())
     connections["default"].settings_dict.update(parts)
