@@ -11,15 +11,15 @@ from collections import defaultdict
 import pytest
 
 BUDGETS = {
-    "actions": 600,
+    "actions": 900,
     "backtest": 120,
     "bench": 60,
-    "browser": 800,
+    "browser": 1200,
     "core": 150,
     "meaning": 60,
     "models": 20,
-    "secrecy": 1100,
-    "site": 400,
+    "secrecy": 2000,
+    "site": 700,
     "web": 150,
     "walls": 20,
 }
