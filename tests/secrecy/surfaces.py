@@ -141,7 +141,7 @@ def _plain(route: str, *queries: str) -> None:
 for _route, _queries in {
     "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
     "audience": (), "notices": (f"?after={CURSOR}",), "mine": (), "mine_archive": (), "circles": (),
-    "record": (),
+    "record": (), "network": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": (
         "?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}", "?show=archive", "?opened=yes&city=Surabaya",
