@@ -11,7 +11,7 @@ from django.db.models import Exists, Value
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, heard_wants, mediations, partners, vouching
+from kunci.reveal import exchanges, heard_wants, mediations, mentors, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
 from kunci.reveal.heard_wants import WantRow
 from kunci.reveal.partners import Partner
@@ -37,7 +37,8 @@ class Asked:
 @dataclass(frozen=True)
 class Mediated:
     """What waits of bringing two together. `kind`: proposal (of a key of mine), mediation (its holder said yes, and I
-    have to tell the asker, who stands in `words`), or brought (a door was found for me)."""
+    have to tell the asker, who stands in `words`), or brought (a door was found for me). Of mentors: mentor_asked or
+    mentor_offered, draft (shown to me), noted (my mentor said something to one of mine), mentor_over."""
 
     kind: str
     id: UUID
@@ -89,11 +90,12 @@ def today(viewer: UUID, now: datetime) -> Today:
 
 
 def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Mediated, ...]]:
-    """Questions of partners, and what waits of bringing two together: of each a few, so all in one statement."""
+    """Questions of partners, what waits of bringing two together and of mentors: of each a few, so one statement."""
     questions = mediations.waits(
         Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on"
     )
-    found = sorted(questions.union(*mediations.waiting(now), all=True), key=lambda row: (row[6], row[1]))
+    parts = (*mediations.waiting(now), *mentors.waiting(now))
+    found = sorted(questions.union(*parts, all=True), key=lambda row: (row[6], row[1]))
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]
     return (
