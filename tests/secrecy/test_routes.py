@@ -25,7 +25,7 @@ from kunci.site.routes import every_route
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
-from tests.secrecy import routes_mediating
+from tests.secrecy import routes_mediating, routes_mentoring
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
@@ -219,7 +219,7 @@ GET    demo                -           404     404      404     404     404     
 POST   demo                -           404     404      404     404     404     404
 GET    demo_mail           -           404     404      404     404     404     404
 """
-TABLE += routes_mediating.TABLE.lstrip()
+TABLE += routes_mediating.TABLE.lstrip() + routes_mentoring.TABLE.lstrip()
 DATA: dict[str, Mapping[str, object]] = {
     "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
@@ -234,6 +234,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
     "heard_want_do": {"do": "aside"},
     "want_offer": {"sentence": "Saya kenal orangnya."}, **routes_mediating.DATA, "sets_choose": {"sentence": "Boleh?"},
+    **routes_mentoring.DATA,
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
@@ -289,7 +290,7 @@ def scene(world: World) -> Scene:
     with looking(member(sari), world.now):
         thanks = models.ThanksGiven.objects.get().id
 
-    mediated = routes_mediating.about(world)
+    mediated = {**routes_mediating.about(world), **routes_mentoring.about(world)}
 
     def notice(of: UUID, kind: str) -> UUID:
         with looking(member(of), world.now):

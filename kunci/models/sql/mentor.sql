@@ -359,13 +359,13 @@ begin
             words = case m.proposed_by when new.id then '' else m.words end,
             farewell = case m.ended_by when new.id then '' else m.farewell end,
             expires_at = greatest(m.proposed_at, least(m.expires_at, new.closed_at)),
-            until = least(m.until, new.closed_at)
+            until = case when m.until > new.closed_at then new.closed_at else m.until end
         where m.newcomer = new.id;
     update vault.mentorship m set
             words = case m.proposed_by when new.id then '' else m.words end,
             farewell = case m.ended_by when new.id then '' else m.farewell end,
             expires_at = greatest(m.proposed_at, least(m.expires_at, new.closed_at)),
-            until = least(m.until, new.closed_at)
+            until = case when m.until > new.closed_at then new.closed_at else m.until end
         where m.mentor = new.id;
     return new;
 end $$;
