@@ -112,14 +112,15 @@ _MEMBER = {
     "as_mentor": "select t.id, t.newcomer, t.proposed_by, t.words, t.proposed_at, t.expires_at, t.withdrawn_at, "
     "t.agreed_at, t.ended_at, t.ended_by, t.farewell, case when t.until <= %(now)s then t.until end as until "
     "from vault.mentorship t where t.mentor = %(me)s",
-    "learnt": "select t.id, (select count(*) from vault.request r where r.asker = t.newcomer "
-    "and r.asked_at >= t.agreed_at and r.asked_at < t.until) as asked, (select count(*) from vault.handover h "
-    "where h.asker = t.newcomer and h.handed_at >= t.agreed_at and h.handed_at < t.until) as handed, "
+    # Either may end it at any moment, and then reads this.
+    "learnt": "select t.id, (select jsonb_agg(r.asked_at order by r.asked_at) from vault.request r "
+    "where r.asker = t.newcomer and r.asked_at >= t.agreed_at and r.asked_at < least(t.until, %(now)s)) as asked, "
+    "(select jsonb_agg(h.handed_at order by h.handed_at) from vault.handover h where h.asker = t.newcomer "
+    "and h.handed_at >= t.agreed_at and h.handed_at < least(t.until, %(now)s)) as handed, "
     "(select jsonb_agg(o.verdict order by o.told_at, o.id) from vault.outcome o where o.teller = t.newcomer "
-    "and o.round = 1 and o.told_at >= t.agreed_at and o.told_at < t.until and o.tell_until <= %(now)s "
+    "and o.round = 1 and o.told_at >= t.agreed_at and o.told_at < least(t.until, %(now)s) and o.tell_until <= %(now)s "
     "and not exists (select from vault.mediated x where x.handover = o.handover and x.mediator = t.mentor)) as told "
-    "from vault.mentorship t where %(me)s in (t.newcomer, t.mentor) and t.until <= %(now)s "
-    "and %(now)s < t.until + interval '90 days'",
+    "from vault.mentorship t where %(me)s in (t.newcomer, t.mentor) and %(now)s < t.until + interval '90 days'",
     "mentorship_left": "select t.* from vault.mentorship_left t where t.member = %(me)s",
     # Whoever holds an ask of theirs that runs, or is let in by them.
     "accompanied": "select a.mentorship, a.newcomer, a.mentor, a.mentor_name from vault.accompanied a join "

@@ -135,8 +135,8 @@ _EACH = (
         common=(("mediation_match", 178),),
         only=MEDIATED_AT,
     ),
-    # Ratna accompanies Budi: the door that he drafts an ask for says something else, or he tells a third exchange well.
-    _told("the_door_of_a_draft_says_something_else", "mentor", 3, (("key_edit", 6),), only=MENTORED_AT),
+    # Joko accompanies Budi: the door that he drafts an ask for says something else, or he tells a third exchange well.
+    _told("the_door_of_a_draft_says_something_else", "mentor", 3, (("key_edit", 5),), only=MENTORED_AT),
     _told("a_third_outcome_is_told_well", "mentor", 3, (("tell", 0),), only=MENTORED_AT),
     # Sari holds an ask of Budi's, and offered to accompany Ratna: Ratna says something to Budi's draft, or leaves it.
     _told(

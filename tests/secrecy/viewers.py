@@ -111,10 +111,10 @@ def holder(world: World, stage: int) -> Viewer:
 
 
 def mentor(world: World, stage: int) -> Viewer:
-    """Ratna accompanies Budi, and does not see which keys of Sari's he writes about. At the last stages he has told two
-    exchanges well since then, so that a third would end it."""
+    """Joko accompanies Budi, and knows nothing of Sari, whose keys he writes about. At the last stages Budi has told
+    two exchanges well since then, so that a third would end it."""
     _sari_trusts_budi(world, stage)
-    accompany(world, world.budi, world.ratna, "note")
+    accompany(world, world.budi, world.joko, "note")
     if stage > 2:
         with everything_seen():
             execute(
@@ -123,7 +123,7 @@ def mentor(world: World, stage: int) -> Viewer:
                 "from generate_series(1, 2) n",
                 {"budi": world.budi, "now": world.now},
             )
-    return _member("mentor", world.ratna)
+    return _member("mentor", world.joko)
 
 
 def contact(world: World, stage: int) -> Viewer:

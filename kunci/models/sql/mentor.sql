@@ -43,6 +43,9 @@ declare
     now timestamptz := vault.at();
     taken bigint;
 begin
+    if me is null then
+        return new;  -- no member: whom the row rules let write nothing, or the owner
+    end if;
     if tg_op = 'UPDATE' then
         if (new.withdrawn_at is distinct from old.withdrawn_at and (old.withdrawn_at is not null
                 or old.agreed_at is not null or old.proposed_by <> me or new.withdrawn_at is distinct from now))
@@ -106,8 +109,8 @@ create table vault.accompanied (
     mentor_name text not null,
     gate uuid not null,
     until timestamptz not null,
-    -- All end in what the rules ask for: neither a hidden row nor one that is over is fetched.
-    primary key (newcomer, until, mentorship),
+    -- Each index holds all that a rule asks for: neither a hidden row nor one that is over is fetched.
+    primary key (newcomer, gate, until),
     foreign key (newcomer, mentorship) references vault.mentorship (newcomer, id) on delete cascade
 );
 create index accompanied_gate on vault.accompanied (gate, until);
@@ -144,6 +147,9 @@ create function vault.show_draft() returns trigger language plpgsql security def
 declare
     s vault.mentorship;
 begin
+    if vault.me() is null then
+        return new;  -- as above
+    end if;
     if tg_op = 'UPDATE' then
         if new.shown_at is not distinct from old.shown_at then
             return new;
@@ -178,6 +184,9 @@ create trigger mentorship_followed after update of agreed_at, until, ended_at on
 -- not count, for they are not told how it went (core/mentoring.py: ends).
 create function vault.third_told_well() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
+    if new.teller is distinct from vault.me() then
+        return null;
+    end if;
     update vault.mentorship s set until = least(s.until, t.ends)
     from (select m.id, max(o.tell_until) as ends
         from vault.mentorship m, lateral (

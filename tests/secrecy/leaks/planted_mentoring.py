@@ -21,8 +21,8 @@ def a_mentor_sees_which_door_a_draft_is_for() -> Iterator[None]:
 
     def leaking(viewer: UUID, now: datetime, id: UUID) -> tuple[ShownRow, tuple[Note, ...]] | None:
         found = right(viewer, now, id)
-        hint = "select max(f.line) from vault.draft d join vault.face f on f.key = d.key and f.kind = 'hint' where d.id = %s"
-        return found and (replace(found[0], why=str(peek(hint, id))), found[1])
+        door = "select max(f.line) from vault.draft d join vault.face f on f.key = d.key where d.id = %s"
+        return found and (replace(found[0], why=str(peek(door, id))), found[1])
 
     with patch.object(mentors, "shown_draft", leaking):
         yield
