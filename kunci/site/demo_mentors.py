@@ -1,5 +1,5 @@
-"""Who accompanies whom in the demonstration: Wening let Rania go, who asks in her own words by now; Citra, who has told of
-two exchanges, shows her a draft that waits.
+"""Who accompanies whom in the demonstration: Wening let Rania go, who asks in her own words by now; Citra, who has told
+of two exchanges, shows her a draft that waits.
 
 Days are counted back from the day of the start, as in demo_story.py.
 """
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Mentored:
-    """`drafts`: (day, key, words, the day of the mentor's comment and what they say, or None); what is asked for the same
-    key later (demo_asked.py) is sent from it. `let_go`: (day, what the mentor says)."""
+    """`drafts`: (day, key, words, the day of the mentor's comment and what they say, or None); what is asked for the
+    same key later (demo_asked.py) is sent from it. `let_go`: (day, what the mentor says)."""
 
     newcomer: str
     mentor: str
