@@ -94,6 +94,7 @@ def _walk(joko: Person, ratna: Person, sari: Person, cast: Cast) -> None:
     sari.look("decide_accompanied", sari.page)
     decide = sari.page.url
 
+    cast.later(1)
     # She lets go; both read what was learnt, and Sari no more of it than that he is by himself.
     ratna.go("mentors")
     ratna.look("mentors", ratna.page)
