@@ -101,7 +101,7 @@ def draft(cast: Cast, id: UUID) -> WholeDraft:
 
 
 def waits(cast: Cast, member: UUID) -> list[str]:
-    return [one.kind for one in today(member, cast.now).mediated]
+    return [one.kind for one in today(member, cast.now).offered]
 
 
 def kinds(cast: Cast, member: UUID) -> list[str]:

@@ -26,6 +26,8 @@ from kunci.actions import (
     mentoring,
     merging,
     offers,
+    promises,
+    rhythm,
     ties,
     vouching,
     wants,
@@ -164,6 +166,8 @@ def _furnish(cluster: TestCluster) -> Ground:
             "insert into vault.repute (member, month, band) values (%s, '2026-11-01', 'mixed')", [cast.ratna]
         )
     _looked_for(cast, hidden)
+    promises.make(cast.act(cast.sari), cast.budi, "janji rahasia", cast.now.date(), cast.now.date(), mine=True)
+    rhythm.put_off(cast.act(cast.sari), cast.budi)
     _mediated(cluster, cast)
     _accompanied(cluster, cast, shown)
     _brought_back(cast)

@@ -15,6 +15,7 @@ from tests.secrecy import (
     verbs_partners,
     verbs_recompute,
     verbs_repute,
+    verbs_rhythm,
     verbs_sets,
     verbs_signing,
     verbs_vouching,
@@ -48,6 +49,7 @@ VERBS: dict[str, Find] = {
         verbs_mentoring.mentor_match, verbs_mentoring.mentor_propose, verbs_mentoring.mentor_leave,
         verbs_mentoring.mentor_agree, verbs_mentoring.mentor_end, verbs_mentoring.draft_write,
         verbs_mentoring.draft_note,
+        verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip

@@ -30,6 +30,8 @@ from kunci.actions import (
     mediating,
     merging,
     offers,
+    promises,
+    rhythm,
     sessions,
     sets,
     tidying,
@@ -72,8 +74,8 @@ KEPT = {
     "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
     "handover.holder", "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
     "draft.mentor", "mediation.asker", "mediation.holder", "mediation.told_to", "mentorship.mentor",
-    "mentorship.newcomer", "offer.partner", "opening.viewer", "outcome.other",
-    "pass.holder", "pass.viewer", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
+    "mentorship.newcomer", "offer.partner", "opening.viewer", "outcome.other", "pass.holder", "pass.viewer",
+    "promise.partner", "put_off.partner", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
     "set_exchange.partner", "set_key.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
     "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
@@ -181,6 +183,8 @@ def _more(world: World, key: UUID) -> None:
         confirming.confirm(world.act(other), asked[0], day, note_too=False)
         confirming.put_aside(world.act(other), asked[1])
         correcting.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
+        promises.make(world.act(one), other, note, day, day, mine=True)
+        rhythm.put_off(world.act(one), other)
     # Words to each other about Tono, and Sari's about her to Budi; Sari counts one, in whose note nothing of it stands.
     tono = _one("select id from vault.member where name = 'Tono'")
     sari_meets = subject(invitations.invite(world.act(sari), "", ""))

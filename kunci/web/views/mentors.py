@@ -16,8 +16,9 @@ from kunci.core.mentoring import EXPERIENCED, NEWCOMERS, PROPOSAL_LASTS, SHOWN_F
 from kunci.reveal import mentors as seen
 from kunci.reveal.cards import own_card
 from kunci.reveal.mentors import Proposing, Whole, WholeDraft
-from kunci.web import mentoring_words, words
+from kunci.web import mentoring_words
 from kunci.web.forms import AskForm, FarewellForm, MentorForm, NoteForm
+from kunci.web.refusals import refusal
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import found, gone_or_complain, refuse, say, show
 from kunci.web.views.exchanges import door_page
@@ -59,7 +60,7 @@ def mentor_new(request: KunciRequest, id: UUID) -> HttpResponse:
         context = {
             "partner": one.partner,
             "role": one.role.value,
-            "why": words.refusal(Refused(one.why)) if one.why else "",
+            "why": refusal(Refused(one.why)) if one.why else "",
             "open": one.open,
             "form": form,
             "ends_at": request.now + PROPOSAL_LASTS,
