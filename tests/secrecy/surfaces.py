@@ -87,7 +87,8 @@ def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
         "question", "circle", "invitee", "notice", "session", "offer", "said", "heard",
-        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "promise",
+        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought",
+        "mentorship", "draft", "shown_draft", "promise",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
@@ -349,6 +350,7 @@ import tests.secrecy.surfaces_circles  # noqa: E402  # adds its cases; it needs 
 import tests.secrecy.surfaces_contacts  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_exchange  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_mediating  # noqa: E402  # adds its cases; it needs what stands above
+import tests.secrecy.surfaces_mentoring  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_rhythm  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_sets  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_vouching  # noqa: E402  # adds its cases; it needs what stands above
