@@ -1,6 +1,7 @@
 """Where Django looks for models: one import per file."""
 
 from kunci.models.account import Account, AddressChange, SignedIn, SignInAsk
+from kunci.models.calendar import Calendar, Proposed
 from kunci.models.circle import Circle, CircleMember, Invitee
 from kunci.models.confirmation import Confirmation, Confirmed, PutAside, Question
 from kunci.models.exchange import (
@@ -36,12 +37,13 @@ from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
 __all__ = [
-    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "BroughtMe", "Circle", "CircleMember",
-    "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "Grant",
-    "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee",
-    "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member",
-    "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning",
-    "OwnYes", "Pass", "Proposal", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard", "SetChoice",
-    "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway",
-    "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
+    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "BroughtMe", "Calendar", "Circle",
+    "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt",
+    "Grant", "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation",
+    "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes",
+    "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
+    "OwnMeaning", "OwnYes", "Pass", "Proposal", "Proposed", "PutAside", "Question", "Ready", "Received", "Repute",
+    "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "ThanksGiven",
+    "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted",
+    "WantNoMatch",
 ]  # fmt: skip

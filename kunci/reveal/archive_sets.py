@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from kunci.models.models import SetChoice, SetExchange, SetOwn, SetShown
+from kunci.models.models import Ready, SetChoice, SetExchange, SetOwn, SetShown
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
 STEPS = ("told_at", "expires_at", "opened_at", "shown_at", "said_at", "agreed_at", "ended_at")
+
+
+def set_aside(known: Mapping[UUID, Person]) -> list[Values]:
+    """Keys that I hold ready for somebody."""
+    return [
+        {"partner": known[row.partner].name, "key": row.key, "since": row.since}
+        for row in Ready.objects.order_by("since", "partner", "key")
+        if row.partner in known
+    ]
 
 
 def sets_of(known: Mapping[UUID, Person]) -> list[Values]:

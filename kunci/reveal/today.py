@@ -11,7 +11,7 @@ from django.db.models import Exists, Value
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, heard_wants, mediations, partners, vouching
+from kunci.reveal import calendars, exchanges, heard_wants, mediations, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
 from kunci.reveal.heard_wants import WantRow
 from kunci.reveal.partners import Partner
@@ -60,14 +60,16 @@ class Today:
     cooling: tuple[Partner, ...]
     wants: tuple[WantRow, ...]
     mediated: tuple[Mediated, ...]
+    proposed: int  # encounters that my calendar or my mail tells of
     has_keys: bool
     has_partners: bool
 
 
 def today(viewer: UUID, now: datetime) -> Today:
     with looking(member(viewer), now):
-        # That there is any key at all comes along with the passes, which whoever has much on this page has.
-        held = list(Pass.objects.annotate(keys=Exists(Key.objects.all())))
+        # That there is any key at all comes along with the passes, which whoever has much on this page has; and how
+        # many encounters wait for a yes: without partners there are none.
+        held = list(Pass.objects.annotate(keys=Exists(Key.objects.all()), proposed=calendars.waiting()))
         passes, steps = partners.by_viewer(held), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})  # once for both
         mine = exchanges.told(viewer, now, steps, people)
@@ -83,6 +85,7 @@ def today(viewer: UUID, now: datetime) -> Today:
             cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
             wants=heard_wants.latest(viewer, now, WANTS),
             mediated=mediated,
+            proposed=(getattr(held[0], "proposed", None) or 0) if held else 0,
             has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )

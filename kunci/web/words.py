@@ -22,7 +22,7 @@ from kunci.core.layers import Change
 from kunci.core.standing import Measure
 from kunci.reveal.audience import Opened, Sight
 from kunci.reveal.imports import OnceOpen
-from kunci.web import labels
+from kunci.web import calendar_words, labels
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def refusal(refused: Refused) -> str:
         "word_over": lambda: _("Perkataan ini sudah ditarik kembali atau lewat waktunya."),
         "word_rests": lambda: _("Catatan ini mengikuti catatan tentang orang yang ia jamin. Perbaiki yang itu, maka yang ini ikut."),
     }  # fmt: skip
-    return sentences[refused.code]()
+    return (sentences | calendar_words.refusals(refused))[refused.code]()
 
 
 def _most(refused: Refused) -> int:

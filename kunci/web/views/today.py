@@ -82,6 +82,7 @@ def today(request: KunciRequest) -> HttpResponse:
         "waiting": waiting,
         "cooling": found.cooling,
         "wants": found.wants,
+        "proposed": found.proposed,
         "has_keys": found.has_keys,
         "has_partners": found.has_partners,
     }
