@@ -28,7 +28,7 @@ from kunci.models.viewer import looking, member
 from kunci.reveal.acquainted import acquainted
 from kunci.reveal.calendars import whole_address
 
-FETCH = "calendar.fetch"
+FETCH, ROUND = "calendar.fetch", "calendar.round"
 MOST_ADDRESSES = 5
 LONGEST_ADDRESS = 2_000
 GIVE_UP = timedelta(days=7)

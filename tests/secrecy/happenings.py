@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.secrecy import (
     verbs,
+    verbs_calendars,
     verbs_circles,
     verbs_contacts,
     verbs_exchange,
@@ -44,6 +45,7 @@ VERBS: dict[str, Find] = {
         verbs_repute.told_of, verbs_repute.tell_count, verbs_repute.month_drawn,
         verbs_mediating.mediation_match, verbs_mediating.mediation_propose, verbs_mediating.mediation_leave,
         verbs_mediating.mediation_yes, verbs_mediating.mediation_end, verbs_mediating.mediator_shut_out,
+        verbs_calendars.calendar_read, verbs_calendars.calendar_kept, verbs_calendars.calendar_answered,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip

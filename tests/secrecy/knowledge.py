@@ -19,7 +19,7 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "sets", "set_key", "mediation", "proposal", "brought",
+    "sets", "set_key", "mediation", "proposal", "brought", "calendar", "proposed",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -107,6 +107,9 @@ _MEMBER = {
     "brought": "select t.id, t.mediator, t.want, t.key, t.holder, t.want_text, t.shown_hint, t.words, t.told_at, "
     "t.until from vault.mediation t where t.asker = %(me)s and t.told_at is not null",
     "mediated": "select t.* from vault.mediated t where %(me)s in (t.mediator, t.holder, t.asker)",
+    # Not what their calendar was found to tell of, as with imports: that they answered it they know.
+    "calendar": "select t.id, t.added_at from vault.calendar t where t.member = %(me)s",
+    "proposed": "select t.id, t.state from vault.proposed t where t.member = %(me)s and t.state <> 'waiting'",
     "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
     "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
     "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
@@ -201,6 +204,8 @@ _IDS: dict[Kind, str] = {
     "mediation": "select id from vault.mediation",
     "proposal": "select id from vault.mediation",
     "brought": "select id from vault.mediation",
+    "calendar": "select id from vault.calendar",
+    "proposed": "select id from vault.proposed",
 }
 
 
@@ -237,6 +242,8 @@ class Knowledge:
             "mediation": (row["id"] for row in self.of("mediation")),
             "proposal": (row["id"] for row in self.of("proposal")),
             "brought": (row["id"] for row in self.of("brought")),
+            "calendar": (row["id"] for row in self.of("calendar")),
+            "proposed": (row["id"] for row in self.of("proposed")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
             "sets": (row["id"] for row in self.of("set_exchange")),
             "set_key": (row["key"] for row in self.of("set_shown")),

@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from kunci.actions import (
     accounts,
     addresses,
+    calendars,
     cards,
     circles,
     closing,
@@ -30,6 +31,7 @@ from kunci.actions import (
     mediating,
     merging,
     offers,
+    proposed,
     sessions,
     sets,
     tidying,
@@ -193,10 +195,21 @@ def _more(world: World, key: UUID) -> None:
     _wants(world)
     _sets(world)
     _mediations(world)
+    _calendars(world)
     with everything_seen():  # of both of them more was told than so few people could have
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
+
+
+def _calendars(world: World) -> None:
+    """Each one's calendar tells of the other, and Ratna's of Budi, to which she said no."""
+    for one, name in ((world.ratna, "Sari Wulandari"), (world.sari, f"Ratna {MARK}"), (world.ratna, "Budi Santoso")):
+        event = f"UID:{name}\nDTSTART:20261103T030000Z\nSUMMARY:Temu {name} {MARK}\nATTENDEE;CN={name}:x\n"
+        data = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n".encode()
+        calendars.take_calendar(world.act(one), data, world.now.date())
+        calendars.add_address(world.act(one), f"https://kalender.example/{MARK}/{len(name)}")
+    proposed.say_no(world.act(world.ratna), _one("select id from vault.proposed where partner = %s", world.budi))
 
 
 def _sets(world: World) -> None:
@@ -307,7 +320,7 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
         ("vouch", "sentence"), ("vouch", "about_name"), ("want", "text"), ("want_face", "why"),
         ("want_thanks", "words"), ("want_thanks", "text"), ("mediation", "asker_name"), ("mediation", "want_text"),
-        ("mediation", "sentence"), ("mediation", "words"),
+        ("mediation", "sentence"), ("mediation", "words"), ("proposed", "title"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1
