@@ -117,13 +117,6 @@ def heard(
         return Page([_row(row, passes, now) for row in found], older)
 
 
-def latest(viewer: UUID, now: datetime, most: int) -> tuple[WantRow, ...]:
-    """The newest of them, without what I put away, and without where their authors stand: for a short list."""
-    with looking(member(viewer), now):
-        rows = _not_put_away(_heard()).order_by("-created_at", "id")[:most]
-        return tuple(_row(row, {}, now) for row in rows)
-
-
 def who(viewer: UUID, now: datetime) -> tuple[Looking, ...]:
     """Partners who look for something that I may hear of, muted ones too, by name."""
     with looking(member(viewer), now):

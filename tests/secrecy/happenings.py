@@ -15,6 +15,7 @@ from tests.secrecy import (
     verbs_partners,
     verbs_recompute,
     verbs_repute,
+    verbs_rhythm,
     verbs_sets,
     verbs_signing,
     verbs_vouching,
@@ -46,6 +47,7 @@ VERBS: dict[str, Find] = {
         verbs_mediating.mediation_match, verbs_mediating.mediation_propose, verbs_mediating.mediation_leave,
         verbs_mediating.mediation_yes, verbs_mediating.mediation_end, verbs_mediating.mediator_shut_out,
         verbs_calendars.calendar_read, verbs_calendars.calendar_kept, verbs_calendars.calendar_answered,
+        verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip

@@ -31,7 +31,9 @@ from kunci.actions import (
     mediating,
     merging,
     offers,
+    promises,
     proposed,
+    rhythm,
     sessions,
     sets,
     tidying,
@@ -73,7 +75,8 @@ KEPT = {
     "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
     "handover.holder", "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
     "mediation.asker", "mediation.holder", "mediation.told_to", "offer.partner", "opening.viewer", "outcome.other",
-    "pass.holder", "pass.viewer", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
+    "pass.holder", "pass.viewer", "promise.partner", "put_off.partner", "ready.partner",
+    "ready_flag.partner", "request.asker", "request.holder",
     "set_exchange.partner", "set_key.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
     "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
@@ -181,6 +184,8 @@ def _more(world: World, key: UUID) -> None:
         confirming.confirm(world.act(other), asked[0], day, note_too=False)
         confirming.put_aside(world.act(other), asked[1])
         correcting.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
+        promises.make(world.act(one), other, note, day, day, mine=True)
+        rhythm.put_off(world.act(one), other)
     # Words to each other about Tono, and Sari's about her to Budi; Sari counts one, in whose note nothing of it stands.
     tono = _one("select id from vault.member where name = 'Tono'")
     sari_meets = subject(invitations.invite(world.act(sari), "", ""))
@@ -205,9 +210,8 @@ def _more(world: World, key: UUID) -> None:
 def _calendars(world: World) -> None:
     """Each one's calendar tells of the other, and Ratna's of Budi, to which she said no."""
     for one, name in ((world.ratna, "Sari Wulandari"), (world.sari, f"Ratna {MARK}"), (world.ratna, "Budi Santoso")):
-        event = f"UID:{name}\nDTSTART:20261103T030000Z\nSUMMARY:Temu {name} {MARK}\nATTENDEE;CN={name}:x\n"
-        data = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n".encode()
-        calendars.take_calendar(world.act(one), data, world.now.date())
+        event = f"BEGIN:VEVENT\nDTSTART:20261103T030000Z\nSUMMARY:{name} {MARK}\nATTENDEE;CN={name}:x\nEND:VEVENT\n"
+        calendars.take_calendar(world.act(one), f"BEGIN:VCALENDAR\n{event}".encode(), world.now.date())
         calendars.add_address(world.act(one), f"https://kalender.example/{MARK}/{len(name)}")
     proposed.say_no(world.act(world.ratna), _one("select id from vault.proposed where partner = %s", world.budi))
 

@@ -25,7 +25,7 @@ from kunci.site.routes import every_route
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
-from tests.secrecy import routes_calendars, routes_mediating
+from tests.secrecy import routes_calendars, routes_mediating, routes_rhythm
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
@@ -219,7 +219,7 @@ GET    demo                -           404     404      404     404     404     
 POST   demo                -           404     404      404     404     404     404
 GET    demo_mail           -           404     404      404     404     404     404
 """
-TABLE += routes_mediating.TABLE.lstrip() + routes_calendars.TABLE.lstrip()
+TABLE += routes_mediating.TABLE.lstrip() + routes_rhythm.TABLE.lstrip() + routes_calendars.TABLE.lstrip()
 DATA: dict[str, Mapping[str, object]] = {
     "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
@@ -235,7 +235,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "heard_want_do": {"do": "aside"},
     "want_offer": {"sentence": "Saya kenal orangnya."}, "sets_choose": {"sentence": "Boleh?"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
-    "close_account": {"understood": "yes"}, **routes_mediating.DATA, **routes_calendars.DATA,
+    "close_account": {"understood": "yes"}, **routes_mediating.DATA, **routes_rhythm.DATA, **routes_calendars.DATA,
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
 }  # fmt: skip
 VIEWERS, *ROWS = [line.split() for line in (TABLE.strip() + SETS_TABLE).splitlines()]
@@ -324,6 +324,7 @@ def scene(world: World) -> Scene:
         "sets": (exchange,),
         **routes_calendars.about(world),
         **mediated,
+        **routes_rhythm.about(world),
         "circle": (circle,),
         "invitee": (invitee.id,),
     }
@@ -394,7 +395,6 @@ def _send(scene: Scene, kind: str, method: str, route: str, args: tuple[object, 
     if data is not None and route in ("merge", "keep_apart"):
         data["other"] = str(scene.about["hidden"][0])
     if data is not None:
-        data |= routes_calendars.files(route)
-    if data is not None and route == "import_cards":
-        data["cards"] = SimpleUploadedFile("kontak.vcf", CARD)
+        cards = {"cards": SimpleUploadedFile("kontak.vcf", CARD)} if route == "import_cards" else {}
+        data |= cards | routes_calendars.files(route)
     return scene.browsers[kind].send(Ask(route, reverse(route, args=args), data))
