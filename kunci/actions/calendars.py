@@ -24,7 +24,8 @@ from kunci.core.mailarchive import MailArchive
 from kunci.core.proposing import LOOK_BACK, Candidate, choose, of_mail, of_meetings
 from kunci.models.models import Account, Calendar, Proposed, Tie
 from kunci.models.sealing import Place, mac, seal
-from kunci.models.viewer import looking, member
+from kunci.models.viewer import looking
+from kunci.models.viewer import member as principal
 from kunci.reveal.acquainted import acquainted
 from kunci.reveal.calendars import whole_address
 
@@ -60,7 +61,7 @@ def take_calendar(act: Act, data: bytes, today: date) -> Done:
 
 def take_mail(act: Act, pieces: Iterable[bytes], today: date) -> Done:
     """Reads a mail archive piece by piece and proposes a chat for each week in which a partner and I wrote."""
-    with looking(member(act.member), act.now):
+    with looking(principal(act.member), act.now):
         archive = MailArchive(acquainted(act.member, act.now), _clock(act), today - LOOK_BACK, today)
     whole = sha256()
     for piece in pieces:
@@ -145,7 +146,10 @@ def arrived(member: UUID, id: UUID, now: datetime, data: bytes | None, problem: 
     act = Act(member, now, id)
     reading = CalendarReading()
     if data is not None:
-        today = now.astimezone(_own_clock(act)).date()
+        if address_of(member, id, now) is None:
+            return  # it was removed, perhaps with the account
+        with looking(principal(member), now):
+            today = now.astimezone(_clock(act)).date()
         reading = _read(act, data, today)
         problem = reading.refused or ""
     with step(act):
@@ -174,7 +178,7 @@ def plain_address(written: str) -> str:
 
 
 def _read(act: Act, data: bytes, today: date) -> CalendarReading:
-    with looking(member(act.member), act.now):
+    with looking(principal(act.member), act.now):
         whom, clock = acquainted(act.member, act.now), _clock(act)
     return read_calendar(data, whom, clock, today - LOOK_BACK, today)
 
@@ -225,11 +229,6 @@ def _mine(id: UUID) -> Calendar:
     if row is None:
         raise Refused("gone")
     return row
-
-
-def _own_clock(act: Act) -> ZoneInfo:
-    with looking(member(act.member), act.now):
-        return _clock(act)
 
 
 def _clock(act: Act) -> ZoneInfo:
