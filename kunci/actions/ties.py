@@ -145,20 +145,21 @@ def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, 
     return done.detail
 
 
-def note_mediator(act: Act, kind: Kind, on: date, handover: UUID, told: UUID) -> UUID | None:
-    """What an outcome says of whoever brought the two together, on my own tie with them; who that is, if anybody.
+def note_mediators(act: Act, kind: Kind, on: date, handover: UUID, told: UUID) -> list[UUID]:
+    """What an outcome says of whoever brought the two together, on my own ties with them; who they are, if anybody.
 
     Part of the verb that tells; `told` is the row of the outcome. Where their vouch, which I had counted, has failed
     with it, that is the same word, and it is noted once.
     """
-    mediator = Mediated.objects.filter(handover=handover).values_list("mediator_id", flat=True).first()
-    if mediator is None or not Tie.objects.filter(partner_id=mediator).exists():
-        return None
-    failed = EvidenceRow.objects.filter(member_id=act.member, because=told, word_of=mediator, kind=Kind.WORD_FAILED)
-    if kind in ANSWERED_FOR and not failed.exists():
-        add_row(act, tie_with(mediator), EvidenceRow(kind=ANSWERED_FOR[kind], happened_on=on, handover=handover))
-        return mediator
-    return None
+    noted = []
+    # In one order: their ties are locked in it.
+    for mediator in Mediated.objects.filter(handover=handover).order_by("mediator").values_list("mediator", flat=True):
+        failed = EvidenceRow.objects.filter(member_id=act.member, because=told, word_of=mediator, kind=Kind.WORD_FAILED)
+        known = Tie.objects.filter(partner_id=mediator)
+        if kind in ANSWERED_FOR and known.exists() and not failed.exists():
+            add_row(act, tie_with(mediator), EvidenceRow(kind=ANSWERED_FOR[kind], happened_on=on, handover=handover))
+            noted.append(mediator)
+    return noted
 
 
 def add_row(act: Act, tie: Tie, row: EvidenceRow) -> Done:

@@ -28,7 +28,7 @@ from kunci.core.wants import (
     wording,
 )
 from kunci.models import values
-from kunci.models.models import Grant, OfferedMe, ThanksGiven, Want
+from kunci.models.models import Grant, HeardWant, OfferedMe, ThanksGiven, Want
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,18 @@ class Hearers:
 @verb("want.write")
 def write(act: Act, said: WantText, hearers: Hearers, days: int, today: date) -> Done:
     """Writes down a door that I look for. Whoever may hear of it finds it on their pages; nobody is told."""
+    return Done(make(act, said, hearers, days, today).id)
+
+
+def make(act: Act, said: WantText, hearers: Hearers, days: int, today: date, relays: UUID | None = None) -> Want:
+    """A want of mine, written for one that I heard where `relays` is that. Part of another verb."""
     said = _checked(act, said, today)
     until = _until(act, days)
-    _check_hearers(act, hearers)
+    _check_hearers(act, hearers, relays)
     _check_room(act)
     made = Want.objects.create(
         member=act.member,
+        relays=relays,
         text=said.text,
         why=said.why,
         by_when=said.by_when,
@@ -70,7 +76,7 @@ def write(act: Act, said: WantText, hearers: Hearers, days: int, today: date) ->
     )
     read_want(act, made.id)
     _name(act, made.id, hearers.named)
-    return Done(made.id)
+    return made
 
 
 @verb("want.change")
@@ -78,7 +84,7 @@ def change(act: Act, want: UUID, said: WantText, hearers: Hearers, today: date) 
     """Other words, other hearers. Whoever is left out hears nothing of it from the next moment on."""
     row = open_one(act, want)
     said = _checked(act, said, today, row)
-    _check_hearers(act, hearers)
+    _check_hearers(act, hearers, row.relays)
     Want.objects.filter(id=want).update(
         text=said.text,
         why=said.why,
@@ -180,13 +186,16 @@ def _check_room(act: Act) -> None:
         raise Refused("wants_enough", most=MOST)
 
 
-def _check_hearers(act: Act, hearers: Hearers) -> None:
+def _check_hearers(act: Act, hearers: Hearers, relays: UUID | None) -> None:
+    """Whoever looks for what it passes on never hears it, so they are not named for it; further back nobody knows."""
     if hearers.rung is not None and hearers.rung not in LADDER:
         raise Refused("want_hearers")
     if hearers.rung is None and not hearers.named:
         raise Refused("want_hearers")
     if hearers.named and hearers.named - _known(act):
         raise Refused("not_on_rung")
+    if relays is not None and HeardWant.objects.filter(id=relays, author_id__in=hearers.named).exists():
+        raise Refused("relay_to_author")
 
 
 def _known(act: Act) -> frozenset[UUID]:

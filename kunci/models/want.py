@@ -10,7 +10,8 @@ from kunci.models.people import Member
 
 class Want(Door):
     """A door that I look for. Who heard of it is in no row. `rung`: from which it may be heard, null for named people
-    alone; they have a grant each on the gate that is called as the want is. `may_name`: it travels with my name."""
+    alone; they have a grant each on the gate that is called as the want is. `may_name`: it travels with my name.
+    `relays`: a want of somebody else's that I pass on with it."""
 
     id = id_field()
     member = models.UUIDField()
@@ -20,6 +21,7 @@ class Want(Door):
     rung = models.SmallIntegerField(null=True)
     travels = models.BooleanField(default=False)
     may_name = models.BooleanField(default=False)
+    relays = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

@@ -9,7 +9,10 @@ from kunci.models.models import Grant, ThanksGiven, ThanksHad, Want, WantAside, 
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
-TEXT = ("id", "text", "why", "by_when", "rung", "travels", "may_name", "created_at", "expires_at", "closed_at")
+TEXT = (
+    "id", "text", "why", "by_when", "rung", "travels", "may_name", "relays", "created_at", "expires_at",
+    "closed_at",
+)  # fmt: skip
 
 
 def wants_of(known: Mapping[UUID, Person]) -> Values:

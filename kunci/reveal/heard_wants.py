@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kunci.core.gates import Pass
 from kunci.core.rungs import Rung
 from kunci.models import values
-from kunci.models.models import HeardWant, Key, Offered, OwnFace, WantAside, WantMuted, WantNoMatch
+from kunci.models.models import HeardWant, Key, Offered, OwnFace, Want, WantAside, WantMuted, WantNoMatch
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
@@ -53,10 +53,11 @@ class OfferedFor:
 
 @dataclass(frozen=True)
 class WholeHeard:
-    """One of them with what I offered for it."""
+    """One of them with what I offered for it, and the want of mine by which I pass it on."""
 
     want: WantRow
     offered: tuple[OfferedFor, ...]
+    relayed: UUID | None
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,12 @@ def heard_want(viewer: UUID, now: datetime, id: UUID) -> WholeHeard | None:
         if row is None:
             return None
         offered = Offered.objects.filter(want=id).order_by("-offered_at", "id")
+        relayed = Want.objects.filter(relays=id, closed_at=None, expires_at__gt=now).order_by("id")
         held = {one.viewer_id: values.as_pass(one) for one in PassRow.objects.filter(viewer_id=row.author_id)}
         return WholeHeard(
             _row(row, held, now),
             tuple(OfferedFor(one.shown_hint, one.offered_at) for one in offered),
+            relayed.values_list("id", flat=True).first(),
         )
 
 

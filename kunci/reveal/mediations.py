@@ -33,6 +33,7 @@ from kunci.models.models import (
     Proposal,
     Received,
     Tie,
+    Want,
 )
 from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, called, name_of, person
@@ -78,7 +79,7 @@ class MediationRow:
 @dataclass(frozen=True)
 class ProposalRow:
     """One for a key of mine. `asker`: what to call whom it is for, '' while I may not know; `asker_id`: None where I do
-    not know of them; `answered`: '', yes or left."""
+    not know of them; `answered`: '', yes or left; `came_with`: who brought this mediator to me for the same key."""
 
     id: UUID
     mediator: Person
@@ -94,11 +95,13 @@ class ProposalRow:
     withdrawn: bool
     over: bool
     told_at: datetime | None
+    came_with: str
 
 
 @dataclass(frozen=True)
 class BroughtRow:
-    """A door that a mediator found for me. `open`: I can see it now; `asked`: my request since."""
+    """A door that a mediator found for me. `open`: I can see it now; `asked`: my request since; `passes_on`: the
+    want that mine was written for, while I hear it and it travels; `proposed`: I proposed the door for that."""
 
     id: UUID
     mediator: Person
@@ -112,6 +115,8 @@ class BroughtRow:
     until: datetime
     open: bool
     asked: UUID | None
+    passes_on: UUID | None
+    proposed: UUID | None
 
 
 @dataclass(frozen=True)
@@ -133,11 +138,13 @@ class Sided:
 
 @dataclass(frozen=True)
 class Mediator:
-    """Who answers for the asker of a request, with what they wrote, and what their word carries with me."""
+    """Who answers for the asker of a request, with what they wrote, and what their word carries with me. `came_with`:
+    who brought them to me for the same key."""
 
     person: Person
     sentence: str
     carried: Carried
+    came_with: str
 
 
 def mediations(viewer: UUID, now: datetime) -> Mediations:
@@ -155,7 +162,8 @@ def waiting(now: datetime) -> tuple[QuerySet[Any, Any], ...]:
     idle = [~Exists(rows.filter(mediation=OuterRef("id"))) for rows in answered]
     mine = Mediation.objects.filter(yes, hears, sees, told_at=None, withdrawn_at=None, expires_at__gt=now)
     to_me = Proposal.objects.filter(*idle, told_at=None, withdrawn_at=None, expires_at__gt=now)
-    for_me = BroughtMe.objects.filter(sees, ~Exists(_asked_since()), until__gt=now)
+    passed_on = Mediation.objects.filter(key=OuterRef("key"), proposed_at__gte=OuterRef("told_at"))
+    for_me = BroughtMe.objects.filter(sees, ~Exists(_asked_since()), ~Exists(passed_on), until__gt=now)
     return (
         waits(to_me, "proposal", "mediator", "shown_hint", "sentence", "expires_at", "proposed_at"),
         waits(mine, "mediation", "holder", "shown_hint", name_of("asker"), "expires_at", "proposed_at"),
@@ -222,7 +230,8 @@ def with_mediator(rows: Rows) -> Rows:
     held = {"told_at__lte": OuterRef("asked_at"), "until__gt": OuterRef("asked_at")}
     told = Proposal.objects.filter(key=OuterRef("key"), asker=OuterRef("asker"), **held).order_by("told_at", "id")
     who, said = (Subquery(told.values(name)[:1]) for name in ("mediator", "sentence"))
-    return rows.annotate(through=who, through_said=said)
+    rows = rows.annotate(through=who, through_said=said)
+    return rows.annotate(came_with=_came_with("through", "asked_at"))
 
 
 def evidence_on(viewer: UUID, ids: Iterable[UUID]) -> dict[UUID, list[Evidence]]:
@@ -245,7 +254,7 @@ def mediator_of(
     word = frozenset(str(one.id) for one in on_asker if one.word_of == who)
     asker, them = ([values.as_evidence(one) for one in rows] for rows in (on_asker, on_them))
     shown = carried(asker, them, word, now)
-    return Mediator(known[who], getattr(row, "through_said", None) or "", shown)
+    return Mediator(known[who], getattr(row, "through_said", None) or "", shown, getattr(row, "came_with", None) or "")
 
 
 def _sided(want: UUID, rows: Iterable[Face]) -> list[Sided]:
@@ -269,7 +278,8 @@ def _mine(now: datetime, id: UUID | None = None) -> tuple[MediationRow, ...]:
     if id is not None:
         rows = rows.filter(id=id)
     rows = rows.order_by("-proposed_at", "id")
-    handed = {row.mediation: row for row in Mediated.objects.filter(mediation__in=[row.id for row in rows])}
+    came = Mediated.objects.filter(mediation__in=[row.id for row in rows]).order_by("-handed_at", "-handover")
+    handed = {row.mediation: row for row in came}  # of several the first
     return tuple(_mediation(row, handed.get(row.id), now) for row in rows)
 
 
@@ -305,6 +315,7 @@ def _proposals(now: datetime, id: UUID | None = None) -> tuple[ProposalRow, ...]
         left=Exists(MediationLeft.objects.filter(mediation=OuterRef("id"))),
         there=Exists(OwnFace.objects.filter(key=OuterRef("key"), kind="hint")),
         known=name_of("asker"),
+        came_with=_came_with("mediator", "proposed_at"),
     )
     if id is not None:
         rows = rows.filter(id=id)
@@ -328,7 +339,15 @@ def _proposal(row: Proposal, now: datetime) -> ProposalRow:
         withdrawn=row.withdrawn_at is not None,
         over=row.told_at is None and row.expires_at <= now,
         told_at=row.told_at,
+        came_with=getattr(row, "came_with", None) or "",
     )
+
+
+def _came_with(who: str, when: str) -> Subquery:
+    """Beside a key of mine that somebody brings me a person for: the name of whoever brought them to it before."""
+    held = {"told_at__lte": OuterRef(when), "until__gt": OuterRef(when)}
+    told = Proposal.objects.filter(key=OuterRef("key"), asker=OuterRef(who), **held).order_by("told_at", "id")
+    return Subquery(told.annotate(name=name_of("mediator")).values("name")[:1])
 
 
 def _asked_since() -> QuerySet[Asked]:
@@ -339,9 +358,14 @@ def _asked_since() -> QuerySet[Asked]:
 
 def _brought(now: datetime | None = None, *, id: UUID | None = None, key: UUID | None = None) -> tuple[BroughtRow, ...]:
     """`now`: only those whose time is not up."""
+    travelling = HeardWant.objects.filter(travels=True).values("id")
     rows = BroughtMe.objects.select_related("mediator", "holder").annotate(
         open=Exists(Face.objects.filter(key=OuterRef("key"), kind="hint")),
         taken=Subquery(_asked_since().order_by("asked_at", "id").values("id")[:1]),
+        passed_on=Subquery(Want.objects.filter(id=OuterRef("want"), relays__in=travelling).values("relays")[:1]),
+    )
+    rows = rows.annotate(
+        proposed=Subquery(Mediation.objects.filter(want=OuterRef("passed_on"), key=OuterRef("key")).values("id")[:1])
     )
     if now is not None:
         rows = rows.filter(until__gt=now)
@@ -363,6 +387,8 @@ def _brought(now: datetime | None = None, *, id: UUID | None = None, key: UUID |
             until=row.until,
             open=bool(getattr(row, "open", False)),
             asked=getattr(row, "taken", None),
+            passes_on=getattr(row, "passed_on", None),
+            proposed=getattr(row, "proposed", None),
         )
         for row in rows.order_by("-told_at", "id")
     )

@@ -136,6 +136,7 @@ urlpatterns = [
     path("dicari/<uuid:id>/buka-lagi/", wants.want_reopen, name="want_reopen"),
     path("dicari/terima-kasih/<uuid:id>/", wants.want_thanks, name="want_thanks"),
     path("dicari/rekan/<uuid:id>/", heard_wants.heard_want, name="heard_want"),
+    path("dicari/rekan/<uuid:id>/teruskan/", wants.want_relay, name="want_relay"),
     path("dicari/rekan/<uuid:id>/sisihkan/", heard_wants.heard_want_do, name="heard_want_do"),
     path("dicari/rekan/<uuid:id>/tawarkan/<uuid:key>/", heard_wants.want_offer, name="want_offer"),
     path("dicari/rekan/<uuid:id>/cocok-lagi/<uuid:key>/", heard_wants.want_match_again, name="want_match_again"),

@@ -119,6 +119,7 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "want.match_again": lambda: _("Anda mencatat bahwa sebuah kunci mungkin cocok juga untuk pintu yang dicari rekan."),
         "want.no_match": lambda: _("Anda mencatat bahwa sebuah kunci tidak cocok untuk pintu yang dicari rekan."),
         "want.offer": lambda: _("Anda menawarkan sebuah kunci untuk pintu yang dicari rekan."),
+        "want.relay": lambda: _("Anda meneruskan dengan kata-kata sendiri pintu yang dicari rekan."),
         "want.reopen": lambda: _("Anda membuka lagi sebuah pintu yang Anda cari."),
         "want.unmute": lambda: _("Anda menampilkan lagi pintu yang dicari seorang rekan."),
         "want.write": lambda: _("Anda menulis sebuah pintu yang Anda cari."),

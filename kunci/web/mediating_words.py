@@ -1,8 +1,8 @@
-"""What a mediator's word carries, in the reader's language."""
+"""Bringing people together, in the reader's language: what a mediator's word carries, why something was not done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -16,3 +16,20 @@ def carried_lines(measures: Iterable[Measure]) -> list[str]:
         Measure.CONFIDENCE: _("bahwa ia mengerjakannya dengan baik"),
     }
     return [sentences[one] for one in measures]
+
+
+def refusals(data: Mapping[str, object]) -> dict[str, Callable[[], str]]:
+    """The sentence of each code (words.py)."""
+    return {
+        "mediate_own": lambda: _("Kunci itu milik Anda sendiri. Tawarkan saja langsung."),
+        "mediate_to_itself": lambda: _("Pemegang kunci itu sendiri yang mencari pintu ini."),
+        "mediated_already": lambda: _("Kunci ini sudah pernah Anda usulkan untuk pintu itu. Sekali saja cukup."),
+        "mediation_over": lambda: _("Usulan ini sudah berakhir atau ditarik kembali. Tidak ada lagi yang perlu dilakukan."),
+        "mediation_told": lambda: _("Ini sudah disampaikan, jadi tidak bisa diubah lagi."),
+        "relay_to_author": lambda: _("Yang mencarinya tidak mendengar yang Anda teruskan, jadi tidak bisa disebut."),
+        "relayed_already": lambda: _("Pintu ini sudah Anda teruskan, dan yang itu masih berlaku. Ubah yang itu saja."),
+        "no_yes_yet": lambda: _("Pemegangnya belum, atau tidak lagi, mengiyakan."),
+        "stakes_enough": lambda: _("Jaminan dan perantaraan Anda yang masih berlaku sudah %(most)d, %(mediations)d di antaranya perantaraan. Tarik satu dulu, agar yang lain tetap berbobot.") % {"most": data.get("most", 0), "mediations": data.get("mediations", 0)},
+        "want_stays": lambda: _("Pencarinya tidak mengizinkan pintu ini diteruskan."),
+        "want_unnamed": lambda: _("Pencarinya tidak mengizinkan namanya disebut. Usulkan tanpa nama."),
+    }  # fmt: skip

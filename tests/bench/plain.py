@@ -55,8 +55,8 @@ BROUGHT_ME = """(
     from vault.mediation)"""
 # What others read of a want, called as its view calls it; behind two gates it is there once.
 HEARD = """(
-    select want as id, author, text, why, by_when, travels, created_at, until as expires_at, gate from vault.want_face
-)"""
+    select want as id, author, text, why, by_when, travels, created_at, until as expires_at, gate, not_for
+    from vault.want_face)"""
 ONCE = """
     ("heard_want"."gate" <> "heard_want"."id" or not exists (select from vault.want_face o
         where o.want = "heard_want"."id" and o.gate <> o.want and o.gate = any (array({gates}))))
@@ -98,6 +98,7 @@ PLAIN = {
     "heard_want": (
         HEARD,
         f'"heard_want"."author" <> {{me}} and "heard_want"."expires_at" > {{now}} '
+        f'and {{me}} <> all ("heard_want"."not_for") '
         f'and "heard_want"."gate" = any (array({GATES})) and {ONCE.format(gates=GATES)}',
     ),
     "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),

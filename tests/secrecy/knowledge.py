@@ -83,10 +83,13 @@ _MEMBER = {
     "vouch": "select t.* from vault.vouch t where t.speaker = %(me)s or (t.hearer = %(me)s and exists (select from "
     'vault."grant" g where g.gate = t.id and g.viewer = %(me)s and g.until > %(now)s))',
     "vouch_left": "select t.* from vault.vouch_left t where t.hearer = %(me)s",
-    "want": "select t.* from vault.want t where t.member = %(me)s",
+    # Not from whom it comes, if it is passed on.
+    "want": "select t.id, t.member, t.text, t.why, t.by_when, t.rung, t.travels, t.may_name, t.relays, t.created_at, "
+    "t.expires_at, t.closed_at from vault.want t where t.member = %(me)s",
     # Heard through whichever gate, as long as it holds.
     "heard_want": "select distinct f.want as id, f.author, f.text, f.why, f.by_when, f.travels, f.may_name, "
-    f"f.created_at, f.until from vault.want_face f where f.author <> %(me)s and f.until > %(now)s and ({_OPEN_WANT})",
+    "f.created_at, f.until from vault.want_face f where f.author <> %(me)s and f.until > %(now)s "
+    f"and %(me)s <> all (f.not_for) and ({_OPEN_WANT})",
     "want_aside": "select t.* from vault.want_aside t where t.member = %(me)s",
     "want_no_match": "select t.* from vault.want_no_match t where t.member = %(me)s",
     "want_muted": "select t.* from vault.want_muted t where t.member = %(me)s",

@@ -14,6 +14,8 @@ from tests.secrecy.worlds import World
 TABLE = """
 GET    mediations          -           302     200      200     200     200     200
 GET    mediate_among       travels     302     404      404     200     404     404
+GET    want_relay          travels     302     404      404     200     404     404
+POST   want_relay          travels     302     404      404     302     404     404
 GET    mediate             pair        302     404      404     200     404     404
 POST   mediate             pair        302     404      404     302     404     404
 GET    mediation           mediation   302     404      404     200     200     404
@@ -25,6 +27,7 @@ POST   proposal_answer     mediation   302     404      404     404     404     
 GET    brought             brought     302     404      404     200     200     404
 """
 DATA: dict[str, Mapping[str, object]] = {
+    "want_relay": {"text": "Siapa kenal juragan benang?", "rung": "2", "days": "30"},
     "mediate": {"sentence": "Seseorang yang saya jamin."},
     "mediation_tell": {"sentence": "Ia bersedia."},
     "proposal_answer": {"answer": "yes"},

@@ -31,6 +31,7 @@ NEXT_MONTH, AGAIN = ("month_drawn", 0), ("month_drawn", 1)
 IN_DECEMBER = ("later", 2)
 READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal", "mine_archive", "handover")
 
+RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "doors")
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 
 _EACH = (
@@ -133,6 +134,24 @@ _EACH = (
         (("profile", 0),),
         common=(("mediation_match", 178),),
         only=MEDIATED_AT,
+    ),
+    # Joko looks for a door, and Ratna, whose wants he hears, passes it on; or he hears hers, and not that Maya's ended.
+    _told(
+        "what_i_look_for_is_passed_on",
+        "stranger",
+        0,
+        (("want_relay", 0),),
+        common=(("relay_match", 19),),
+        only=RELAYED_AT,
+    ),
+    _told(
+        "what_was_passed_on_to_me_is_closed",
+        "stranger",
+        0,
+        (("relay_outlived", 0),),
+        most=2,
+        common=(("relay_match", 91),),
+        only=RELAYED_AT,
     ),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
 )

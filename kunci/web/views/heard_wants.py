@@ -36,6 +36,7 @@ def heard_want(request: KunciRequest, id: UUID) -> HttpResponse:
     context = {
         "want": heard.want,
         "offered": heard.offered,
+        "relayed": heard.relayed,
         "mine": [one for one in mine if one.clear],
         "perhaps": [one for one in mine if not one.clear],
         "opened": [one for one in opened if one.clear],

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kunci.actions import relaying
 from kunci.actions import wants as actions
 from kunci.actions.verb import Refused
 from kunci.actions.wants import Hearers
@@ -19,7 +20,8 @@ from kunci.core.rungs import Rung
 from kunci.core.wants import DAYS, MOST, USUAL_DAYS
 from kunci.reveal import heard_wants
 from kunci.reveal import wants as seen
-from kunci.reveal.wants import Listener, OwnWant, WholeWant
+from kunci.reveal.heard_wants import WantRow, WholeHeard
+from kunci.reveal.wants import Listener, Origin, OwnWant, WholeWant
 from kunci.web.forms import ThanksForm, WantForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import chosen_ids, found, gone_or_complain, offer_undo, pager, refuse, say, show
@@ -101,13 +103,38 @@ def want(request: KunciRequest, id: UUID) -> HttpResponse:
     return _want(request, found(seen.want(request.viewer, request.now, id)))
 
 
+@page("GET", "POST", case="heard_want")
+def want_relay(request: KunciRequest, id: UUID) -> HttpResponse:
+    """Passes on what a partner looks for, as a want of mine."""
+    with reading(request):
+        heard: WholeHeard = found(heard_wants.heard_want(request.viewer, request.now, id))
+        found(heard.want.travels or None)
+    if request.method != "POST":
+        initial = {"rung": int(Rung.TRUSTED), "days": USUAL_DAYS}
+        return _form(request, WantForm(initial=initial), frozenset(), None, heard.want)
+    form, named = WantForm(request.POST), frozenset(chosen_ids(request, "named"))
+    if "search" not in request.POST and form.is_valid():
+        try:
+            hearers = Hearers(form.on_rung(), named)
+            days = form.cleaned_data["days"]
+            done = relaying.relay(act(request), id, form.said(), hearers, days, request.today)
+            say(request, _("Tersimpan sebagai pintu yang Anda cari sendiri. Tidak ada yang diberi tahu."))
+            return redirect("want", done.subject)
+        except Refused as refused:
+            if refused.code == "gone":
+                found(None)
+            refuse(form, refused, _field(refused))
+    with reading(request):
+        return _form(request, form, named, None, heard.want)
+
+
 @page("GET", "POST", case="own_want")
 def want_change(request: KunciRequest, id: UUID) -> HttpResponse:
     with reading(request):
-        row, named = found(seen.editing(request.viewer, request.now, id))
+        row, named, origin = found(seen.editing(request.viewer, request.now, id))
     if request.method != "POST":
         said = {name: getattr(row, name) for name in ("text", "why", "by_when", "rung", "travels", "may_name")}
-        return _form(request, WantForm(initial={**said, "days": USUAL_DAYS}), named, row)
+        return _form(request, WantForm(initial={**said, "days": USUAL_DAYS}), named, row, origin)
     form, named = WantForm({**request.POST.dict(), "days": USUAL_DAYS}), frozenset(chosen_ids(request, "named"))
     if "search" not in request.POST and form.is_valid():
         try:
@@ -117,7 +144,7 @@ def want_change(request: KunciRequest, id: UUID) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused, _field(refused))
     with reading(request):
-        return _form(request, form, named, row)
+        return _form(request, form, named, row, origin)
 
 
 @page("POST", case="own_want")
@@ -175,9 +202,18 @@ def _want(request: KunciRequest, mine: WholeWant) -> HttpResponse:
     return show(request, "want", {"mine": mine, "want": mine.want, "days": DAYS, "usual": USUAL_DAYS})
 
 
-def _form(request: KunciRequest, form: WantForm, named: frozenset[UUID], row: OwnWant | None) -> HttpResponse:
-    """To be called inside the page's transaction. Whoever was ticked before a search travels along hidden."""
+def _form(
+    request: KunciRequest,
+    form: WantForm,
+    named: frozenset[UUID],
+    row: OwnWant | None,
+    passed_on: WantRow | Origin | None = None,
+) -> HttpResponse:
+    """To be called inside the page's transaction. Whoever was ticked before a search travels along hidden. Whoever
+    looks for what is passed on does not hear it."""
     people = seen.listeners(request.viewer, request.now)
+    if passed_on is not None:
+        people = tuple(one for one in people if one.person.id != passed_on.author.id)
     q = request.POST.get("q", "")[:100]
     asked = q.casefold().split()
     rows = [Named(one.person.id, one.person.name, one.rung, one.person.id in named) for one in people]
@@ -186,6 +222,7 @@ def _form(request: KunciRequest, form: WantForm, named: frozenset[UUID], row: Ow
     chosen = str(form["rung"].value())
     context = {
         "want": row,
+        "passed_on": passed_on,
         "form": form,
         "rungs": [_on_rung(people, rung, chosen) for rung in (Rung.UNHESITATING, Rung.TRUSTED, Rung.KNOWN)],
         "only_named": chosen == "0",
@@ -219,6 +256,6 @@ def _id(said: str) -> UUID | None:
 
 
 def _field(refused: Refused) -> str | None:
-    codes = {"by_when": "by_when", "want_hearers": "rung", "not_on_rung": "rung"}
+    codes = {"by_when": "by_when", "want_hearers": "rung", "not_on_rung": "rung", "relay_to_author": "rung"}
     words = ("want_missing", "want_unclear", "want_alike")
     return codes.get(refused.code, "text" if refused.code in words else None)

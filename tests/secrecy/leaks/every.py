@@ -7,6 +7,7 @@ from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_matching,
     planted_mediating,
     planted_passes,
+    planted_relays,
     planted_repute,
     planted_sets,
     planted_vouching,
