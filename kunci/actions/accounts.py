@@ -23,7 +23,7 @@ APPEARANCES = ("", "light", "dark")  # '': as the device says
 # Kinds of notice. By mail a member can do without each; on their page they stand anyhow.
 NOTICES = (
     "asked", "offered", "answered", "handed", "told", "vouched", "thanked", "sets", "mediate", "mediate_yes", "brought",
-    "reminder_decide", "reminder_tell", "reminder_again",
+    "step", "reminder_decide", "reminder_tell", "reminder_again",
 )  # fmt: skip
 HOURS = range(24)  # of the day
 NAME_LENGTH = 120

@@ -6,6 +6,7 @@ knows (sql/relays.sql).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def relay(act: Act, want: UUID, said: WantText, hearers: Hearers, days: int, tod
     if earlier is not None:
         raise Refused("relayed_already", want=earlier.id)
     try:
-        return Done(make(act, said, hearers, days, today, relays=want).id)
+        return Done(make(act, replace(said, person=heard.person), hearers, days, today, relays=want).id)
     except ProgrammingError as refused:
         if getattr(refused.__cause__, "sqlstate", "") != RULE:
             raise

@@ -6,7 +6,7 @@ What anybody does who hears of one touches no row that its author reads, and no 
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -28,18 +28,20 @@ from kunci.core.wants import (
     wording,
 )
 from kunci.models import values
-from kunci.models.models import Grant, HeardWant, OfferedMe, ThanksGiven, Want
+from kunci.models.models import Grant, HeardWant, Member, OfferedMe, ThanksGiven, Want
 
 
 @dataclass(frozen=True)
 class WantText:
-    """What door and why, by when; whether it may travel one step further without my name, and then also with it."""
+    """What door and why, by when; whether it may travel one step further without my name, and then also with it.
+    `person`: whom I would like to get to know; such a want always travels, and is for them to its end."""
 
     text: str
     why: str = ""
     by_when: date | None = None
     travels: bool = False
     may_name: bool = False
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,12 @@ def make(act: Act, said: WantText, hearers: Hearers, days: int, today: date, rel
     until = _until(act, days)
     _check_hearers(act, hearers, relays)
     _check_room(act)
+    if said.person is not None and (said.person == act.member or not Member.objects.filter(id=said.person).exists()):
+        raise Refused("gone")
     made = Want.objects.create(
         member=act.member,
         relays=relays,
+        person=said.person,
         text=said.text,
         why=said.why,
         by_when=said.by_when,
@@ -83,7 +88,7 @@ def make(act: Act, said: WantText, hearers: Hearers, days: int, today: date, rel
 def change(act: Act, want: UUID, said: WantText, hearers: Hearers, today: date) -> Done:
     """Other words, other hearers. Whoever is left out hears nothing of it from the next moment on."""
     row = open_one(act, want)
-    said = _checked(act, said, today, row)
+    said = _checked(act, replace(said, person=row.person), today, row)
     _check_hearers(act, hearers, row.relays)
     Want.objects.filter(id=want).update(
         text=said.text,
@@ -172,7 +177,8 @@ def _checked(act: Act, said: WantText, today: date, instead: Want | None = None)
     for row in Want.objects.filter(closed_at=None, expires_at__gt=act.now).order_by("-created_at", "id"):
         if (instead is None or row.id != instead.id) and alike(row.text, text):
             raise Refused("want_alike", want=row.id, text=row.text)
-    return WantText(text, why, said.by_when, said.travels, said.travels and said.may_name)
+    travels = said.travels or said.person is not None
+    return WantText(text, why, said.by_when, travels, travels and said.may_name, said.person)
 
 
 def _until(act: Act, days: int) -> datetime:

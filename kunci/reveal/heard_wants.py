@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kunci.core.gates import Pass
 from kunci.core.rungs import Rung
 from kunci.models import values
-from kunci.models.models import HeardWant, Key, Offered, OwnFace, Want, WantAside, WantMuted, WantNoMatch
+from kunci.models.models import HeardWant, Key, Member, Offered, OwnFace, Want, WantAside, WantMuted, WantNoMatch
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
@@ -27,7 +27,7 @@ MOST = 20  # keys to choose from on one page; a search finds the others
 @dataclass(frozen=True)
 class WantRow:
     """A door that a partner looks for. `rung`: where they stand with me now; `aside`: I put it aside; `muted`: I do not
-    wish to see what they look for."""
+    wish to see what they look for; `person`: whom they would like to get to know."""
 
     id: UUID
     author: Person
@@ -41,6 +41,7 @@ class WantRow:
     expires_at: datetime
     aside: bool = False
     muted: bool = False
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,14 @@ def heard(
             rows = rows.filter(Q(aside=True) | Q(muted=True))
         else:
             rows = _not_put_away(rows)
+            rows = rows.filter(person=None) if rung is None else rows  # the others come first (first_steps.py)
         passes = _passes()
         if rung is not None:
             on_rung = [UUID(one.viewer) for one in passes.values() if one.live(rung, now)]
             rows = rows.filter(author_id__in=on_rung)
         found, older = cut(rows, after, size)
-        return Page([_row(row, passes, now) for row in found], older)
+        persons = _persons(found)
+        return Page([_row(row, passes, now, persons) for row in found], older)
 
 
 def latest(viewer: UUID, now: datetime, most: int) -> tuple[WantRow, ...]:
@@ -144,7 +147,7 @@ def heard_want(viewer: UUID, now: datetime, id: UUID) -> WholeHeard | None:
         relayed = Want.objects.filter(relays=id, closed_at=None, expires_at__gt=now).order_by("id")
         held = {one.viewer_id: values.as_pass(one) for one in PassRow.objects.filter(viewer_id=row.author_id)}
         return WholeHeard(
-            _row(row, held, now),
+            _row(row, held, now, _persons([row])),
             tuple(OfferedFor(one.shown_hint, one.offered_at) for one in offered),
             relayed.values_list("id", flat=True).first(),
         )
@@ -208,7 +211,14 @@ def _rung(passes: Mapping[UUID, Pass], id: UUID, now: datetime) -> int:
     return int(held.rung(now)) if held is not None else 0
 
 
-def _row(row: HeardWant, passes: Mapping[UUID, Pass], now: datetime) -> WantRow:
+def _persons(rows: Iterable[HeardWant]) -> dict[UUID, Person]:
+    ids = {row.person for row in rows if row.person is not None}
+    return {row.id: person(row) for row in Member.objects.filter(id__in=ids)} if ids else {}
+
+
+def _row(
+    row: HeardWant, passes: Mapping[UUID, Pass], now: datetime, persons: Mapping[UUID, Person] | None = None
+) -> WantRow:
     return WantRow(
         id=row.id,
         author=person(row.author),
@@ -222,4 +232,5 @@ def _row(row: HeardWant, passes: Mapping[UUID, Pass], now: datetime) -> WantRow:
         expires_at=row.expires_at,
         aside=getattr(row, "aside", False),
         muted=getattr(row, "muted", False),
+        person=(persons or {}).get(row.person) if row.person is not None else None,
     )

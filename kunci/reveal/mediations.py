@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from kunci.core.mediating import Carried, carried
 from kunci.models import values
@@ -37,10 +36,10 @@ from kunci.models.models import (
 )
 from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, called, name_of, person
+from kunci.reveal.waiting import waits
 from kunci.reveal.words import query
 
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
-Column = str | Combinable
 MOST = 20  # keys to choose from on one page; a search finds the others
 
 
@@ -171,15 +170,6 @@ def waiting(now: datetime) -> tuple[QuerySet[Any, Any], ...]:
     )
 
 
-def waits(
-    rows: QuerySet[Any], kind: str, who: str, what: str, words: Column, until: str, since: str, day: str | None = None
-) -> QuerySet[Any, Any]:
-    """One part of that union."""
-    none = Value(None, output_field=DateField())
-    said = Value(kind, output_field=TextField())
-    return rows.values_list(said, "id", name_of(who), what, words, until, since, none if day is None else day)
-
-
 def mediation(viewer: UUID, now: datetime, id: UUID) -> MediationRow | None:
     """One that I proposed. The same page after silence, a no, and a yes that was taken back."""
     with looking(member(viewer), now):
@@ -203,7 +193,7 @@ def both_sides(viewer: UUID, now: datetime, want: UUID, q: str = "") -> tuple[tu
     more; none of its author's own."""
     with looking(member(viewer), now):
         heard = HeardWant.objects.filter(id=want).first()
-        if heard is None or not heard.travels:
+        if heard is None or not heard.travels or heard.person is not None:
             return (), False
         rows = Face.objects.filter(kind="hint").exclude(holder_id__in=[viewer, heard.author_id])
         if words := query(q):

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 
 from kunci.models.models import (
     Asked,
     BroughtMe,
+    FirstStep,
     Handover,
     Heard,
     Mediation,
@@ -20,6 +21,8 @@ from kunci.models.models import (
     Proposal,
     Received,
     SetExchange,
+    StepForMe,
+    StepToMe,
     ThanksHad,
 )
 from kunci.models.viewer import looking, member
@@ -109,6 +112,9 @@ def _letters(ids: set[UUID]) -> QuerySet[Any, tuple[UUID, UUID, str, bool]]:
             (Proposal, "mediator", "shown_hint", True),
             (Mediation, "holder", "shown_hint", False),
             (BroughtMe, "mediator", "shown_hint", False),
+            (FirstStep, "other", Value("", output_field=TextField()), False),
+            (StepToMe, "mediator", Value("", output_field=TextField()), False),
+            (StepForMe, "mediator", Value("", output_field=TextField()), False),
         )
     ]
     return parts[0].union(*parts[1:], all=True)

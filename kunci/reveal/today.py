@@ -11,13 +11,14 @@ from django.db.models import Exists, Value
 from kunci.core.evidence import Kind
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, heard_wants, mediations, partners, vouching
+from kunci.reveal import exchanges, first_steps, heard_wants, mediations, partners, vouching
 from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
 from kunci.reveal.heard_wants import WantRow
 from kunci.reveal.partners import Partner
 from kunci.reveal.people import called
 from kunci.reveal.people import people as people_of
 from kunci.reveal.vouching import HeardRow
+from kunci.reveal.waiting import waits
 
 HORIZON = timedelta(days=45)
 WANTS = 3  # that partners look for; the others are on their own page
@@ -37,7 +38,8 @@ class Asked:
 @dataclass(frozen=True)
 class Mediated:
     """What waits of bringing two together. `kind`: proposal (of a key of mine), mediation (its holder said yes, and I
-    have to tell the asker, who stands in `words`), or brought (a door was found for me)."""
+    have to tell the asker, who stands in `words`), or brought (a door was found for me); and of first steps: step (I am
+    asked), step_yes (they agreed, and I have to tell the one in `words`), step_told (the one in `words` agreed)."""
 
     kind: str
     id: UUID
@@ -90,10 +92,9 @@ def today(viewer: UUID, now: datetime) -> Today:
 
 def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Mediated, ...]]:
     """Questions of partners, and what waits of bringing two together: of each a few, so all in one statement."""
-    questions = mediations.waits(
-        Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on"
-    )
-    found = sorted(questions.union(*mediations.waiting(now), all=True), key=lambda row: (row[6], row[1]))
+    questions = waits(Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on")
+    rows = questions.union(*mediations.waiting(now), *first_steps.waiting(now), all=True)
+    found = sorted(rows, key=lambda row: (row[6], row[1]))
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]
     return (

@@ -34,6 +34,7 @@ class OwnWant:
     travels: bool
     may_name: bool
     relays: UUID | None
+    person: UUID | None
     created_at: datetime
     expires_at: datetime
     closed_at: datetime | None
@@ -81,7 +82,7 @@ class Origin:
 @dataclass(frozen=True)
 class WholeWant:
     """One of mine: who may hear of it now, by their rung or by name; what was offered for it; whom I thanked; what it
-    passes on, None where that is nothing, or is not heard any more."""
+    passes on, None where that is nothing, or is not heard any more; whom I would like to get to know."""
 
     want: OwnWant
     on_rung: tuple[Person, ...]
@@ -89,6 +90,7 @@ class WholeWant:
     offers: tuple[OfferFor, ...]
     thanked: tuple[Thanks, ...]
     origin: Origin | None = None
+    person: Person | None = None
 
     @property
     def helpers(self) -> tuple[Person, ...]:
@@ -131,14 +133,19 @@ def want(viewer: UUID, now: datetime, id: UUID) -> WholeWant | None:
         passes = values.live_passes(now)
         named = set(Grant.objects.filter(gate=id, until__gt=now).values_list("viewer_id", flat=True))
         on_rung = _standing(passes, row.rung, now)
-        known = people(viewer, now, on_rung | (named & _standing(passes, Rung.KNOWN, now)))
+        listening = on_rung | (named & _standing(passes, Rung.KNOWN, now))
+        known = people(viewer, now, listening if row.person is None else {*listening, row.person})
+        sought = None if row.person is None else known.get(row.person)
+        never = {one.id for one in (origin and origin.author, sought) if one}
+        on_rung, named = on_rung - never, named - never
         return WholeWant(
             own_want(row, len(offers), now),
-            _sorted(one for one in known.values() if one.id in on_rung and not _is(origin, one)),
-            _sorted(one for one in known.values() if one.id in named and not _is(origin, one)),
+            _sorted(one for one in known.values() if one.id in on_rung),
+            _sorted(one for one in known.values() if one.id in named),
             offers,
             tuple(_thanks(one, person(one.helper)) for one in given),
             origin,
+            sought,
         )
 
 
@@ -191,6 +198,7 @@ def own_want(row: Want, offers: int, now: datetime) -> OwnWant:
         travels=row.travels,
         may_name=row.may_name,
         relays=row.relays,
+        person=row.person,
         created_at=row.created_at,
         expires_at=row.expires_at,
         closed_at=row.closed_at,
@@ -203,10 +211,6 @@ def own_want(row: Want, offers: int, now: datetime) -> OwnWant:
 def _origin(id: UUID) -> Origin | None:
     heard = HeardWant.objects.filter(id=id).select_related("author").first()
     return None if heard is None else Origin(heard.id, person(heard.author), heard.text)
-
-
-def _is(origin: Origin | None, one: Person) -> bool:
-    return origin is not None and origin.author.id == one.id
 
 
 def _offer(row: OfferedMe, now: datetime) -> OfferFor:

@@ -207,6 +207,7 @@ NOTICES: dict[str, Label] = {
     "mediate": _("Penengah mengusulkan kunci saya untuk seseorang"),
     "mediate_yes": _("Pemegang kunci mengiyakan usulan saya"),
     "brought": _("Penengah menemukan pintu untuk saya"),
+    "step": _("Kabar tentang langkah pertama lewat seorang penengah"),
     "reminder_decide": _("Permintaan masih menunggu keputusan saya"),
     "reminder_tell": _("Waktu untuk menceritakan hasil hampir habis"),
     "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),

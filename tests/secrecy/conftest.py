@@ -162,6 +162,7 @@ def _furnish(cluster: TestCluster) -> Ground:
         )
     _looked_for(cast, hidden)
     _mediated(cluster, cast)
+    _first_steps(cluster, cast)
     _brought_back(cast)
     _sets_shown(cluster, cast, offered, hidden)
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
@@ -224,6 +225,33 @@ def _mediated(cluster: TestCluster, cast: Cast) -> None:
             "values (%(id)s, %(ratna)s, %(sari)s, %(now)s)",
             {**words, "id": told[0][0]},
         )
+
+
+def _first_steps(cluster: TestCluster, cast: Cast) -> None:
+    """Sari brings Budi to Ratna, and is herself asked for Joko; each row that one side writes is there once."""
+    words = {name: getattr(cast, name) for name in ("sari", "budi", "ratna", "joko", "now")}
+    put = (
+        "insert into vault.first_step (mediator, want, asker, other, sentence, named, proposed_at, expires_at, "
+        "told_at, until) values (%(mediator)s, gen_random_uuid(), %(asker)s, %(other)s, 'langkah rahasia', false, "
+        "%(now)s, %(now)s, %(now)s, %(now)s) returning id"
+    )
+    rows = (
+        "insert into vault.step_yes (step, other, mediator, said_at) values (%(step)s, %(sari)s, %(ratna)s, %(now)s)",
+        "insert into vault.step_left values (%(step)s, %(sari)s, %(now)s)",
+        "insert into vault.step_note (step, author, reader, text, written_at) "
+        "values (%(step)s, %(sari)s, %(ratna)s, 'ragu rahasia', %(now)s)",
+        "insert into vault.step_key "
+        "values (%(step)s, %(sari)s, %(ratna)s, gen_random_uuid(), 'pintu rahasia', %(now)s)",
+        "insert into vault.step_side (step, member, mediator, partner, key, line, paired_at) "
+        "values (%(step)s, %(sari)s, %(ratna)s, %(joko)s, gen_random_uuid(), 'pintu rahasia', %(now)s)",
+        "insert into vault.step_agreed values (%(step)s, %(sari)s, %(now)s)",
+    )
+    with psycopg.connect(cluster.dsn("superuser", DATABASE)) as connection:
+        connection.execute(put, {**words, "mediator": cast.sari, "asker": cast.budi, "other": cast.ratna})
+        asked = connection.execute(put, {**words, "mediator": cast.ratna, "asker": cast.joko, "other": cast.sari})
+        words["step"] = asked.fetchall()[0][0]
+        for row in rows:
+            connection.execute(row, words)
 
 
 def _brought_back(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from tests.secrecy import (
     verbs_circles,
     verbs_contacts,
     verbs_exchange,
+    verbs_first_steps,
     verbs_mediating,
     verbs_mine,
     verbs_notices,
@@ -45,12 +46,15 @@ VERBS: dict[str, Find] = {
         verbs_repute.told_of, verbs_repute.tell_count, verbs_repute.month_drawn,
         verbs_mediating.mediation_match, verbs_mediating.mediation_propose, verbs_mediating.mediation_leave,
         verbs_mediating.mediation_yes, verbs_mediating.mediation_end, verbs_mediating.mediator_shut_out,
+        verbs_first_steps.step_match, verbs_first_steps.step_answer, verbs_first_steps.step_ask,
+        verbs_first_steps.step_say, verbs_first_steps.step_agree, verbs_first_steps.step_end,
         verbs_relays.relay_match, verbs_relays.want_relay, verbs_relays.relay_outlived,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
+BOTH = ("later", "ask_again", "month_drawn", "mediation_match", "relay_match", "step_match")
 SECRETS = (
-    *(name for name in VERBS if name not in ("later", "ask_again", "month_drawn", "mediation_match", "relay_match")),
+    *(name for name in VERBS if name not in BOTH),
     "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",
 )  # fmt: skip

@@ -31,6 +31,7 @@ NEXT_MONTH, AGAIN = ("month_drawn", 0), ("month_drawn", 1)
 IN_DECEMBER = ("later", 2)
 READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal", "mine_archive", "handover")
 
+STEPS_AT = ("step", "mediations", "today", "notices", "want", "wants", "heard_want", "doors")
 RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "doors")
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 
@@ -152,6 +153,32 @@ _EACH = (
         most=2,
         common=(("relay_match", 91),),
         only=RELAYED_AT,
+    ),
+    # A first step: Joko mediates and Ratna leaves it; he wished for it and she is asked; through Budi the two talk of
+    # an exchange, and Ratna says what she is wary of and agrees.
+    _told(
+        "a_first_step_is_left",
+        "stranger",
+        0,
+        (("step_answer", 0),),
+        common=(("step_match", 88),),
+        only=STEPS_AT,
+    ),
+    _told(
+        "whom_i_would_like_to_know_is_asked_and_agrees",
+        "stranger",
+        0,
+        (("step_ask", 0), ("step_answer", 2)),
+        common=(("step_match", 16),),
+        only=STEPS_AT,
+    ),
+    _told(
+        "the_other_is_wary_and_agrees_first",
+        "stranger",
+        0,
+        (("step_say", 0), ("step_agree", 0)),
+        common=(("step_match", 196),),
+        only=STEPS_AT,
     ),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
 )

@@ -21,6 +21,7 @@ from kunci.actions import (
     consents,
     correcting,
     exchanges,
+    first_steps,
     handovers,
     heard_wants,
     imports,
@@ -68,11 +69,13 @@ OWNERS = (
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
-    "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
-    "handover.holder", "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
+    "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of",
+    "first_step.asker", "first_step.other", "first_step.told_to", "handover.asker", "handover.holder",
+    "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
     "mediation.asker", "mediation.holder", "mediation.told_to", "offer.partner", "opening.viewer", "outcome.other",
     "pass.holder", "pass.viewer", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
-    "set_exchange.partner", "set_key.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
+    "set_exchange.partner", "set_key.shown_to", "step_key.mediator", "step_side.mediator", "step_side.partner",
+    "step_side.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
     "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
 
@@ -193,6 +196,7 @@ def _more(world: World, key: UUID) -> None:
     _wants(world)
     _sets(world)
     _mediations(world)
+    _first_steps(world)
     with everything_seen():  # of both of them more was told than so few people could have
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
@@ -265,6 +269,31 @@ def _mediations(world: World) -> None:
         _hand_over(world, holder, asker, keys[0], words[asker])
 
 
+def _first_steps(world: World) -> None:
+    """Ratna is each of the three once, in steps that have come to an exchange; and in one more she is asked."""
+    ratna, sari, budi, day = world.ratna, world.sari, world.budi, world.now.date()
+    thrice = ((ratna, sari, budi), (sari, ratna, budi), (sari, budi, ratna))
+    for n, (mediator, asker, other) in enumerate((*thrice, thrice[-1])):
+        words = {who: f"langkah {MARK}" if who == ratna else "langkah" for who in (mediator, asker, other)}
+        said = WantText(f"kenal {words[asker]} {n}", may_name=True, person=other)
+        want = subject(wants.write(world.act(asker), said, Hearers(None, frozenset({mediator})), 90, day))
+        act = world.act(mediator)
+        made = subject(first_steps.propose(act, want, words[mediator], ADDRESS, named=True))
+        if n == len(thrice):
+            first_steps.leave(world.act(other), made)
+            continue
+        first_steps.say_yes(world.act(other), made, ADDRESS)
+        first_steps.tell(world.act(mediator), made, words[mediator], ADDRESS)
+        for one in (asker, other):
+            hint = HintText(f"kecil {words[one]}")
+            key = subject(keyring.add_key(world.act(one), hint, PersonText(words[one]), USUAL, ""))
+            first_steps.note(world.act(one), made, words[one], ADDRESS)
+            first_steps.name_key(world.act(one), made, key, ADDRESS)
+        first_steps.pair(world.act(mediator), made, ADDRESS)
+        for one in (asker, other):
+            first_steps.agree(world.act(one), made, ADDRESS)
+
+
 def _columns(types: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """Schema and table, column, and type, of every table there is outside of PostgreSQL itself."""
     with everything_seen():
@@ -307,7 +336,8 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
         ("vouch", "sentence"), ("vouch", "about_name"), ("want", "text"), ("want_face", "why"),
         ("want_thanks", "words"), ("want_thanks", "text"), ("mediation", "asker_name"), ("mediation", "want_text"),
-        ("mediation", "sentence"), ("mediation", "words"),
+        ("mediation", "sentence"), ("mediation", "words"), ("first_step", "sentence"), ("first_step", "asker_name"),
+        ("first_step", "words"), ("step_note", "text"), ("step_key", "line"), ("step_side", "line"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

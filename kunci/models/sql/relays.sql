@@ -1,15 +1,18 @@
 -- A want that travels is passed on by a person: whoever hears it writes one of their own for it, with words, end and
 -- hearers of their own. What it is passed on from, its author alone reads; from whom it comes, nobody does.
 
--- `relays`: the want that it was written for. `not_for`: the authors that it comes from, who never hear it; as many as
--- it was passed on. After the second it goes no further, whatever its author ticks: they do not know it is the second.
-alter table vault.want add relays uuid, add not_for uuid[] not null default '{}';
+-- `relays`: the want that it was written for. `not_for`: the authors that it comes from, who never hear it. `passed_on`:
+-- how often; after the second time it goes no further, whatever its author ticks: they do not know it is the second.
+alter table vault.want
+    add relays uuid, add not_for uuid[] not null default '{}', add passed_on smallint not null default 0;
 alter table vault.want_face add not_for uuid[] not null default '{}';
 
 create function vault.relay_want() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-    new.not_for := coalesce((
-        select f.not_for || f.author from vault.want_face f where f.want = new.relays and f.travels limit 1), '{}');
+    select w.not_for || w.member, w.passed_on + 1 into new.not_for, new.passed_on
+        from vault.want_face f join vault.want w on w.member = f.author and w.id = f.want where f.want = new.relays;
+    new.not_for := coalesce(new.not_for, '{}');
+    new.passed_on := coalesce(new.passed_on, 0);
     return new;
 end $$;
 create trigger want_relay before insert on vault.want for each row execute function vault.relay_want();
@@ -21,8 +24,8 @@ begin
     if new.closed_at is null then
         insert into vault.want_face
             (want, gate, author, text, why, by_when, travels, may_name, created_at, until, not_for, v, marks, version)
-        select new.id, g.gate, new.member, new.text, new.why, new.by_when, new.travels and cardinality(new.not_for) < 2,
-            new.may_name and cardinality(new.not_for) < 2, new.created_at, new.expires_at, new.not_for, new.v,
+        select new.id, g.gate, new.member, new.text, new.why, new.by_when, new.travels and new.passed_on < 2,
+            new.may_name and new.passed_on < 2, new.created_at, new.expires_at, new.not_for, new.v,
             new.marks, new.version
         from (values (vault.gate_of(new.member, new.rung)), (new.id)) g (gate) where g.gate is not null;
     end if;

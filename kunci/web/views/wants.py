@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -18,9 +18,10 @@ from kunci.actions.verb import Refused
 from kunci.actions.wants import Hearers
 from kunci.core.rungs import Rung
 from kunci.core.wants import DAYS, MOST, USUAL_DAYS
-from kunci.reveal import heard_wants
+from kunci.reveal import first_steps, heard_wants
 from kunci.reveal import wants as seen
 from kunci.reveal.heard_wants import WantRow, WholeHeard
+from kunci.reveal.people import Person, people
 from kunci.reveal.wants import Listener, Origin, OwnWant, WholeWant
 from kunci.web.forms import ThanksForm, WantForm
 from kunci.web.request import KunciRequest, act, page, reading
@@ -65,6 +66,7 @@ def wants(request: KunciRequest) -> HttpResponse:
         rung=rung,
     )
     who = heard_wants.who(request.viewer, request.now)
+    plain = rung is None and partner is None and not aside
     context = {
         "open": [one for one in mine if one.open],
         "past": [one for one in mine if not one.open],
@@ -74,7 +76,8 @@ def wants(request: KunciRequest) -> HttpResponse:
         "rung": int(rung or 0),
         "partner": next((one for one in who if one.person.id == partner), None),
         "aside": aside,
-        "filtered": rung is not None or partner is not None or aside,
+        "filtered": not plain,
+        "between": first_steps.between(request.viewer, request.now) if plain else (),
         "pager": pager(request, rows.older),
     }
     return show(request, "wants", context)
@@ -82,19 +85,26 @@ def wants(request: KunciRequest) -> HttpResponse:
 
 @page("GET", "POST", case="own")
 def want_new(request: KunciRequest) -> HttpResponse:
+    """A door, or (with ?person=) a mediator to somebody whom I know of."""
+    sought = _id(request.GET.get("person", ""))
+    with reading(request):
+        person = None if sought is None else found(people(request.viewer, request.now, [sought]).get(sought))
+        found(None if person is not None and (person.former or person.id == request.viewer) else True)
     if request.method != "POST":
-        return _form(request, WantForm(initial={"rung": int(Rung.TRUSTED), "days": USUAL_DAYS}), frozenset(), None)
+        initial = {"rung": int(Rung.TRUSTED), "days": USUAL_DAYS}
+        return _form(request, WantForm(initial=initial), frozenset(), None, person=person)
     form, named = WantForm(request.POST), frozenset(chosen_ids(request, "named"))
     if "search" not in request.POST and form.is_valid():
         try:
             hearers = Hearers(form.on_rung(), named)
-            done = actions.write(act(request), form.said(), hearers, form.cleaned_data["days"], request.today)
+            said = replace(form.said(), person=sought)
+            done = actions.write(act(request), said, hearers, form.cleaned_data["days"], request.today)
             say(request, _("Tersimpan. Yang boleh mendengarnya akan menemukannya di halamannya sendiri."))
             return redirect("want", done.subject)
         except Refused as refused:
             refuse(form, refused, _field(refused))
     with reading(request):
-        return _form(request, form, named, None)
+        return _form(request, form, named, None, person=person)
 
 
 @page("GET", case="own_want")
@@ -111,7 +121,7 @@ def want_relay(request: KunciRequest, id: UUID) -> HttpResponse:
         found(heard.want.travels or None)
     if request.method != "POST":
         initial = {"rung": int(Rung.TRUSTED), "days": USUAL_DAYS}
-        return _form(request, WantForm(initial=initial), frozenset(), None, heard.want)
+        return _form(request, WantForm(initial=initial), frozenset(), None, heard.want, heard.want.person)
     form, named = WantForm(request.POST), frozenset(chosen_ids(request, "named"))
     if "search" not in request.POST and form.is_valid():
         try:
@@ -125,16 +135,17 @@ def want_relay(request: KunciRequest, id: UUID) -> HttpResponse:
                 found(None)
             refuse(form, refused, _field(refused))
     with reading(request):
-        return _form(request, form, named, None, heard.want)
+        return _form(request, form, named, None, heard.want, heard.want.person)
 
 
 @page("GET", "POST", case="own_want")
 def want_change(request: KunciRequest, id: UUID) -> HttpResponse:
     with reading(request):
         row, named, origin = found(seen.editing(request.viewer, request.now, id))
+        person = people(request.viewer, request.now, [row.person]).get(row.person) if row.person else None
     if request.method != "POST":
         said = {name: getattr(row, name) for name in ("text", "why", "by_when", "rung", "travels", "may_name")}
-        return _form(request, WantForm(initial={**said, "days": USUAL_DAYS}), named, row, origin)
+        return _form(request, WantForm(initial={**said, "days": USUAL_DAYS}), named, row, origin, person)
     form, named = WantForm({**request.POST.dict(), "days": USUAL_DAYS}), frozenset(chosen_ids(request, "named"))
     if "search" not in request.POST and form.is_valid():
         try:
@@ -144,7 +155,7 @@ def want_change(request: KunciRequest, id: UUID) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused, _field(refused))
     with reading(request):
-        return _form(request, form, named, row, origin)
+        return _form(request, form, named, row, origin, person)
 
 
 @page("POST", case="own_want")
@@ -208,23 +219,25 @@ def _form(
     named: frozenset[UUID],
     row: OwnWant | None,
     passed_on: WantRow | Origin | None = None,
+    person: Person | None = None,
 ) -> HttpResponse:
     """To be called inside the page's transaction. Whoever was ticked before a search travels along hidden. Whoever
-    looks for what is passed on does not hear it."""
-    people = seen.listeners(request.viewer, request.now)
-    if passed_on is not None:
-        people = tuple(one for one in people if one.person.id != passed_on.author.id)
+    looks for what is passed on does not hear it, nor a person whom it is for."""
+    listening = seen.listeners(request.viewer, request.now)
+    never = {one.id for one in (passed_on and passed_on.author, person) if one}
+    listening = tuple(one for one in listening if one.person.id not in never)
     q = request.POST.get("q", "")[:100]
     asked = q.casefold().split()
-    rows = [Named(one.person.id, one.person.name, one.rung, one.person.id in named) for one in people]
+    rows = [Named(one.person.id, one.person.name, one.rung, one.person.id in named) for one in listening]
     matching = [one for one in rows if all(word in one.name.casefold() for word in asked)]
     shown = sorted(matching, key=lambda one: not one.ticked)[:LISTED]
     chosen = str(form["rung"].value())
     context = {
         "want": row,
         "passed_on": passed_on,
+        "person": person,
         "form": form,
-        "rungs": [_on_rung(people, rung, chosen) for rung in (Rung.UNHESITATING, Rung.TRUSTED, Rung.KNOWN)],
+        "rungs": [_on_rung(listening, rung, chosen) for rung in (Rung.UNHESITATING, Rung.TRUSTED, Rung.KNOWN)],
         "only_named": chosen == "0",
         "people": shown,
         "carried": [one for one in rows if one.ticked and one not in shown],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_exchange,
+    planted_first_steps,
     planted_matching,
     planted_mediating,
     planted_passes,
