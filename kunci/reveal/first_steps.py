@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from kunci.core.first_steps import Sure, sure_of
+from kunci.core.gates import Pass
 from kunci.models import values
 from kunci.models.models import (
     FirstStep,
     HeardWant,
     Key,
-    Member,
     OwnFace,
     StepAgreed,
     StepForMe,
@@ -29,10 +29,9 @@ from kunci.models.models import (
     StepSide,
     StepToMe,
     StepYes,
-    WantAside,
-    WantMuted,
 )
 from kunci.models.viewer import looking, member
+from kunci.reveal.heard_wants import Looking, heard_rows, who, whom
 from kunci.reveal.mediations import evidence_on
 from kunci.reveal.people import Person, called, name_of, person
 from kunci.reveal.waiting import waits
@@ -43,13 +42,15 @@ MOST = 20  # keys to choose from on one page, and wishes to rank; a search finds
 
 @dataclass(frozen=True)
 class Between:
-    """Somebody who would like to get to know a person whom I know as well, and how sure I am of both."""
+    """Somebody who would like to get to know a person whom I know as well, and how sure I am of both. `step`: the first
+    step that I proposed for it, where one of them is read alone."""
 
     want: UUID
     author: Person
     person: Person
     text: str
     sure: Sure
+    step: UUID | None = None
 
     @property
     def weaker(self) -> Person | None:
@@ -117,24 +118,38 @@ class Step:
         return any(one.until is not None for one in self.sides)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """Partners who look for something that I may hear of, muted ones too, by name; and whom I could bring together:
+    the surer I am of both, the earlier."""
+
+    who: tuple[Looking, ...]
+    between: tuple[Between, ...]
+
+
+def heard(viewer: UUID, now: datetime, held: Mapping[UUID, Pass]) -> Heard:
+    """`held`: passes, as the page has read them."""
+    with looking(member(viewer), now):
+        rows = list(heard_rows().order_by("-created_at", "id"))
+        for_people = [
+            row for row in rows if row.person and not getattr(row, "aside", 0) and not getattr(row, "muted", 0)
+        ]
+        return Heard(who(rows, held, now), _ranked(for_people[:MOST], viewer, now))
+
+
 def between(viewer: UUID, now: datetime) -> tuple[Between, ...]:
     """Wishes for a person whom I know, of partners who let me hear them: the surer I am of both, the earlier."""
     with looking(member(viewer), now):
-        rows = HeardWant.objects.exclude(person=None).exclude(id__in=WantAside.objects.values("want"))
-        rows = rows.exclude(author_id__in=WantMuted.objects.values("author"))
+        rows = heard_rows().exclude(person=None).filter(aside=False, muted=False)
         return _ranked(rows.order_by("-created_at", "id")[:MOST], viewer, now)
 
 
 def sure_about(viewer: UUID, now: datetime, want: UUID) -> Between | None:
     """One of them; None for a want that is for no person."""
     with looking(member(viewer), now):
-        return next(iter(_ranked(HeardWant.objects.filter(id=want).exclude(person=None), viewer, now)), None)
-
-
-def mine_for(viewer: UUID, now: datetime, want: UUID) -> UUID | None:
-    """The first step that I proposed for it."""
-    with looking(member(viewer), now):
-        return FirstStep.objects.filter(want=want).values_list("id", flat=True).first()
+        mine = FirstStep.objects.filter(want=OuterRef("id")).values("id")
+        rows = heard_rows().filter(id=want).exclude(person=None).annotate(step=Subquery(mine[:1]))
+        return next(iter(_ranked(rows, viewer, now)), None)
 
 
 def steps(viewer: UUID, now: datetime) -> tuple[Step, ...]:
@@ -185,22 +200,22 @@ def waiting(now: datetime) -> tuple[QuerySet[Any, Any], ...]:
 
 
 def _ranked(rows: Iterable[HeardWant], viewer: UUID, now: datetime) -> tuple[Between, ...]:
-    heard = list(rows)
-    ids = {one for row in heard for one in (row.author_id, row.person) if one is not None}
+    of = [(row, person(row.author), whom(row)) for row in rows]
+    ids = {one.id for _, author, other in of for one in (author, other) if one is not None}
     if not ids:
         return ()
-    known = {row.id: person(row) for row in Member.objects.filter(id__in=ids)}
     noted = {id: [values.as_evidence(row) for row in found] for id, found in evidence_on(viewer, ids).items()}
     found = [
         Between(
             row.id,
-            known[row.author_id],
-            known[row.person],
+            author,
+            other,
             row.text,
-            sure_of(noted[row.author_id], noted[row.person], now),
+            sure_of(noted[author.id], noted[other.id], now),
+            getattr(row, "step", None),
         )
-        for row in heard
-        if row.person is not None and row.person in known and row.author_id in known
+        for row, author, other in of
+        if other is not None
     ]
     # Of those that are alike the newest first, as they came.
     return tuple(sorted(found, key=lambda one: one.sure.order, reverse=True))

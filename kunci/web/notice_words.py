@@ -30,7 +30,7 @@ def sentence(row: NoticeRow) -> str:
         "mediate": lambda: _("%(who)s ingin mempertemukan Anda dengan seseorang: %(hint)s."),
         "mediate_yes": lambda: _("%(who)s mengiyakan usulan Anda: %(hint)s."),
         "brought": lambda: _("%(who)s menemukan pintu untuk Anda: %(hint)s."),
-        "step": lambda: _("Ada kabar tentang langkah pertama: %(who)s."),
+        "step": lambda: _("Ada kabar untuk Anda tentang langkah pertama: %(who)s."),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),
         "reminder_again": lambda: _("Setengah tahun sejak serah terima dengan %(who)s: %(hint)s. Jadinya bagaimana?"),

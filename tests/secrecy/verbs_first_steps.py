@@ -46,7 +46,7 @@ def meet(w: World, asker: UUID, mediator: UUID, other: UUID, far: str, *, named:
     """`far`: wish, ask, tell, or pair (an exchange is proposed)."""
     for one, another in ((asker, mediator), (other, mediator), (other, asker)):
         let_in(w, one, another)
-    said = WantText("Ingin belajar darinya.", may_name=named, person=other)
+    said = WantText(f"Ingin belajar dari {w.name(other)}.", may_name=named, person=other)
     want = row_of(wants.write(w.act(asker), said, Hearers(None, frozenset({mediator})), 90, w.now.date()))
     if far == "wish":
         return Meeting(want, UUID(int=0))

@@ -27,7 +27,6 @@ def step_new(request: KunciRequest, id: UUID) -> HttpResponse:
     with reading(request):
         heard: WholeHeard = found(heard_wants.heard_want(request.viewer, request.now, id))
         between: Between = found(seen.sure_about(request.viewer, request.now, id))
-        done = seen.mine_for(request.viewer, request.now, id)
     form = MediateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -43,7 +42,7 @@ def step_new(request: KunciRequest, id: UUID) -> HttpResponse:
             refuse(form, refused)
     with reading(request):
         ends = request.now + PROPOSAL_LASTS
-        context = {"want": heard.want, "between": between, "done": done, "form": form, "ends_at": ends}
+        context = {"want": heard.want, "between": between, "done": between.step, "form": form, "ends_at": ends}
         return show(request, "step_new", context)
 
 

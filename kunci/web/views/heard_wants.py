@@ -31,15 +31,16 @@ def heard_want(request: KunciRequest, id: UUID) -> HttpResponse:
     heard: WholeHeard = found(seen.heard_want(request.viewer, request.now, id))
     between = first_steps.sure_about(request.viewer, request.now, id) if heard.want.person else None
     q = request.GET.get("q", "")[:100]
-    choices = seen.choices(request.viewer, request.now, id, q)
-    answers = matching.keys_for_want(request.viewer, request.now, id)
+    # For a person no key is looked for.
+    choices = seen.choices(request.viewer, request.now, id, "" if between else q)
+    answers = matching.Answers() if between else matching.keys_for_want(request.viewer, request.now, id)
     mine, opened = matching_words.mine(answers), matching_words.opened(answers)
     context = {
         "want": heard.want,
         "offered": heard.offered,
         "relayed": heard.relayed,
         "between": between,
-        "step": first_steps.mine_for(request.viewer, request.now, id) if between else None,
+        "step": between.step if between else None,
         "mine": [one for one in mine if one.clear],
         "perhaps": [one for one in mine if not one.clear],
         "opened": [one for one in opened if one.clear],

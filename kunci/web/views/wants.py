@@ -57,6 +57,7 @@ def wants(request: KunciRequest) -> HttpResponse:
     mine = seen.wants(request.viewer, request.now)
     rung, partner = _rung(request.GET.get("rung", "")), _id(request.GET.get("partner", ""))
     aside = request.GET.get("show") == "aside"
+    held = heard_wants.passes(request.viewer, request.now)
     rows = heard_wants.heard(
         request.viewer,
         request.now,
@@ -64,20 +65,21 @@ def wants(request: KunciRequest) -> HttpResponse:
         show="aside" if aside else "",
         partner=partner,
         rung=rung,
+        held=held,
     )
-    who = heard_wants.who(request.viewer, request.now)
+    others = first_steps.heard(request.viewer, request.now, held)
     plain = rung is None and partner is None and not aside
     context = {
         "open": [one for one in mine if one.open],
         "past": [one for one in mine if not one.open],
         "most": MOST,
         "heard": rows.rows,
-        "who": who,
+        "who": others.who,
         "rung": int(rung or 0),
-        "partner": next((one for one in who if one.person.id == partner), None),
+        "partner": next((one for one in others.who if one.person.id == partner), None),
         "aside": aside,
         "filtered": not plain,
-        "between": first_steps.between(request.viewer, request.now) if plain else (),
+        "between": others.between if plain else (),
         "pager": pager(request, rows.older),
     }
     return show(request, "wants", context)
