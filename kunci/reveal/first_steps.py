@@ -131,17 +131,13 @@ def heard(viewer: UUID, now: datetime, held: Mapping[UUID, Pass]) -> Heard:
     """`held`: passes, as the page has read them."""
     with looking(member(viewer), now):
         rows = list(heard_rows().order_by("-created_at", "id"))
-        for_people = [
-            row for row in rows if row.person and not getattr(row, "aside", 0) and not getattr(row, "muted", 0)
-        ]
-        return Heard(who(rows, held, now), _ranked(for_people[:MOST], viewer, now))
+        return Heard(who(rows, held, now), _ranked(_for_people(rows), viewer, now))
 
 
 def between(viewer: UUID, now: datetime) -> tuple[Between, ...]:
     """Wishes for a person whom I know, of partners who let me hear them: the surer I am of both, the earlier."""
     with looking(member(viewer), now):
-        rows = heard_rows().exclude(person=None).filter(aside=False, muted=False)
-        return _ranked(rows.order_by("-created_at", "id")[:MOST], viewer, now)
+        return _ranked(_for_people(heard_rows().order_by("-created_at", "id").exclude(person=None)), viewer, now)
 
 
 def sure_about(viewer: UUID, now: datetime, want: UUID) -> Between | None:
@@ -197,6 +193,12 @@ def waiting(now: datetime) -> tuple[QuerySet[Any, Any], ...]:
         waits(mine, "step_yes", "other", Value(""), name_of("asker"), "expires_at", "proposed_at"),
         waits(for_me, "step_told", "mediator", Value(""), name_of("other"), "until", "told_at"),
     )
+
+
+def _for_people(rows: Iterable[HeardWant]) -> list[HeardWant]:
+    """The newest that are for a person and were not put away."""
+    found = [row for row in rows if row.person is not None]
+    return [row for row in found if not (getattr(row, "aside", False) or getattr(row, "muted", False))][:MOST]
 
 
 def _ranked(rows: Iterable[HeardWant], viewer: UUID, now: datetime) -> tuple[Between, ...]:

@@ -29,7 +29,7 @@ GET    brought             brought     302     404      404     200     200     
 GET    step_new            wish        302     404      404     200     404     404
 POST   step_new            wish        302     404      404     302     404     404
 GET    step                step        302     404      404     200     200     200
-POST   step_do             step        302     404      404     302     302     302
+POST   step_do             step        302     404      404     302     200     302
 """
 DATA: dict[str, Mapping[str, object]] = {
     "step_new": {"sentence": "Seseorang yang saya kenal."},
