@@ -11,7 +11,7 @@ from django.test import Client
 
 from kunci.actions import accounts, mail
 from kunci.models.models import Account
-from kunci.site import config, demo, demo_asked, demo_counted, demo_others, demo_story, demo_wants, start
+from kunci.site import config, demo, demo_asked, demo_between, demo_counted, demo_others, demo_story, demo_wants, start
 from kunci.site.config import StartError
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -30,6 +30,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         for part in ("REGARDS", "EXCHANGES"):
             monkeypatch.setattr(demo_counted, part, ())
         monkeypatch.setattr(demo_wants, "WANTS", ())
+        for part in ("CHAINS", "FIRST_STEPS"):
+            monkeypatch.setattr(demo_between, part, ())
         for part in ("KEYS", "IMPORTED", "WORDS"):
             monkeypatch.setattr(demo, part, ())
         monkeypatch.setattr(demo_others, "ACQUAINTED", ())
