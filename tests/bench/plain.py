@@ -60,8 +60,8 @@ STEP_FOR_ME = """(
     select id, mediator, want, told_to as asker, other, words, told_at, until, ended_at from vault.first_step)"""
 # What others read of a want, called as its view calls it; behind two gates it is there once.
 HEARD = """(
-    select want as id, author, text, why, by_when, person, travels, created_at, until as expires_at, gate, not_for
-    from vault.want_face)"""
+    select want as id, author, text, why, by_when, person, travels, may_name, created_at, until as expires_at, gate,
+        not_for from vault.want_face)"""
 ONCE = """
     ("heard_want"."gate" <> "heard_want"."id" or not exists (select from vault.want_face o
         where o.want = "heard_want"."id" and o.gate <> o.want and o.gate = any (array({gates}))))
