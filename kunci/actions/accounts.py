@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from kunci.actions.verb import Act, Done, Refused, verb
+from kunci.core.rhythm import HORIZONS
 from kunci.models.account import Account as Account  # pages name the type, and reach no further
 from kunci.models.models import Member
 from kunci.models.viewer import looking, member
@@ -25,6 +26,10 @@ NOTICES = (
     "asked", "offered", "answered", "handed", "told", "vouched", "thanked", "sets", "mediate", "mediate_yes", "brought",
     "step", "reminder_decide", "reminder_tell", "reminder_again",
 )  # fmt: skip
+# What else comes by mail, and can be done without.
+LETTERS = (*NOTICES, "weekly")
+# What today's page may show; a member can do without each.
+SHOWN = ("decide", "tell", "offered", "confirm", "words", "promises", "cooling", "aside", "wants", "thanks")
 HOURS = range(24)  # of the day
 NAME_LENGTH = 120
 EMAIL_LENGTH = 254
@@ -106,10 +111,25 @@ def set_appearance(account: Account, appearance: str) -> None:
 
 def set_notices(account: Account, wanted: Collection[str]) -> None:
     """Which kinds of mail the member wants; mails to sign in, and those to a contact, are no notices."""
-    muted = " ".join(kind for kind in NOTICES if kind not in wanted)
+    muted = " ".join(kind for kind in LETTERS if kind not in wanted)
     if account.muted != muted:
         account.muted = muted
         account.save(update_fields=["muted"])
+
+
+def set_shown(account: Account, shown: Collection[str]) -> None:
+    """What today's page shows this member."""
+    hidden = " ".join(kind for kind in SHOWN if kind not in shown)
+    if account.hidden != hidden:
+        account.hidden = hidden
+        account.save(update_fields=["hidden"])
+
+
+def set_horizon(account: Account, days: int) -> None:
+    """How far ahead partners come up; another number changes nothing."""
+    if days in HORIZONS and account.horizon != days:
+        account.horizon = days
+        account.save(update_fields=["horizon"])
 
 
 def set_quiet(account: Account, quiet_from: int | None, quiet_until: int | None) -> None:
@@ -121,7 +141,12 @@ def set_quiet(account: Account, quiet_from: int | None, quiet_until: int | None)
 
 
 def wanted_notices(account: Account) -> frozenset[str]:
-    return frozenset(NOTICES) - set(account.muted.split())
+    return frozenset(LETTERS) - set(account.muted.split())
+
+
+def shown(hidden: str) -> frozenset[str]:
+    """What today's page shows a member who does without these, a word each."""
+    return frozenset(SHOWN) - set(hidden.split())
 
 
 def check_email(email: str) -> str:

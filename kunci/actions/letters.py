@@ -106,6 +106,11 @@ def _part(letter: Letter, paragraph: str) -> Part:
     return Part(kind, tuple(paragraph.split("\n")))
 
 
+def plain(word: str) -> str:
+    """A word as `write` takes it into a line."""
+    return _line(word)
+
+
 def _clean(word: str | Promise) -> str:
     lines = [_line(one) for one in str(word).splitlines()] if isinstance(word, Lines) else [_line(str(word))]
     return "\n".join(lines)

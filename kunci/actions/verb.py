@@ -43,7 +43,7 @@ class Done:
 
 
 class Refused(Exception):
-    """An action that can't be done: a code, and data for the sentence that the page says (web/words.py)."""
+    """An action that can't be done: a code, and data for the sentence that the page says (web/refusals.py)."""
 
     def __init__(self, code: str, **data: object) -> None:
         super().__init__(code)

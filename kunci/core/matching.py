@@ -80,8 +80,13 @@ def _score(one: Reading, stack: Stack, share: Floats, nearest: Floats) -> Floats
     score: Floats = _BY_MARKS * share + _BY_PLACE * nearest
     score -= _OTHER_PLACE * (_both_name("place:", one, stack) & (nearest <= 0))
     for kind, by in (("role:", _OTHER_ROLE), ("level:", _OTHER_LEVEL)):
-        score -= by * (_both_name(kind, one, stack) & ~stack.any_of(one.marks, kind))
+        score -= by * _another(kind, one, stack)
     return score + stack.nearness_of_meaning(one)
+
+
+def _another(kind: str, one: Reading, stack: Stack) -> Bools:
+    """Both name something of this kind, and nothing of it alike."""
+    return _both_name(kind, one, stack) & ~stack.any_of(one.marks, kind)
 
 
 def _both_name(kind: str, one: Reading, stack: Stack) -> Bools:
@@ -92,7 +97,8 @@ def _both_name(kind: str, one: Reading, stack: Stack) -> Bools:
 def _top(score: Floats, stack: Stack, one: Reading, most: int) -> list[tuple[int, float, bool]]:
     by_meaning = stack.meant & (one.vector is not None)
     floor = np.where(by_meaning, _FLOOR, _FLOOR_WITHOUT_MEANING)
-    clear = score >= np.where(by_meaning, CLEAR, _CLEAR_WITHOUT_MEANING)
+    # Somebody who does something else is never a clear answer, however much of level and place is alike.
+    clear = (score >= np.where(by_meaning, CLEAR, _CLEAR_WITHOUT_MEANING)) & ~_another("role:", one, stack)
     order = np.argsort(-score, kind="stable")[:most]
     return [(int(index), float(score[index]), bool(clear[index])) for index in order if score[index] >= floor[index]]
 

@@ -42,6 +42,12 @@ class Account(AbstractBaseUser):
     quiet_from = models.SmallIntegerField(null=True)
     quiet_until = models.SmallIntegerField(null=True)
 
+    # Today's page: how far ahead partners come up, in days, and what this member does without on it, a word each.
+    horizon = models.SmallIntegerField(default=45, db_default=45)
+    hidden = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # The Monday of the last week of which a mail was written.
+    weekly_on = models.DateField(null=True)
+
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
     objects = AccountManager()

@@ -42,6 +42,7 @@ from kunci.models.mediation import (
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
+from kunci.models.rhythm import Promise, PutOff
 from kunci.models.sets import SetChoice, SetExchange, SetOwn, SetShown
 from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
@@ -52,8 +53,8 @@ __all__ = [
     "Grant", "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation",
     "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes",
     "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
-    "OwnMeaning", "OwnYes", "Pass", "Proposal", "PutAside", "Question", "Ready", "Received", "Repute", "RequestCard",
-    "SetChoice", "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "StepAgreed", "StepForMe", "StepKey",
-    "StepLeft", "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch",
-    "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
+    "OwnMeaning", "OwnYes", "Pass", "Promise", "Proposal", "PutAside", "PutOff", "Question", "Ready", "Received",
+    "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "StepAgreed",
+    "StepForMe", "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad",
+    "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

@@ -56,6 +56,7 @@ from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
 from kunci.reveal.archive_mediations import mediations_of
 from kunci.reveal.archive_repute import allowed_of, repute_of
+from kunci.reveal.archive_rhythm import promises_of, put_off_of
 from kunci.reveal.archive_sets import sets_of
 from kunci.reveal.archive_wants import wants_of
 from kunci.reveal.cards import card_of, own_card
@@ -85,33 +86,6 @@ class Contact:
     facts: Facts
 
 
-@dataclass(frozen=True)
-class Holdings:
-    """How much there is of what is mine."""
-
-    contacts: int
-    keys: int
-    partners: int
-    evidence: int
-    exchanges: int
-    invitations: int
-    entries: int
-
-
-def holdings(viewer: UUID, now: datetime) -> Holdings:
-    """What an archive would hold, and a closed account lose."""
-    with looking(member(viewer), now):
-        return Holdings(
-            contacts=Key.objects.filter(merged_into=None).count(),
-            keys=OwnFace.objects.filter(kind="hint").count(),
-            partners=Tie.objects.count(),
-            evidence=Evidence.objects.filter(member_id=viewer).count(),
-            exchanges=Asked.objects.count() + Received.objects.count(),
-            invitations=Invitation.objects.count(),
-            entries=Journal.objects.count(),
-        )
-
-
 def archive(viewer: UUID, now: datetime) -> Archive:
     """All that is mine, as of this instant, in an order that depends on nothing else."""
     with looking(member(viewer), now):
@@ -130,6 +104,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "profile": {
                 **_plain(me, "id", "name", "trade", "city"),
                 **_plain(account, "email", "language", "timezone", "appearance", "muted", "quiet_from", "quiet_until"),
+                **_plain(account, "horizon", "hidden"),
             },
             "partners": _partners(viewer, known),
             "asks": _asks(known),
@@ -138,6 +113,8 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "handovers": _handovers(viewer, known),
             "experience_with_me": repute_of(viewer),
             "words": _words(known),
+            "promises": promises_of(known),
+            "put_off": put_off_of(known),
             "wants": wants_of(known),
             "mediations": mediations_of(viewer, known),
             "set_aside": [

@@ -190,14 +190,10 @@ def exchanges(viewer: UUID, now: datetime) -> Exchanges:
 
 
 def rows(viewer: UUID, now: datetime, *, waiting: bool = False) -> Rows:
-    """To be called inside `looking`, and told by `told`. `waiting`: without what I asked and offered myself, and names
-    of contacts only where there is something to tell."""
-    left = OfferLeft.objects.filter(offer=OuterRef("id"))
+    """To be called inside `looking`, and told by `told`. `waiting`: without what I asked and what was offered, and
+    names of contacts only where there is something to tell."""
     handed = list(_with_told(viewer, Handover.objects.order_by("-handed_at", "id"), now if waiting else None))
-    offered_me = OfferedMe.objects.exclude(Exists(left)).order_by("-offered_at", "id")
     if waiting:
-        taken = Asked.objects.filter(offer=OuterRef("id")).order_by("asked_at", "id").values("id")[:1]
-        offered_me = offered_me.annotate(taken=Subquery(taken))
         names = {row.key: name for row in handed if (name := getattr(row, "contact", ""))}
     else:
         # Of all at once: asked of each by itself, all gates that are open to me would be gone through for each.
@@ -208,14 +204,18 @@ def rows(viewer: UUID, now: datetime, *, waiting: bool = False) -> Rows:
         list(_with_answers(Received.objects.order_by("-asked_at", "id"))),
         handed,
         list(Offered.objects.order_by("-offered_at", "id")) if not waiting else [],
-        list(offered_me),
+        list(not_left().order_by("-offered_at", "id")) if not waiting else [],
         names,
     )
 
 
+def not_left() -> QuerySet[OfferedMe]:
+    """What was offered to me and I did not let be. To be called inside `looking`."""
+    return OfferedMe.objects.exclude(Exists(OfferLeft.objects.filter(offer=OuterRef("id"))))
+
+
 def told(viewer: UUID, now: datetime, found: Rows, known: Mapping[UUID, Person]) -> Exchanges:
     taken_up = {row.offer: row.id for row in [*found.asked, *found.received] if row.offer is not None}
-    taken_up |= {row.id: taken for row in found.offered_me if (taken := getattr(row, "taken", None))}
     return Exchanges(
         tuple(_asked(row, known, now) for row in found.asked),
         _received(found.received, {one.request: one.id for one in found.handed}, known, now),

@@ -121,13 +121,6 @@ def heard(
         return Page([_row(row, held, now) for row in found], older)
 
 
-def latest(viewer: UUID, now: datetime, most: int) -> tuple[WantRow, ...]:
-    """The newest of them, without what I put away, and without where their authors stand: for a short list."""
-    with looking(member(viewer), now):
-        rows = _not_put_away(heard_rows()).order_by("-created_at", "id")[:most]
-        return tuple(_row(row, {}, now) for row in rows)
-
-
 def passes(viewer: UUID, now: datetime) -> dict[UUID, Pass]:
     """Where everybody stands with me, read once for a whole page."""
     with looking(member(viewer), now):

@@ -176,11 +176,11 @@ def _rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 def _ranked(sought: Reading, doors: Mapping[UUID, Sequence[Reading]]) -> dict[UUID, Match]:
     """The keys worth showing, the best first."""
     keys = list(doors)
-    found = best(sought, [_together(sought, doors[key]) for key in keys], MOST)
+    found = best(sought, [together(sought, doors[key]) for key in keys], MOST)
     return {keys[one.index]: one for one in found}
 
 
-def _together(sought: Reading, faces: Sequence[Reading]) -> Reading:
+def together(sought: Reading, faces: Sequence[Reading]) -> Reading:
     """A key says what all its faces say; of their meanings the nearest counts."""
     marks = frozenset().union(*(face.marks for face in faces))
     near = [face.vector for face in faces if face.vector is not None]

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Value
+from django.db.models import Exists, OuterRef, Value
 
 from kunci.core.evidence import Kind
+from kunci.core.rhythm import USUAL_HORIZON
+from kunci.models.models import Asked as Taken
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, first_steps, heard_wants, mediations, partners, vouching
-from kunci.reveal.exchanges import HandoverRow, OfferRow, ReceivedRow
-from kunci.reveal.heard_wants import WantRow
-from kunci.reveal.partners import Partner
+from kunci.reveal import exchanges, first_steps, mediations, partners, vouching
+from kunci.reveal.answering import Answerable, answerable
+from kunci.reveal.exchanges import HandoverRow, ReceivedRow
 from kunci.reveal.people import called
 from kunci.reveal.people import people as people_of
+from kunci.reveal.rhythm import Greet, Owed, Rhythm, Thanked, rhythm
 from kunci.reveal.vouching import HeardRow
 from kunci.reveal.waiting import waits
 
-HORIZON = timedelta(days=45)
-WANTS = 3  # that partners look for; the others are on their own page
+HORIZON = timedelta(days=USUAL_HORIZON)
+WANTS = 4  # that partners look for; the others are on their own page
+GREET = 12  # on one page
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,11 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Mediated:
-    """What waits of bringing two together. `kind`: proposal (of a key of mine), mediation (its holder said yes, and I
-    have to tell the asker, who stands in `words`), or brought (a door was found for me); and of first steps: step (I am
-    asked), step_yes (they agreed, and I have to tell the one in `words`), step_told (the one in `words` agreed)."""
+class Offered:
+    """What was brought to me. `kind`: offer (a key, by its holder), proposal (of a key of mine), mediation (its holder
+    said yes, and I have to tell the asker, who stands in `words`), brought (a door was found for me); of
+    first steps step (I am asked), step_yes (they agreed, and I have to tell the one in `words`) or step_told (the one
+    in `words` agreed)."""
 
     kind: str
     id: UUID
@@ -51,22 +55,36 @@ class Mediated:
 
 @dataclass(frozen=True)
 class Today:
-    """`decide`: to be decided, or handed over now; `cooling`: whose rung ends within the horizon, soonest first;
-    `wants`: the newest that partners look for."""
+    """`decide`: to be decided, or handed over now; `greet`: partners to be in touch with again, `more` of them besides;
+    `wants`: the newest that partners look for, first those that a key of mine may answer."""
 
     decide: tuple[ReceivedRow, ...]
-    offered: tuple[OfferRow, ...]
     tell: tuple[HandoverRow, ...]
     confirm: tuple[Asked, ...]
     told: tuple[HeardRow, ...]
-    cooling: tuple[Partner, ...]
-    wants: tuple[WantRow, ...]
-    mediated: tuple[Mediated, ...]
+    offered: tuple[Offered, ...]
+    promises: tuple[Owed, ...]
+    greet: tuple[Greet, ...]
+    more: int
+    wants: tuple[Answerable, ...]
+    thanks: tuple[Thanked, ...]
     has_keys: bool
     has_partners: bool
 
 
-def today(viewer: UUID, now: datetime) -> Today:
+@dataclass(frozen=True)
+class Week:
+    """Numbers where it is others' words, which are read on the page alone; `due`: what is the member's own."""
+
+    decide: int
+    tell: int
+    other: int
+    due: Rhythm
+    wants: int
+
+
+def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
+    """What the page opens with. `horizon`: how far ahead partners come up whose rung ends."""
     with looking(member(viewer), now):
         # That there is any key at all comes along with the passes, which whoever has much on this page has.
         held = list(Pass.objects.annotate(keys=Exists(Key.objects.all())))
@@ -74,33 +92,53 @@ def today(viewer: UUID, now: datetime) -> Today:
         people = people_of(viewer, now, {*passes, *steps.people})  # once for both
         mine = exchanges.told(viewer, now, steps, people)
         known = partners.by_name(passes, people, now)
-        cooling = [one for one in known if one.until is not None and one.until <= now + HORIZON]
-        confirm, mediated = _asked_of_me(now)
+        due = rhythm(viewer, now, known, horizon)
+        confirm, offered = _asked_of_me(now)
         return Today(
             decide=tuple(row for row in mine.received if row.waits),
-            offered=tuple(row for row in mine.offered_me if not row.over and row.asked is None),
             tell=tuple(row for row in mine.handovers if row.can_tell),
             confirm=confirm,
             told=vouching.waiting(viewer, now),
-            cooling=tuple(sorted(cooling, key=lambda one: (one.until, one.id))),
-            wants=heard_wants.latest(viewer, now, WANTS),
-            mediated=mediated,
+            offered=offered,
+            promises=due.promises,
+            greet=due.greet[:GREET],
+            more=max(len(due.greet) - GREET, 0),
+            wants=answerable(viewer, now, WANTS),
+            thanks=due.thanks,
             has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )
 
 
-def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Mediated, ...]]:
-    """Questions of partners, and what waits of bringing two together: of each a few, so all in one statement."""
+def week(viewer: UUID, now: datetime, horizon: timedelta) -> Week:
+    """What the week's mail says: how much waits, and which partners and promises come up in this week."""
+    with looking(member(viewer), now):
+        passes, steps = partners.passes_held(), exchanges.rows(viewer, now, waiting=True)
+        people = people_of(viewer, now, {*passes, *steps.people})
+        mine = exchanges.told(viewer, now, steps, people)
+        confirm, offered = _asked_of_me(now)
+        return Week(
+            decide=sum(row.waits for row in mine.received),
+            tell=sum(row.can_tell for row in mine.handovers),
+            other=len(confirm) + len(offered) + len(vouching.waiting(viewer, now)),
+            due=rhythm(viewer, now, partners.by_name(passes, people, now), horizon, by_mail=True),
+            wants=sum(one.key is not None for one in answerable(viewer, now, WANTS)),
+        )
+
+
+def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
+    """Questions of partners, offers, and what waits of bringing two together: of each a few, all in one statement."""
     questions = waits(Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on")
-    rows = questions.union(*mediations.waiting(now), *first_steps.waiting(now), all=True)
+    open_offers = exchanges.not_left().filter(~Exists(Taken.objects.filter(offer=OuterRef("id"))), expires_at__gt=now)
+    offers = waits(open_offers, "offer", "holder", "shown_hint", "sentence", "expires_at", "offered_at")
+    rows = questions.union(offers, *mediations.waiting(now), *first_steps.waiting(now), all=True)
     found = sorted(rows, key=lambda row: (row[6], row[1]))
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]
     return (
         tuple(Asked(id, called(who), Kind(kind), on, until) for _, id, who, kind, _, until, _, on in asked),
         tuple(
-            Mediated(kind, id, called(who or ""), hint, words or "", until)
+            Offered(kind, id, called(who or ""), hint, words or "", until)
             for kind, id, who, hint, words, until, _, _ in rest
         ),
     )

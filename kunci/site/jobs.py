@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import imports, meaning, reminders, sets
+from kunci.actions import imports, meaning, reminders, sets, weekly
 from kunci.site import repute  # noqa: F401  # adds its job
 
 HEARTBEAT_SECONDS = 2.0
@@ -53,6 +53,20 @@ def remind(timestamp: int) -> None:
             reminders.remind(member, timezone.now(), settings.KUNCI_ADDRESS)
         except Exception:  # what is wrong with one member's rows must not keep the others waiting
             log.exception("What waits on one member could not be said; the next round tries again")
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name=weekly.ROUND, queue="reminders")
+def write_weekly(timestamp: int) -> None:
+    """Every hour, for it is Monday morning at other times elsewhere; whoever has had the week's mail gets no other."""
+    close_old_connections()
+    for member in reminders.everybody():
+        if stopping.is_set():
+            return
+        try:
+            weekly.send(member, timezone.now(), settings.KUNCI_ADDRESS)
+        except Exception:  # as above
+            log.exception("One member's mail of the week could not be written; the next round tries again")
 
 
 @app.task(name=meaning.READ, queue="meaning")

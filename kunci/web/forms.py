@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kunci.actions.accounts import APPEARANCES, HOURS, LANGUAGES, NAME_LENGTH, NOTICES, TIMEZONES
+from kunci.actions.accounts import APPEARANCES, HOURS, LANGUAGES, LETTERS, NAME_LENGTH, SHOWN, TIMEZONES
 from kunci.actions.cards import CardText
 from kunci.actions.circles import CIRCLE_LENGTH
 from kunci.actions.handovers import Told
@@ -24,6 +24,7 @@ from kunci.core.money import parse_amount
 from kunci.core.rungs import Rung
 from kunci.core.wants import DAYS, TEXT_LENGTH, THANKS_LENGTH, WHY_LENGTH
 from kunci.web import labels, words
+from kunci.web.refusals import refusal
 
 RUNGS = (("1", "1"), ("2", "2"), ("3", "3"), ("0", "0"))
 MISSING = {"required": _("Ini belum diisi.")}
@@ -70,7 +71,8 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES], required=False)
     timezone = forms.ChoiceField(choices=[(zone, zone) for zone in TIMEZONES], required=False)
     appearance = forms.ChoiceField(choices=[(one, one) for one in APPEARANCES if one], required=False)
-    notices = forms.MultipleChoiceField(choices=[(kind, kind) for kind in NOTICES], required=False)
+    notices = forms.MultipleChoiceField(choices=[(kind, kind) for kind in LETTERS], required=False)
+    shown = forms.MultipleChoiceField(choices=[(kind, kind) for kind in SHOWN], required=False)
     quiet_from = forms.TypedChoiceField(choices=QUIET, coerce=int, empty_value=None, required=False)
     quiet_until = forms.TypedChoiceField(choices=QUIET, coerce=int, empty_value=None, required=False)
 
@@ -173,9 +175,9 @@ class LastDayForm(forms.Form):
     def clean_last_day(self) -> date | None:
         day: date | None = self.cleaned_data["last_day"]
         if day is not None and day < self.today:
-            raise forms.ValidationError(words.refusal(Refused("end_past")))
+            raise forms.ValidationError(refusal(Refused("end_past")))
         if day is not None and day >= self.today + LONGEST:
-            raise forms.ValidationError(words.refusal(Refused("end_far")))
+            raise forms.ValidationError(refusal(Refused("end_far")))
         return day
 
     def end(self) -> datetime | None:
@@ -226,6 +228,12 @@ class SetForm(forms.Form):
 class OfferForm(forms.Form):
     partner = forms.UUIDField(error_messages={"required": _("Pilih satu rekan."), "invalid": _("Pilih satu rekan.")})
     sentence = Text(500, required=True)
+
+
+class PromiseForm(forms.Form):
+    whose = forms.ChoiceField(choices=[("mine", "mine"), ("theirs", "theirs")], error_messages=CHOOSE)
+    words = Text(200, required=True)
+    due = forms.DateField(error_messages={**MISSING, **NO_DATE})
 
 
 class WantForm(forms.Form):

@@ -213,6 +213,25 @@ NOTICES: dict[str, Label] = {
     "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),
 }
 
+LETTERS: dict[str, Label] = {**NOTICES, "weekly": _("Senin pagi: minggu ini dalam satu surat, kalau ada isinya")}
+
+# A contact noted in one tap, in a word that fits on a thumb's button.
+ONE_TAP: dict[Kind, Label] = {Kind.MET: _("Bertemu"), Kind.CALL: _("Telepon"), Kind.CHAT: _("Chat")}
+
+# What today's page may show (actions/accounts.py: SHOWN).
+SHOWN: dict[str, Label] = {
+    "decide": _("Permintaan yang menunggu keputusan"),
+    "tell": _("Hasil yang belum diceritakan"),
+    "offered": _("Tawaran dan usulan untuk saya"),
+    "confirm": _("Pertanyaan apakah kami bertemu"),
+    "words": _("Kata rekan tentang orang lain"),
+    "promises": _("Janji yang jatuh tempo"),
+    "cooling": _("Rekan yang kedekatannya memudar"),
+    "aside": _("Rekan yang saya sisihkan kunci"),
+    "wants": _("Yang dicari rekan"),
+    "thanks": _("Terima kasih untuk saya"),
+}
+
 # What came of a meeting (core/exchange.py: CAME).
 CAME: dict[str, Label] = {
     "nothing": _("Belum ada yang terjadi"),

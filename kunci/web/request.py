@@ -28,6 +28,8 @@ class SignedIn(Protocol):
     language: str
     timezone: str
     appearance: str
+    horizon: int
+    hidden: str
     is_authenticated: bool
 
 

@@ -31,7 +31,7 @@ from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.models.models import Invitation
 from kunci.models.viewer import Principal, looking, member
-from kunci.reveal.archive import holdings
+from kunci.reveal.holdings import holdings
 from kunci.reveal.partners import partners
 from tests.actions.steps import agreed, archived, hand_over, link, tell, trusts
 from tests.cast import ADDRESS, LETTERS, Cast

@@ -148,7 +148,7 @@ def test_who_is_asked_reads_no_name_and_their_silence_is_as_a_no(meeting: Meetin
     shown = meeting.sees(cast.sari, id)
     assert (shown.sentence, shown.asker, shown.asker_name) == (WORDS, None, "")
     assert "Budi" not in str(taken(cast, cast.sari)["mediations"])
-    assert [row.kind for row in today.today(cast.sari, cast.now).mediated] == ["step"]
+    assert [row.kind for row in today.today(cast.sari, cast.now).offered] == ["step"]
     # Whoever wished for it reads nothing of it.
     before, nothing = meeting.sees(cast.ratna, id), seen.steps(cast.budi, cast.now)
     assert (nothing, kinds(cast, cast.budi)) == ((), [])

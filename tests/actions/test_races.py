@@ -23,7 +23,7 @@ from kunci.models.viewer import Principal
 from kunci.reveal import doors, links, notices, partners
 from kunci.reveal import exchanges as seen
 from kunci.reveal import handovers as seen_handovers
-from kunci.web import words
+from kunci.web.refusals import refusal
 from tests.actions.conftest import Postbox
 from tests.actions.steps import asked_for, face, hands, link
 from tests.actions.test_verb import at_once
@@ -273,7 +273,7 @@ def test_of_two_who_act_at_once_one_comes_first_and_both_get_an_answer(committed
         stage, first, second = KINDS[kind](committed)
         sent(committed)
         done = at_once([first, second])
-        assert all(words.refusal(one) for one in done if isinstance(one, Refused))
+        assert all(refusal(one) for one in done if isinstance(one, Refused))
         answers = [one.code if isinstance(one, Refused) else "done" for one in done]
         assert (answers, came_of_it(stage), sent(committed)) in orders
 

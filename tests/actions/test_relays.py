@@ -162,9 +162,9 @@ def test_a_match_is_mediated_through_two(chain: Chain) -> None:
     found = mediations.brought(cast.ratna, cast.now, first)
     assert found is not None
     assert (found.mediator.name, found.passes_on, found.proposed) == ("Budi Santoso", chain.joko.want, None)
-    assert [row.kind for row in today.today(cast.ratna, cast.now).mediated] == ["brought"]
+    assert [row.kind for row in today.today(cast.ratna, cast.now).offered] == ["brought"]
     id = chain.joko.proposes()
-    assert today.today(cast.ratna, cast.now).mediated == ()
+    assert today.today(cast.ratna, cast.now).offered == ()
     found = mediations.brought(cast.ratna, cast.now, first)
     assert found is not None
     assert found.proposed == id

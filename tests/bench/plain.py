@@ -108,6 +108,8 @@ PLAIN = {
         f'and "heard_want"."gate" = any (array({GATES})) and {ONCE.format(gates=GATES)}',
     ),
     "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),
+    "promise": ("vault.promise", '"promise"."member" = {me}'),
+    "put_off": ("vault.put_off", '"put_off"."member" = {me}'),
     "want_muted": ("vault.want_muted", '"want_muted"."member" = {me}'),
     "want_no_match": ("vault.want_no_match", '"want_no_match"."member" = {me}'),
     "set_exchange": ("vault.set_exchange", '"set_exchange"."member" = {me}'),

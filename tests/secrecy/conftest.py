@@ -25,6 +25,8 @@ from kunci.actions import (
     mediating,
     merging,
     offers,
+    promises,
+    rhythm,
     ties,
     vouching,
     wants,
@@ -161,6 +163,8 @@ def _furnish(cluster: TestCluster) -> Ground:
             "insert into vault.repute (member, month, band) values (%s, '2026-11-01', 'mixed')", [cast.ratna]
         )
     _looked_for(cast, hidden)
+    promises.make(cast.act(cast.sari), cast.budi, "janji rahasia", cast.now.date(), cast.now.date(), mine=True)
+    rhythm.put_off(cast.act(cast.sari), cast.budi)
     _mediated(cluster, cast)
     _first_steps(cluster, cast)
     _brought_back(cast)

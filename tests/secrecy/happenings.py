@@ -16,6 +16,7 @@ from tests.secrecy import (
     verbs_recompute,
     verbs_relays,
     verbs_repute,
+    verbs_rhythm,
     verbs_sets,
     verbs_signing,
     verbs_vouching,
@@ -49,6 +50,7 @@ VERBS: dict[str, Find] = {
         verbs_first_steps.step_match, verbs_first_steps.step_answer, verbs_first_steps.step_ask,
         verbs_first_steps.step_say, verbs_first_steps.step_agree, verbs_first_steps.step_end,
         verbs_relays.relay_match, verbs_relays.want_relay, verbs_relays.relay_outlived,
+        verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip

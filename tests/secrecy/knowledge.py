@@ -19,7 +19,7 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "sets", "set_key", "mediation", "proposal", "brought", "step",
+    "sets", "set_key", "mediation", "proposal", "brought", "step", "promise",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -44,7 +44,8 @@ _FACE = """
 _MEMBER = {
     "profile": "select m.id, m.name, m.trade, m.city from vault.member m where m.id = %(me)s or exists (select "
     "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
-    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted, a.quiet_from, a.quiet_until "
+    "account": "select a.email, a.language, a.timezone, a.appearance, a.muted, a.quiet_from, a.quiet_until, "
+    "a.horizon, a.hidden "
     "from public.account a where a.id = %(me)s",
     "address_change": "select t.id, t.address, t.before, t.mailed, t.asked_at, t.confirmed_at, t.left_at, "
     "t.stopped_at from public.address_change t where t.account_id = %(me)s",
@@ -78,6 +79,8 @@ _MEMBER = {
     "turned_away": "select t.* from vault.turned_away t where t.holder = %(me)s",
     "offer": "select t.* from vault.offer t where %(me)s in (t.holder, t.partner)",
     "offer_left": "select t.* from vault.offer_left t where t.partner = %(me)s",
+    "promise": "select t.* from vault.promise t where t.member = %(me)s",
+    "put_off": "select t.* from vault.put_off t where t.member = %(me)s",
     "ready": "select t.* from vault.ready t where t.holder = %(me)s",
     # Said to them, as long as its speaker lets them read it.
     "vouch": "select t.* from vault.vouch t where t.speaker = %(me)s or (t.hearer = %(me)s and exists (select from "
@@ -216,6 +219,7 @@ _IDS: dict[Kind, str] = {
     "heard": "select id from vault.vouch",
     "own_want": "select id from vault.want",
     "heard_want": "select id from vault.want",
+    "promise": "select id from vault.promise",
     "thanks": "select id from vault.want_thanks",
     "sets": "select distinct id from vault.set_exchange",
     "set_key": "select distinct key from vault.set_key",
@@ -260,6 +264,7 @@ class Knowledge:
             "proposal": (row["id"] for row in self.of("proposal")),
             "brought": (row["id"] for row in self.of("brought")),
             "step": (row["id"] for name in ("step", "step_to_me", "step_for_me") for row in self.of(name)),
+            "promise": (row["id"] for row in self.of("promise")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
             "sets": (row["id"] for row in self.of("set_exchange")),
             "set_key": (row["key"] for row in self.of("set_shown")),

@@ -26,6 +26,8 @@ from kunci.actions import (
     mediating,
     merging,
     offers,
+    promises,
+    rhythm,
     sessions,
     sets,
     tidying,
@@ -143,6 +145,8 @@ def _more(world: World, key: UUID) -> None:
         confirming.confirm(world.act(other), asked[0], day, note_too=False)
         confirming.put_aside(world.act(other), asked[1])
         correcting.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
+        promises.make(world.act(one), other, note, day, day, mine=True)
+        rhythm.put_off(world.act(one), other)
     # Words to each other about Tono, and Sari's about her to Budi; Sari counts one, in whose note nothing of it stands.
     tono = one_of("select id from vault.member where name = 'Tono'")
     sari_meets = subject(invitations.invite(world.act(sari), "", ""))

@@ -12,7 +12,7 @@ from django.db import transaction
 from kunci.models.viewer import Principal
 from tests.secrecy.happenings import SECRETS, VERBS
 from tests.secrecy.knowledge import Knowledge, knowledge
-from tests.secrecy.snapshot import Browser, Look, Snapshot, all_ids, compare, hidden_and_absent, snapshot
+from tests.secrecy.snapshot import Browser, Look, Snapshot, absent, all_ids, compare, hidden_and_absent, snapshot
 from tests.secrecy.stage import Clockwork
 from tests.secrecy.verbs import Secret
 from tests.secrecy.viewers import STAGES, VIEWERS, Viewer
@@ -101,6 +101,7 @@ def _check(plan: Plan, work: Clockwork, tally: Tally) -> None:
                 world.run(call)
     with world.branch():
         plain = _go_on(world, viewer, end, tail, plan.look)
+        never = absent(plain.browser, plain.known, plan.look)
     before = all_ids()
     for steps in plan.secrets:
         with world.branch():
@@ -110,7 +111,7 @@ def _check(plan: Plan, work: Clockwork, tally: Tally) -> None:
                 tally.parted += 1
                 continue
             apart = _apart(plain, other)
-            apart += hidden_and_absent(other.browser, other.known, plan.look, before, other.looks.answers)
+            apart += hidden_and_absent(other.browser, other.known, plan.look, before, never)
             if apart:
                 both = map(world.story, tail)
                 told = [*story, "in one world only:", *kept, "in both again:", *both, str(plan)]

@@ -23,7 +23,7 @@ from kunci.models.models import Account
 from kunci.reveal import doors, heard_wants, journal, keyring, notices, pages
 from tests.secrecy import surfaces_notices, surfaces_signing  # noqa: F401 - their cases count with the others
 from tests.secrecy.knowledge import Kind, Knowledge, ids, letters_to
-from tests.secrecy.surfaces import ABSENT, CASES, Ask, chosen, every_ask, known_to
+from tests.secrecy.surfaces import ABSENT, CASES, Ask, asks_of_absent, asks_of_known, chosen, known_to
 from tests.secrecy.viewers import Viewer
 from tests.secrecy.worlds import World
 
@@ -154,7 +154,7 @@ def snapshot(browser: Browser, knows: Knowledge, look: Look) -> Snapshot:
     known = known_to(browser.viewer, knows)
     answers: dict[str, Answer] = {}
     with pages_of(look.size):
-        for ask in every_ask(known, look.turn, look.most):
+        for ask in asks_of_known(known, look.turn, look.most):
             if not look.at(ask.route):
                 continue
             answer = answers[ask.title] = browser.send(ask)
@@ -165,10 +165,18 @@ def snapshot(browser: Browser, knows: Knowledge, look: Look) -> Snapshot:
     return Snapshot(answers, tuple(letters_to(known.email)) if known.email else ())
 
 
+def absent(browser: Browser, knows: Knowledge, look: Look) -> dict[str, Answer]:
+    """What the viewer gets where they ask for what never was. In one of two worlds: in the other they ask for what is
+    hidden, and get the same."""
+    asks = asks_of_absent(known_to(browser.viewer, knows))
+    with pages_of(look.size):
+        return {ask.title: browser.send(ask) for ask in asks if look.at(ask.route)}
+
+
 def hidden_and_absent(
-    browser: Browser, knows: Knowledge, look: Look, before: dict[Kind, set[UUID]], answers: dict[str, Answer]
+    browser: Browser, knows: Knowledge, look: Look, before: dict[Kind, set[UUID]], absent: dict[str, Answer]
 ) -> list[str]:
-    """Where asking for what is hidden differs from asking for what never was (among `answers`).
+    """Where asking for what is hidden differs from asking for what never was, in a world where it was not made.
 
     Of each kind an id is taken that is not among those `before`, if there is one: this world alone made it, in secret.
     """
@@ -180,8 +188,8 @@ def hidden_and_absent(
         for id in chosen(new or unknown, look.turn, look.most):
             for case in (case for case in CASES if case.kind == kind and look.at(case.route)):
                 for ask, nothing in zip(case.asks(known, id), case.asks(known, ABSENT), strict=True):
-                    absent = answers[nothing.title].without(ABSENT)
-                    pairs[f"hidden {kind}: {ask.title}"] = (absent, browser.send(ask).without(id))
+                    never = absent[nothing.title].without(ABSENT)
+                    pairs[f"hidden {kind}: {ask.title}"] = (never, browser.send(ask).without(id))
     return differences(pairs)
 
 

@@ -43,6 +43,8 @@ _EACH = (
     _told("an_offer_is_left", "holder", 2, (("offer_answer", 0),)),
     _told("the_other_has_told", "holder", 3, (("tell", 0),)),
     _told("the_holder_has_told", "trusted", 3, (("tell", 1),)),
+    # Sari notes what Budi promised her, would be reminded of him later, and gets the mail of her week.
+    _told("a_promise_of_mine_is_noted", "trusted", 1, (("promise_make", 0), ("put_off", 0), ("week_written", 2))),
     # Under milder constants all that they see of Sari lasts longer, and they are not told.
     _told("what_i_see_lasts_longer", "half", 1, (("recomputed", 4),)),
     # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.

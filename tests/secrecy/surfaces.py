@@ -87,7 +87,7 @@ def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
         "question", "circle", "invitee", "notice", "session", "offer", "said", "heard",
-        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "step",
+        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "step", "promise",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
@@ -100,13 +100,24 @@ def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
 
 def every_ask(known: Known, turn: int, most: int) -> list[Ask]:
     """What a viewer asks of each route: with ids they know (at most so many of a kind) and one that is nobody's."""
+    return [*asks_of_known(known, turn, most), *asks_of_absent(known)]
+
+
+def asks_of_known(known: Known, turn: int, most: int) -> list[Ask]:
+    """Those about no id, or about ids they know."""
     asks: list[Ask] = []
     for one in CASES:
-        asks += one.asks(known, ABSENT)
-        if one.kind is not None:
+        if one.kind is None:
+            asks += one.asks(known, ABSENT)
+        else:
             for id in chosen(known.ids.get(one.kind, []), turn, most + 2 * (one.kind == "asked")):
                 asks += one.asks(known, id)
     return asks
+
+
+def asks_of_absent(known: Known) -> list[Ask]:
+    """Those about an id that is nobody's."""
+    return [ask for one in CASES if one.kind is not None for ask in one.asks(known, ABSENT)]
 
 
 def chosen(ids: Sequence[UUID], turn: int, most: int) -> list[UUID]:
@@ -338,6 +349,7 @@ import tests.secrecy.surfaces_circles  # noqa: E402  # adds its cases; it needs 
 import tests.secrecy.surfaces_contacts  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_exchange  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_mediating  # noqa: E402  # adds its cases; it needs what stands above
+import tests.secrecy.surfaces_rhythm  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_sets  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_vouching  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_wants  # noqa: E402, F401  # adds its cases; it needs what stands above

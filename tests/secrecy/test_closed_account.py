@@ -35,9 +35,10 @@ KEPT = {
     "first_step.asker", "first_step.other", "first_step.told_to", "handover.asker", "handover.holder",
     "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
     "mediation.asker", "mediation.holder", "mediation.told_to", "offer.partner", "opening.viewer", "outcome.other",
-    "pass.holder", "pass.viewer", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
-    "set_exchange.partner", "set_key.shown_to", "step_key.mediator", "step_side.mediator", "step_side.partner",
-    "step_side.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
+    "pass.holder", "pass.viewer", "promise.partner", "put_off.partner", "ready.partner", "ready_flag.partner",
+    "request.asker", "request.holder", "set_exchange.partner", "set_key.shown_to", "step_key.mediator",
+    "step_side.mediator", "step_side.partner", "step_side.shown_to", "tie.partner", "turned_away.asker", "vouch.about",
+    "vouch.hearer",
     "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
 

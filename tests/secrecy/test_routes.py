@@ -25,7 +25,7 @@ from kunci.site.routes import every_route
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
-from tests.secrecy import routes_mediating
+from tests.secrecy import routes_mediating, routes_rhythm
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
@@ -219,7 +219,7 @@ GET    demo                -           404     404      404     404     404     
 POST   demo                -           404     404      404     404     404     404
 GET    demo_mail           -           404     404      404     404     404     404
 """
-TABLE += routes_mediating.TABLE.lstrip()
+TABLE += routes_mediating.TABLE.lstrip() + routes_rhythm.TABLE.lstrip()
 DATA: dict[str, Mapping[str, object]] = {
     "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
@@ -233,7 +233,8 @@ DATA: dict[str, Mapping[str, object]] = {
     "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
     "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
     "heard_want_do": {"do": "aside"},
-    "want_offer": {"sentence": "Saya kenal orangnya."}, **routes_mediating.DATA, "sets_choose": {"sentence": "Boleh?"},
+    "want_offer": {"sentence": "Saya kenal orangnya."}, **routes_mediating.DATA, **routes_rhythm.DATA,
+    "sets_choose": {"sentence": "Boleh?"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
     "close_account": {"understood": "yes"},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
@@ -323,6 +324,7 @@ def scene(world: World) -> Scene:
         "thanks": (thanks,),
         "sets": (exchange,),
         **mediated,
+        **routes_rhythm.about(world),
         "circle": (circle,),
         "invitee": (invitee.id,),
     }

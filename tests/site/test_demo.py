@@ -246,7 +246,7 @@ def test_a_telling_lapsed_for_who_said_nothing(of: Of) -> None:
 
 
 def test_partners_are_cooling_lapsed_unhesitating_lowered_and_revoked(of: Of) -> None:
-    assert [one.name for one in today(of("wening"), STARTED).cooling] == ["Citra Senjani"]
+    assert [one.partner.name for one in today(of("wening"), STARTED).greet] == ["Citra Senjani"]
     lapsed = relation(of, "wening", "tigor")
     assert lapsed.granted == Rung.TRUSTED
     assert lapsed.partner.rung == Rung.KNOWN

@@ -17,7 +17,7 @@ from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kunci.actions import imports, meaning, reminders, repute, sets
+from kunci.actions import imports, meaning, reminders, repute, sets, weekly
 from kunci.actions.imports import Upload
 from kunci.reveal import imports as seen
 from kunci.reveal import keyring as keys
@@ -128,6 +128,6 @@ def test_every_job_is_known_and_is_given_ids_alone() -> None:
     """A new job fails here until the secrecy of what it does has a case."""
     ours = {name: task for name, task in app.tasks.items() if "builtin" not in name}
     assert set(ours) == {
-        imports.READ, imports.BRING, reminders.REMIND, meaning.READ, repute.DRAW, sets.ROUND, sets.FOLLOW
+        imports.READ, imports.BRING, reminders.REMIND, meaning.READ, repute.DRAW, sets.ROUND, sets.FOLLOW, weekly.ROUND
     }  # fmt: skip
     assert {task.func.__module__ for task in ours.values()} == {jobs.__name__, drawing.__name__}

@@ -11,7 +11,7 @@ from kunci.actions import limits
 from kunci.actions.exchanges import WHY_LENGTH
 from kunci.actions.verb import Refused
 from kunci.core.rungs import Rung
-from kunci.web.words import refusal
+from kunci.web.refusals import refusal
 from tests.actions.steps import agreed, answers, asked_for, close_for_months, link, tell
 from tests.cast import Cast
 from tests.web.conftest import Reader, consent_word, whatsapp, words

@@ -10,7 +10,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('models', '0008_mediation'),
+        ('models', '0009_rhythm'),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from kunci.actions.verb import Refused
 from kunci.core.addressbook import phone_digits
 from kunci.reveal.sealed import Details
-from kunci.web import words
+from kunci.web.refusals import refusal
 from kunci.web.request import KunciRequest
 
 
@@ -52,7 +52,7 @@ def found(value: Any) -> Any:
 
 def refuse(form: forms.Form, refused: Refused, field: str | None = None) -> None:
     """Puts an action's refusal on the form, which keeps all that was typed."""
-    form.add_error(field, words.refusal(refused))
+    form.add_error(field, refusal(refused))
 
 
 def say(request: KunciRequest, sentence: str) -> None:
@@ -76,7 +76,7 @@ def percent(share: float | None) -> int | None:
 
 
 def complain(request: KunciRequest, refused: Refused) -> None:
-    messages.error(request, words.refusal(refused))
+    messages.error(request, refusal(refused))
 
 
 def gone_or_complain(request: KunciRequest, refused: Refused) -> None:

@@ -20,9 +20,10 @@ from kunci.actions.verb import Refused
 from kunci.core.roster import MOST_PEOPLE, NAME_LENGTH, Roster, Row, Trouble, reach, read_roster
 from kunci.reveal import circles as seen
 from kunci.reveal.circles import CircleView, InviteeView
-from kunci.web import labels, words
+from kunci.web import labels
 from kunci.web.forms import CircleForm, RosterForm
 from kunci.web.labels import Label
+from kunci.web.refusals import refusal
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import absolute, complain, found, say, show
 
@@ -160,7 +161,7 @@ def _make(request: KunciRequest, circle: CircleView | None, form: CircleForm | R
             say(request, _("Undangannya siap. Kirim satu per satu; setiap tautan hanya untuk satu orang."))
             return redirect("invitees", done.subject)
         except Refused as refused:
-            form.add_error(None, words.refusal(refused))
+            form.add_error(None, refusal(refused))
     return _check_page(request, circle, form, lines, Roster())
 
 

@@ -26,6 +26,7 @@ from kunci.reveal.imports import ImportView
 from kunci.reveal.keyring import OwnKey, batch
 from kunci.web import archive_words, labels, words
 from kunci.web.forms import ImportForm
+from kunci.web.refusals import refusal
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import Pager, chosen_ids, complain, found, offer_undo, refuse, say, show
 from kunci.web.views.keyring import card_of
@@ -55,7 +56,7 @@ def import_cards(request: KunciRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST":
         if getattr(request, "upload_too_big", False):  # web/uploads.py passed over the file
-            form.add_error("cards", words.refusal(Refused("file_too_big", most=actions.LIMITS.bytes // 1_000_000)))
+            form.add_error("cards", refusal(Refused("file_too_big", most=actions.LIMITS.bytes // 1_000_000)))
         elif form.is_valid():
             try:
                 done = actions.begin(act(request), _upload(form))

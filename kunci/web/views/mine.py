@@ -17,6 +17,7 @@ from kunci.actions.verb import Refused
 from kunci.core.packing import pack, written
 from kunci.core.vcardtext import write_vcards
 from kunci.reveal import archive as seen
+from kunci.reveal.holdings import holdings
 from kunci.web import proof
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import complain, show
@@ -26,7 +27,7 @@ AT_ONCE = 500
 
 @page("GET", case="own")
 def mine(request: KunciRequest) -> HttpResponse:
-    return show(request, "mine", {"holdings": seen.holdings(request.viewer, request.now)})
+    return show(request, "mine", {"holdings": holdings(request.viewer, request.now)})
 
 
 @page("GET", case="own")
@@ -62,7 +63,7 @@ def close_account(request: KunciRequest) -> HttpResponse:
             request,
             "close_account",
             {
-                "holdings": seen.holdings(request.viewer, request.now),
+                "holdings": holdings(request.viewer, request.now),
                 "ticked": "understood" in proof.typed(request, "close_account"),
                 "wrong": _("Centang dulu kotak di atas tombol ini.") if unticked else "",
             },

@@ -18,7 +18,7 @@ from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
-from kunci.reveal import doors, vouching, wants
+from kunci.reveal import doors, rhythm, vouching, wants
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
 from kunci.reveal.partners import EvidenceView, Instead, Relation, RestsOn
@@ -130,7 +130,7 @@ def evidence_take_back(request: KunciRequest, id: UUID, evidence: UUID) -> HttpR
         say(request, _("Catatan ditarik kembali."))
     except Refused as refused:
         gone_or_complain(request, refused)
-    return redirect("partner", id)
+    return redirect("today") if request.GET.get("back") == "today" else redirect("partner", id)
 
 
 @page("GET", "POST", case="partner")
@@ -229,6 +229,8 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "notes": sum(row.counts for row in relation.evidence),
         "exchange": relation.exchange,
         "exchange_until": relation.exchange_until,
+        "promises": rhythm.promises_with(request.viewer, request.now, id),
+        "this_day": request.today,
         "heard": [{"row": row, "weight": percent(row.weight)} for row in heard],
         "can_raise": [int(one) for one in LADDER if one > rung],
         "can_lower": [int(one) for one in LADDER if one < rung],

@@ -37,14 +37,16 @@ def settings(request: KunciRequest) -> HttpResponse:
         accounts.set_timezone(account, said["timezone"])
         accounts.set_appearance(account, said["appearance"])
         accounts.set_notices(account, said["notices"])
+        accounts.set_shown(account, said["shown"])
         accounts.set_quiet(account, said["quiet_from"], said["quiet_until"])
         with translation.override(account.language):
             say(request, _("Pengaturan disimpan."))
         return redirect("settings")
-    wanted = accounts.wanted_notices(account)
+    wanted, shown = accounts.wanted_notices(account), accounts.shown(account.hidden)
     context = {
         "account": account,
-        "notices": [(kind, labels.NOTICES[kind], kind in wanted) for kind in accounts.NOTICES],
+        "notices": [(kind, labels.LETTERS[kind], kind in wanted) for kind in accounts.LETTERS],
+        "shown": [(kind, labels.SHOWN[kind], kind in shown) for kind in accounts.SHOWN],
         "quiet": [
             ("quiet_from", _("Dari"), account.quiet_from),
             ("quiet_until", _("Sampai"), account.quiet_until),

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.utils import timezone
 
+from kunci.actions import accounts
+from kunci.core.rhythm import HORIZONS
 from kunci.reveal import journal as seen_journal
 from kunci.reveal import today as seen
 from kunci.web import journal_words, words
+from kunci.web.labels import ONE_TAP
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import pager, show
 
 
 @page("GET", case="own")
 def today(request: KunciRequest) -> HttpResponse:
-    found = seen.today(request.viewer, request.now)
-    waiting: list[dict[str, object]] = [
+    horizon = request.account.horizon
+    found = seen.today(request.viewer, request.now, timedelta(days=horizon))
+    shown = accounts.shown(request.account.hidden)
+    waiting = _waiting(found, shown)
+    greet = [one for one in found.greet if one.why in shown]
+    promises = found.promises if "promises" in shown else ()
+    context = {
+        "now": request.now,
+        "this_day": request.today,
+        "part_of_day": _part_of_day(timezone.localtime(request.now).hour),
+        "waiting": waiting,
+        "promises": promises,
+        "greet": greet,
+        "more": found.more,
+        "wants": found.wants if "wants" in shown else (),
+        "thanks": found.thanks if "thanks" in shown else (),
+        "nothing": not (waiting or promises or greet),
+        "one_tap": [(kind.value, words) for kind, words in ONE_TAP.items()],
+        "horizon": horizon,
+        "horizons": HORIZONS,
+        "has_keys": found.has_keys,
+        "has_partners": found.has_partners,
+    }
+    return show(request, "today", context)
+
+
+def _waiting(found: seen.Today, shown: Container[str]) -> list[dict[str, object]]:
+    """What somebody waits for, as the page lists it; only of the kinds that are to be shown."""
+    decide: list[dict[str, object]] = [
         {
             "kind": "hand_over" if row.agreed else "decide",
             "id": row.id,
@@ -26,18 +59,7 @@ def today(request: KunciRequest) -> HttpResponse:
         }
         for row in found.decide
     ]
-    waiting += [
-        {
-            "kind": "offer",
-            "id": row.id,
-            "person": row.other,
-            "hint": row.hint_line,
-            "sentence": row.sentence,
-            "until": row.expires_at,
-        }
-        for row in found.offered
-    ]
-    waiting += [
+    tell: list[dict[str, object]] = [
         {
             "kind": "tell",
             "again": row.again,
@@ -50,11 +72,11 @@ def today(request: KunciRequest) -> HttpResponse:
         }
         for row in found.tell
     ]
-    waiting += [
+    confirm: list[dict[str, object]] = [
         {"kind": "confirm", "id": row.id, "until": row.until, "words": words.noted_by(row.person, row.kind, row.on)}
         for row in found.confirm
     ]
-    waiting += [
+    told: list[dict[str, object]] = [
         {
             "kind": "word",
             "id": row.id,
@@ -65,7 +87,7 @@ def today(request: KunciRequest) -> HttpResponse:
         }
         for row in found.told
     ]
-    waiting += [
+    offered: list[dict[str, object]] = [
         {
             "kind": row.kind,
             "id": row.id,
@@ -74,18 +96,10 @@ def today(request: KunciRequest) -> HttpResponse:
             "sentence": row.words,
             "until": row.until,
         }
-        for row in found.mediated
+        for row in found.offered
     ]
-    context = {
-        "now": request.now,
-        "part_of_day": _part_of_day(timezone.localtime(request.now).hour),
-        "waiting": waiting,
-        "cooling": found.cooling,
-        "wants": found.wants,
-        "has_keys": found.has_keys,
-        "has_partners": found.has_partners,
-    }
-    return show(request, "today", context)
+    parts = {"decide": decide, "offered": offered, "tell": tell, "confirm": confirm, "words": told}
+    return [row for name, rows in parts.items() if name in shown for row in rows]
 
 
 @page("GET", case="own")

@@ -10,6 +10,7 @@ from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_passes,
     planted_relays,
     planted_repute,
+    planted_rhythm,
     planted_sets,
     planted_vouching,
     planted_wants,

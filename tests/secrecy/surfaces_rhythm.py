@@ -1,0 +1,60 @@
+"""The surfaces of keeping in touch: see surfaces.py."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from tests.cast import NOW
+from tests.secrecy.surfaces import Ask, Known, case, get, post
+
+PROMISE: dict[str, object] = {"whose": "theirs", "words": "Mengirim daftar harga", "due": NOW.date().isoformat()}
+
+
+@case("today_log", "partner")
+def _log(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("today_log", args=[id])
+    return [Ask("today_log", path, {"kind": "call"}, follow=True), post("today_log", id, kind="prior", back="partner")]
+
+
+@case("today_write", "partner")
+def _write(known: Known, id: UUID) -> list[Ask]:
+    return [get("today_write", id)]
+
+
+@case("today_later", "partner")
+def _later(known: Known, id: UUID) -> list[Ask]:
+    return [Ask("today_later", reverse("today_later", args=[id]), {}, follow=True)]
+
+
+@case("today_sooner", "partner")
+def _sooner(known: Known, id: UUID) -> list[Ask]:
+    return [post("today_sooner", id)]
+
+
+@case("today_horizon")
+def _horizon(known: Known, _: UUID) -> list[Ask]:
+    return [Ask("today_horizon", reverse("today_horizon"), {"horizon": "90"}, follow=True)]
+
+
+@case("promise_new", "partner")
+def _promise_new(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("promise_new", args=[id])
+    wrong = {**PROMISE, "words": "", "due": "1999-01-01"}
+    return [
+        get("promise_new", id),
+        Ask("promise_new", path, dict(PROMISE), follow=True),
+        Ask("promise_new", path, wrong),
+    ]
+
+
+@case("promise_end", "promise")
+def _promise_end(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("promise_end", args=[id])
+    return [Ask("promise_end", path, {"how": how}, follow=how == "broken") for how in ("kept", "broken", "x")]
+
+
+@case("promise_reopen", "promise")
+def _promise_reopen(known: Known, id: UUID) -> list[Ask]:
+    return [post("promise_reopen", id, back="partner")]
