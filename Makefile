@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 PO := kunci/web/locale/en/LC_MESSAGES/django.po
 MO := $(PO:.po=.mo)
 
-.PHONY: setup run demo screens test check leaks bench bench-standing bench-reading heavy messages clean
+.PHONY: setup run demo screens test check leaks bench bench-standing bench-reading bench-mediating heavy messages clean
 
 setup: $(STAMP) $(MO)
 
@@ -58,6 +58,10 @@ bench-standing: setup
 # Reading texts, and one text against 5,000; half a minute.
 bench-reading: setup
 	$(BIN)/python -m tests.bench.reading
+
+# What could be mediated, among a million members: the database alone takes long to make; SIZE=--members=... for fewer.
+bench-mediating: setup
+	$(BIN)/python -m tests.bench.mediating $(SIZE)
 
 messages: setup
 	$(BIN)/python -m tools.messages

@@ -13,7 +13,7 @@ from django.urls import reverse
 from kunci.actions import mail, notices, repute
 from kunci.actions.exchanges import contact_address
 from kunci.actions.letters import composed
-from kunci.actions.ties import note_mediator, note_outcome
+from kunci.actions.ties import note_mediators, note_outcome
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Kind
 from kunci.core.exchange import CAME, CURRENCIES, OPEN_FOR, Windows, windows
@@ -126,13 +126,13 @@ def tell(act: Act, handover: UUID, told: Told, today: date, address: str) -> Don
     if told.counted:
         repute.allow(act, handover, round)
     moved = note_outcome(act, other, KINDS[told.verdict], today, handover, told.note.strip())
-    through = note_mediator(act, KINDS[told.verdict], today, handover, UUID(str(moved["evidence"])))
+    through = note_mediators(act, KINDS[told.verdict], today, handover, UUID(str(moved["evidence"])))
     notices.notify(act.now, "told", other, handover, address)  # reaches them if they have told as well
     return Done(handover, {"verdict": told.verdict, "round": round, "other": str(other), **moved} | _through(through))
 
 
-def _through(mediator: UUID | None) -> dict[str, object]:
-    return {} if mediator is None else {"mediator": str(mediator)}
+def _through(mediators: list[UUID]) -> dict[str, object]:
+    return {"mediators": [str(one) for one in mediators]} if mediators else {}
 
 
 def _check(told: Told) -> None:

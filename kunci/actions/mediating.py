@@ -51,6 +51,8 @@ def propose(act: Act, want: UUID, key: UUID, sentence: str, address: str, *, nam
         raise Refused("gone")
     if not heard.travels:
         raise Refused("want_stays")
+    if heard.person is not None:
+        raise Refused("want_person")
     if named and not heard.may_name:
         raise Refused("want_unnamed")
     if hint.holder_id == heard.author_id:

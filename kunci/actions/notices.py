@@ -14,7 +14,7 @@ from kunci.models.models import Account, Notice
 
 # The page that a notice leads to, by kind (accounts.NOTICES). Each takes the id of what the notice is about: a
 # request, the handover that came of one, what somebody said of a third, their thanks, an exchange of sets, what is
-# mediated, a mentorship, or a draft.
+# mediated, a first step, a mentorship, or a draft.
 PAGES = {
     "asked": "decide",
     "offered": "offer",
@@ -32,6 +32,7 @@ PAGES = {
     "mentor_end": "mentor",
     "draft": "draft_read",
     "noted": "draft",
+    "step": "step",
     "reminder_decide": "decide",
     "reminder_tell": "handover",
     "reminder_again": "handover",

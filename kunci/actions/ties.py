@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kunci.actions import mentoring
+from kunci.actions import first_steps, mentoring
 from kunci.actions.decisions import take_back_proposed, take_back_yeses
 from kunci.actions.openings import opened_to, remember
 from kunci.actions.placing import hang, opening, seen_by
@@ -107,7 +107,7 @@ def grant(
 @verb("rung.lower")
 def lower(act: Act, partner: UUID, rung: Rung) -> Done:
     """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name,
-    every yes, what I told them of others, and what I proposed to or for them."""
+    every yes, what I told them of others, what I proposed to or for them, and first steps with them."""
     tie = tie_with(partner)
     _set_pass(lowered(pass_to(partner), rung, act.now))
     Tie.objects.filter(id=tie.id, granted__gt=rung).update(granted=rung)
@@ -118,6 +118,7 @@ def lower(act: Act, partner: UUID, rung: Rung) -> Done:
         Vouch.objects.filter(hearer_id=partner, withdrawn_at=None).update(withdrawn_at=act.now)
         Mediation.objects.filter(asker_id=partner, told_at=None, withdrawn_at=None).update(withdrawn_at=act.now)
         mentoring.take_back(act, partner)
+        first_steps.shut_out(act, partner)
     else:
         names = names.filter(follows__gt=rung)
     names.delete()
@@ -147,20 +148,21 @@ def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, 
     return done.detail
 
 
-def note_mediator(act: Act, kind: Kind, on: date, handover: UUID, told: UUID) -> UUID | None:
-    """What an outcome says of whoever brought the two together, on my own tie with them; who that is, if anybody.
+def note_mediators(act: Act, kind: Kind, on: date, handover: UUID, told: UUID) -> list[UUID]:
+    """What an outcome says of whoever brought the two together, on my own ties with them; who they are, if anybody.
 
     Part of the verb that tells; `told` is the row of the outcome. Where their vouch, which I had counted, has failed
     with it, that is the same word, and it is noted once.
     """
-    mediator = Mediated.objects.filter(handover=handover).values_list("mediator_id", flat=True).first()
-    if mediator is None or not Tie.objects.filter(partner_id=mediator).exists():
-        return None
-    failed = EvidenceRow.objects.filter(member_id=act.member, because=told, word_of=mediator, kind=Kind.WORD_FAILED)
-    if kind in ANSWERED_FOR and not failed.exists():
-        add_row(act, tie_with(mediator), EvidenceRow(kind=ANSWERED_FOR[kind], happened_on=on, handover=handover))
-        return mediator
-    return None
+    noted = []
+    # In one order: their ties are locked in it.
+    for mediator in Mediated.objects.filter(handover=handover).order_by("mediator").values_list("mediator", flat=True):
+        failed = EvidenceRow.objects.filter(member_id=act.member, because=told, word_of=mediator, kind=Kind.WORD_FAILED)
+        known = Tie.objects.filter(partner_id=mediator)
+        if kind in ANSWERED_FOR and known.exists() and not failed.exists():
+            add_row(act, tie_with(mediator), EvidenceRow(kind=ANSWERED_FOR[kind], happened_on=on, handover=handover))
+            noted.append(mediator)
+    return noted
 
 
 def add_row(act: Act, tie: Tie, row: EvidenceRow) -> Done:

@@ -6,7 +6,7 @@ What anybody does who hears of one touches no row that its author reads, and no 
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -28,18 +28,20 @@ from kunci.core.wants import (
     wording,
 )
 from kunci.models import values
-from kunci.models.models import Grant, OfferedMe, ThanksGiven, Want
+from kunci.models.models import Grant, HeardWant, Member, OfferedMe, ThanksGiven, Want
 
 
 @dataclass(frozen=True)
 class WantText:
-    """What door and why, by when; whether it may travel one step further without my name, and then also with it."""
+    """What door and why, by when; whether it may travel one step further without my name, and then also with it.
+    `person`: whom I would like to get to know; such a want always travels, and is for them to its end."""
 
     text: str
     why: str = ""
     by_when: date | None = None
     travels: bool = False
     may_name: bool = False
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,21 @@ class Hearers:
 @verb("want.write")
 def write(act: Act, said: WantText, hearers: Hearers, days: int, today: date) -> Done:
     """Writes down a door that I look for. Whoever may hear of it finds it on their pages; nobody is told."""
+    return Done(make(act, said, hearers, days, today).id)
+
+
+def make(act: Act, said: WantText, hearers: Hearers, days: int, today: date, relays: UUID | None = None) -> Want:
+    """A want of mine, written for one that I heard where `relays` is that. Part of another verb."""
     said = _checked(act, said, today)
     until = _until(act, days)
-    _check_hearers(act, hearers)
+    _check_hearers(act, hearers, relays)
     _check_room(act)
+    if said.person is not None and (said.person == act.member or not Member.objects.filter(id=said.person).exists()):
+        raise Refused("gone")
     made = Want.objects.create(
         member=act.member,
+        relays=relays,
+        person=said.person,
         text=said.text,
         why=said.why,
         by_when=said.by_when,
@@ -70,15 +81,15 @@ def write(act: Act, said: WantText, hearers: Hearers, days: int, today: date) ->
     )
     read_want(act, made.id)
     _name(act, made.id, hearers.named)
-    return Done(made.id)
+    return made
 
 
 @verb("want.change")
 def change(act: Act, want: UUID, said: WantText, hearers: Hearers, today: date) -> Done:
     """Other words, other hearers. Whoever is left out hears nothing of it from the next moment on."""
     row = open_one(act, want)
-    said = _checked(act, said, today, row)
-    _check_hearers(act, hearers)
+    said = _checked(act, replace(said, person=row.person), today, row)
+    _check_hearers(act, hearers, row.relays)
     Want.objects.filter(id=want).update(
         text=said.text,
         why=said.why,
@@ -166,7 +177,8 @@ def _checked(act: Act, said: WantText, today: date, instead: Want | None = None)
     for row in Want.objects.filter(closed_at=None, expires_at__gt=act.now).order_by("-created_at", "id"):
         if (instead is None or row.id != instead.id) and alike(row.text, text):
             raise Refused("want_alike", want=row.id, text=row.text)
-    return WantText(text, why, said.by_when, said.travels, said.travels and said.may_name)
+    travels = said.travels or said.person is not None
+    return WantText(text, why, said.by_when, travels, travels and said.may_name, said.person)
 
 
 def _until(act: Act, days: int) -> datetime:
@@ -180,13 +192,16 @@ def _check_room(act: Act) -> None:
         raise Refused("wants_enough", most=MOST)
 
 
-def _check_hearers(act: Act, hearers: Hearers) -> None:
+def _check_hearers(act: Act, hearers: Hearers, relays: UUID | None) -> None:
+    """Whoever looks for what it passes on never hears it, so they are not named for it; further back nobody knows."""
     if hearers.rung is not None and hearers.rung not in LADDER:
         raise Refused("want_hearers")
     if hearers.rung is None and not hearers.named:
         raise Refused("want_hearers")
     if hearers.named and hearers.named - _known(act):
         raise Refused("not_on_rung")
+    if relays is not None and HeardWant.objects.filter(id=relays, author_id__in=hearers.named).exists():
+        raise Refused("relay_to_author")
 
 
 def _known(act: Act) -> frozenset[UUID]:

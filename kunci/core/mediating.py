@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from kunci.core.evidence import Evidence, in_force
+from kunci.core.evidence import Evidence, Kind, in_force
 from kunci.core.policy import FIRST_POLICY, Policy
 from kunci.core.reasons import Shortfall
 from kunci.core.rungs import Rung
@@ -56,12 +56,14 @@ def carried(
 
     No further than they stand themselves, times what their word weighs: whichever of the two is more, the asker's own
     or that, so nothing is added up. `word`: ids of the rows on the asker that are this mediator's own words. One in
-    force has been counted, and the same voice counts nothing twice.
+    force has been counted, and the same voice counts nothing twice. What the holder was only told of the mediator
+    carries nobody: else a few who speak for one another would stand in for what the holder never saw.
     """
-    own, theirs = standing_of(on_asker, at, policy), standing_of(on_mediator, at, policy)
+    seen = [row for row in in_force(on_mediator) if row.kind is not Kind.VOUCH]
+    own, theirs = standing_of(on_asker, at, policy), standing_of(seen, at, policy)
     needs = dict(zip(Measure, policy.ladder()[Rung.UNHESITATING - 1].measures(), strict=True))
     short = {one: Shortfall(one, own.measure(one), need) for one, need in needs.items() if own.measure(one) < need}
-    weight = weigh(on_mediator, at, policy).value
+    weight = weigh(seen, at, policy).value
     if any(row.id in word for row in in_force(on_asker)):
         return Carried(Why.COUNTED, (), tuple(short.values()))
     if not weight:

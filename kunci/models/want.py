@@ -10,7 +10,8 @@ from kunci.models.people import Member
 
 class Want(Door):
     """A door that I look for. Who heard of it is in no row. `rung`: from which it may be heard, null for named people
-    alone; they have a grant each on the gate that is called as the want is. `may_name`: it travels with my name."""
+    alone; they have a grant each on the gate that is called as the want is. `may_name`: it travels with my name.
+    `relays`: a want of somebody else's that I pass on with it; `person`: a member whom I would like to get to know."""
 
     id = id_field()
     member = models.UUIDField()
@@ -20,6 +21,8 @@ class Want(Door):
     rung = models.SmallIntegerField(null=True)
     travels = models.BooleanField(default=False)
     may_name = models.BooleanField(default=False)
+    relays = models.UUIDField(null=True)
+    person = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -29,13 +32,15 @@ class Want(Door):
 
 
 class HeardWant(Door):
-    """A door that somebody else looks for, as far as they let me hear of it and it is not over."""
+    """A door that somebody else looks for, as far as they let me hear of it and it is not over. One for a `person` is
+    heard by those who know them."""
 
     id = models.UUIDField(primary_key=True)
     author = models.ForeignKey(Member, models.DO_NOTHING, db_column="author", related_name="+")
     text = models.TextField()
     why = models.TextField()
     by_when = models.DateField(null=True)
+    person = models.UUIDField(null=True)
     travels = models.BooleanField()
     may_name = models.BooleanField()
     created_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from kunci.models.models import BroughtMe, Mediated, Mediation, MediationLeft, MediationYes, OwnYes, Proposal
+from kunci.reveal.archive_first_steps import first_steps_of
 from kunci.reveal.people import Person, called
 
 Values = dict[str, object]
@@ -52,6 +53,7 @@ def mediations_of(viewer: UUID, known: Mapping[UUID, Person]) -> Values:
             {"mediation": row.mediation, "handed_at": row.handed_at}
             for row in Mediated.objects.filter(mediator=viewer).order_by("handed_at", "handover")
         ],
+        "first_steps": first_steps_of(viewer, known),
     }
 
 

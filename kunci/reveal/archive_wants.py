@@ -9,7 +9,10 @@ from kunci.models.models import Grant, ThanksGiven, ThanksHad, Want, WantAside, 
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
-TEXT = ("id", "text", "why", "by_when", "rung", "travels", "may_name", "created_at", "expires_at", "closed_at")
+TEXT = (
+    "id", "text", "why", "by_when", "rung", "travels", "may_name", "relays", "created_at",
+    "expires_at", "closed_at",
+)  # fmt: skip
 
 
 def wants_of(known: Mapping[UUID, Person]) -> Values:
@@ -27,6 +30,7 @@ def wants_of(known: Mapping[UUID, Person]) -> Values:
         "mine": [
             {
                 **{name: getattr(row, name) for name in TEXT},
+                "person": known[row.person].name if row.person is not None and row.person in known else None,
                 "named": sorted(named.get(row.id, [])),
                 "thanked": thanked.get(row.id, []),
             }

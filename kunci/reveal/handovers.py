@@ -7,7 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.utils.translation import gettext as _
 
 from kunci.core.exchange import Windows
@@ -104,7 +105,7 @@ class HandoverView:
     rounds: tuple[Round, ...]
     again_from: datetime
     introduction: IntroductionView | None
-    mediator: str | None = None
+    mediators: tuple[str, ...] = ()
 
     @property
     def due(self) -> Round | None:
@@ -126,7 +127,11 @@ class KeyFelt:
 def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
     """A handover of mine, from either side, with the contact as far as the key is (still) open to me."""
     with looking(member(viewer), now):
-        through = Subquery(Mediated.objects.filter(handover=OuterRef("id")).values("mediator__name")[:1])
+        # Whoever came for the asker first, then whoever came for that mediator, of whom the asker reads nothing.
+        came = Mediated.objects.filter(handover=OuterRef("id")).alias(
+            first=Case(When(asker=OuterRef("asker"), then=0), default=1)
+        )
+        through = ArraySubquery(came.order_by("first").values("mediator__name"))
         rows = Handover.objects.filter(id=id).select_related("holder", "asker").annotate(through=through)
         row = rows.first()
         if row is None:
@@ -155,7 +160,7 @@ def handover(viewer: UUID, now: datetime, id: UUID) -> HandoverView | None:
             rounds=_rounds(viewer, row, now),
             again_from=row.again_from,
             introduction=_introduction(row.id) if role == "holder" else None,
-            mediator=None if row.through is None else called(row.through),
+            mediators=tuple(called(name) for name in row.through),
         )
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kunci.core.gates import Pass
 from kunci.core.rungs import Rung
 from kunci.models import values
-from kunci.models.models import HeardWant, Key, Offered, OwnFace, WantAside, WantMuted, WantNoMatch
+from kunci.models.models import HeardWant, Key, Offered, OwnFace, Want, WantAside, WantMuted, WantNoMatch
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
 from kunci.reveal.pages import Page, cut
-from kunci.reveal.people import Person, person
+from kunci.reveal.people import Person, called, name_of, person
 from kunci.reveal.words import query
 
 SIZE = 20
@@ -27,7 +27,7 @@ MOST = 20  # keys to choose from on one page; a search finds the others
 @dataclass(frozen=True)
 class WantRow:
     """A door that a partner looks for. `rung`: where they stand with me now; `aside`: I put it aside; `muted`: I do not
-    wish to see what they look for."""
+    wish to see what they look for; `person`: whom they would like to get to know."""
 
     id: UUID
     author: Person
@@ -41,6 +41,7 @@ class WantRow:
     expires_at: datetime
     aside: bool = False
     muted: bool = False
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,11 @@ class OfferedFor:
 
 @dataclass(frozen=True)
 class WholeHeard:
-    """One of them with what I offered for it."""
+    """One of them with what I offered for it, and the want of mine by which I pass it on."""
 
     want: WantRow
     offered: tuple[OfferedFor, ...]
+    relayed: UUID | None
 
 
 @dataclass(frozen=True)
@@ -98,38 +100,45 @@ def heard(
     partner: UUID | None = None,
     rung: Rung | None = None,
     size: int = SIZE,
+    held: Mapping[UUID, Pass] | None = None,
 ) -> Page[WantRow]:
     """The newest first. `show` 'aside': only what I put aside or muted, otherwise only the rest; `partner`: what they
-    look for; `rung`: what those look for who stand on it with me or above."""
+    look for; `rung`: what those look for who stand on it with me or above; `held`: passes, where they were read."""
     with looking(member(viewer), now):
-        rows = _heard()
+        rows = heard_rows()
         if partner is not None:
             rows = rows.filter(author_id=partner)
         elif show == "aside":
             rows = rows.filter(Q(aside=True) | Q(muted=True))
         else:
             rows = _not_put_away(rows)
-        passes = _passes()
+            rows = rows.filter(person=None) if rung is None else rows  # the others come first (first_steps.py)
+        held = _passes() if held is None else held
         if rung is not None:
-            on_rung = [UUID(one.viewer) for one in passes.values() if one.live(rung, now)]
+            on_rung = [UUID(one.viewer) for one in held.values() if one.live(rung, now)]
             rows = rows.filter(author_id__in=on_rung)
         found, older = cut(rows, after, size)
-        return Page([_row(row, passes, now) for row in found], older)
+        return Page([_row(row, held, now) for row in found], older)
 
 
-def who(viewer: UUID, now: datetime) -> tuple[Looking, ...]:
-    """Partners who look for something that I may hear of, muted ones too, by name."""
+def passes(viewer: UUID, now: datetime) -> dict[UUID, Pass]:
+    """Where everybody stands with me, read once for a whole page."""
     with looking(member(viewer), now):
-        passes = _passes()
-        found = {row.author_id: person(row.author) for row in HeardWant.objects.select_related("author")}
-        known = sorted(found.values(), key=lambda one: (one.name.casefold(), one.id))
-        return tuple(Looking(one, _rung(passes, one.id, now)) for one in known)
+        return _passes()
+
+
+def who(rows: Iterable[HeardWant], held: Mapping[UUID, Pass], now: datetime) -> tuple[Looking, ...]:
+    """Who looks for these, by name."""
+    found = {row.author_id: person(row.author) for row in rows}
+    known = sorted(found.values(), key=lambda one: (one.name.casefold(), one.id))
+    return tuple(Looking(one, _rung(held, one.id, now)) for one in known)
 
 
 def heard_want(viewer: UUID, now: datetime, id: UUID) -> WholeHeard | None:
     """One of them. None where there is none, it is over or closed, or not for my ears: all alike."""
     with looking(member(viewer), now):
-        row = _heard().filter(id=id).first()
+        mine = Want.objects.filter(relays=OuterRef("id"), closed_at=None, expires_at__gt=now).order_by("id")
+        row = heard_rows().filter(id=id).annotate(relayed=Subquery(mine.values("id")[:1])).first()
         if row is None:
             return None
         offered = Offered.objects.filter(want=id).order_by("-offered_at", "id")
@@ -137,6 +146,7 @@ def heard_want(viewer: UUID, now: datetime, id: UUID) -> WholeHeard | None:
         return WholeHeard(
             _row(row, held, now),
             tuple(OfferedFor(one.shown_hint, one.offered_at) for one in offered),
+            row.relayed,
         )
 
 
@@ -175,11 +185,19 @@ def _choice(key: Key, name: OwnFace, hint: OwnFace | None) -> Choice:
     return Choice(key.id, line, name.name, name.organisation, hint is not None, offered, fits_not)
 
 
-def _heard() -> QuerySet[HeardWant]:
-    """Each with what I did with it. To be called inside `looking`."""
+def heard_rows() -> QuerySet[HeardWant]:
+    """Each with what I did with it, and the name of whom it is for. To be called inside `looking`."""
     aside = WantAside.objects.filter(want=OuterRef("id"))
     muted = WantMuted.objects.filter(author=OuterRef("author"))
-    return HeardWant.objects.select_related("author").annotate(aside=Exists(aside), muted=Exists(muted))
+    return HeardWant.objects.select_related("author").annotate(
+        aside=Exists(aside), muted=Exists(muted), whom=name_of("person")
+    )
+
+
+def whom(row: HeardWant) -> Person | None:
+    """Whom a want is for, of one that was read with their name."""
+    name: str | None = getattr(row, "whom", None)
+    return None if row.person is None or name is None else Person(row.person, called(name), "", "", not name)
 
 
 def _not_put_away(rows: QuerySet[HeardWant]) -> QuerySet[HeardWant]:
@@ -212,4 +230,5 @@ def _row(row: HeardWant, passes: Mapping[UUID, Pass], now: datetime) -> WantRow:
         expires_at=row.expires_at,
         aside=getattr(row, "aside", False),
         muted=getattr(row, "muted", False),
+        person=whom(row),
     )

@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from kunci.core.mediating import Carried, carried
 from kunci.models import values
@@ -33,13 +32,14 @@ from kunci.models.models import (
     Proposal,
     Received,
     Tie,
+    Want,
 )
 from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, called, name_of, person
+from kunci.reveal.waiting import waits
 from kunci.reveal.words import query
 
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
-Column = str | Combinable
 MOST = 20  # keys to choose from on one page; a search finds the others
 
 
@@ -78,7 +78,7 @@ class MediationRow:
 @dataclass(frozen=True)
 class ProposalRow:
     """One for a key of mine. `asker`: what to call whom it is for, '' while I may not know; `asker_id`: None where I do
-    not know of them; `answered`: '', yes or left."""
+    not know of them; `answered`: '', yes or left; `came_with`: who brought this mediator to me for the same key."""
 
     id: UUID
     mediator: Person
@@ -94,11 +94,13 @@ class ProposalRow:
     withdrawn: bool
     over: bool
     told_at: datetime | None
+    came_with: str
 
 
 @dataclass(frozen=True)
 class BroughtRow:
-    """A door that a mediator found for me. `open`: I can see it now; `asked`: my request since."""
+    """A door that a mediator found for me. `open`: I can see it now; `asked`: my request since; `passes_on`: the
+    want that mine was written for, while I hear it and it travels; `proposed`: I proposed the door for that."""
 
     id: UUID
     mediator: Person
@@ -112,6 +114,8 @@ class BroughtRow:
     until: datetime
     open: bool
     asked: UUID | None
+    passes_on: UUID | None
+    proposed: UUID | None
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,13 @@ class Sided:
 
 @dataclass(frozen=True)
 class Mediator:
-    """Who answers for the asker of a request, with what they wrote, and what their word carries with me."""
+    """Who answers for the asker of a request, with what they wrote, and what their word carries with me. `came_with`:
+    who brought them to me for the same key."""
 
     person: Person
     sentence: str
     carried: Carried
+    came_with: str
 
 
 def mediations(viewer: UUID, now: datetime) -> Mediations:
@@ -155,21 +161,13 @@ def waiting(now: datetime) -> tuple[QuerySet[Any, Any], ...]:
     idle = [~Exists(rows.filter(mediation=OuterRef("id"))) for rows in answered]
     mine = Mediation.objects.filter(yes, hears, sees, told_at=None, withdrawn_at=None, expires_at__gt=now)
     to_me = Proposal.objects.filter(*idle, told_at=None, withdrawn_at=None, expires_at__gt=now)
-    for_me = BroughtMe.objects.filter(sees, ~Exists(_asked_since()), until__gt=now)
+    passed_on = Mediation.objects.filter(key=OuterRef("key"), proposed_at__gte=OuterRef("told_at"))
+    for_me = BroughtMe.objects.filter(sees, ~Exists(_asked_since()), ~Exists(passed_on), until__gt=now)
     return (
         waits(to_me, "proposal", "mediator", "shown_hint", "sentence", "expires_at", "proposed_at"),
         waits(mine, "mediation", "holder", "shown_hint", name_of("asker"), "expires_at", "proposed_at"),
         waits(for_me, "brought", "mediator", "shown_hint", "words", "until", "told_at"),
     )
-
-
-def waits(
-    rows: QuerySet[Any], kind: str, who: str, what: str, words: Column, until: str, since: str, day: str | None = None
-) -> QuerySet[Any, Any]:
-    """One part of that union."""
-    none = Value(None, output_field=DateField())
-    said = Value(kind, output_field=TextField())
-    return rows.values_list(said, "id", name_of(who), what, words, until, since, none if day is None else day)
 
 
 def mediation(viewer: UUID, now: datetime, id: UUID) -> MediationRow | None:
@@ -195,7 +193,7 @@ def both_sides(viewer: UUID, now: datetime, want: UUID, q: str = "") -> tuple[tu
     more; none of its author's own."""
     with looking(member(viewer), now):
         heard = HeardWant.objects.filter(id=want).first()
-        if heard is None or not heard.travels:
+        if heard is None or not heard.travels or heard.person is not None:
             return (), False
         rows = Face.objects.filter(kind="hint").exclude(holder_id__in=[viewer, heard.author_id])
         if words := query(q):
@@ -222,7 +220,8 @@ def with_mediator(rows: Rows) -> Rows:
     held = {"told_at__lte": OuterRef("asked_at"), "until__gt": OuterRef("asked_at")}
     told = Proposal.objects.filter(key=OuterRef("key"), asker=OuterRef("asker"), **held).order_by("told_at", "id")
     who, said = (Subquery(told.values(name)[:1]) for name in ("mediator", "sentence"))
-    return rows.annotate(through=who, through_said=said)
+    rows = rows.annotate(through=who, through_said=said)
+    return rows.annotate(came_with=_came_with("through", "asked_at"))
 
 
 def evidence_on(viewer: UUID, ids: Iterable[UUID]) -> dict[UUID, list[Evidence]]:
@@ -245,7 +244,7 @@ def mediator_of(
     word = frozenset(str(one.id) for one in on_asker if one.word_of == who)
     asker, them = ([values.as_evidence(one) for one in rows] for rows in (on_asker, on_them))
     shown = carried(asker, them, word, now)
-    return Mediator(known[who], getattr(row, "through_said", None) or "", shown)
+    return Mediator(known[who], getattr(row, "through_said", None) or "", shown, getattr(row, "came_with", None) or "")
 
 
 def _sided(want: UUID, rows: Iterable[Face]) -> list[Sided]:
@@ -269,7 +268,8 @@ def _mine(now: datetime, id: UUID | None = None) -> tuple[MediationRow, ...]:
     if id is not None:
         rows = rows.filter(id=id)
     rows = rows.order_by("-proposed_at", "id")
-    handed = {row.mediation: row for row in Mediated.objects.filter(mediation__in=[row.id for row in rows])}
+    came = Mediated.objects.filter(mediation__in=[row.id for row in rows]).order_by("-handed_at", "-handover")
+    handed = {row.mediation: row for row in came}  # of several the first
     return tuple(_mediation(row, handed.get(row.id), now) for row in rows)
 
 
@@ -305,6 +305,7 @@ def _proposals(now: datetime, id: UUID | None = None) -> tuple[ProposalRow, ...]
         left=Exists(MediationLeft.objects.filter(mediation=OuterRef("id"))),
         there=Exists(OwnFace.objects.filter(key=OuterRef("key"), kind="hint")),
         known=name_of("asker"),
+        came_with=_came_with("mediator", "proposed_at"),
     )
     if id is not None:
         rows = rows.filter(id=id)
@@ -328,7 +329,15 @@ def _proposal(row: Proposal, now: datetime) -> ProposalRow:
         withdrawn=row.withdrawn_at is not None,
         over=row.told_at is None and row.expires_at <= now,
         told_at=row.told_at,
+        came_with=getattr(row, "came_with", None) or "",
     )
+
+
+def _came_with(who: str, when: str) -> Subquery:
+    """Beside a key of mine that somebody brings me a person for: the name of whoever brought them to it before."""
+    held = {"told_at__lte": OuterRef(when), "until__gt": OuterRef(when)}
+    told = Proposal.objects.filter(key=OuterRef("key"), asker=OuterRef(who), **held).order_by("told_at", "id")
+    return Subquery(told.annotate(name=name_of("mediator")).values("name")[:1])
 
 
 def _asked_since() -> QuerySet[Asked]:
@@ -339,9 +348,14 @@ def _asked_since() -> QuerySet[Asked]:
 
 def _brought(now: datetime | None = None, *, id: UUID | None = None, key: UUID | None = None) -> tuple[BroughtRow, ...]:
     """`now`: only those whose time is not up."""
+    travelling = HeardWant.objects.filter(travels=True).values("id")
     rows = BroughtMe.objects.select_related("mediator", "holder").annotate(
         open=Exists(Face.objects.filter(key=OuterRef("key"), kind="hint")),
         taken=Subquery(_asked_since().order_by("asked_at", "id").values("id")[:1]),
+        passed_on=Subquery(Want.objects.filter(id=OuterRef("want"), relays__in=travelling).values("relays")[:1]),
+    )
+    rows = rows.annotate(
+        proposed=Subquery(Mediation.objects.filter(want=OuterRef("passed_on"), key=OuterRef("key")).values("id")[:1])
     )
     if now is not None:
         rows = rows.filter(until__gt=now)
@@ -363,6 +377,8 @@ def _brought(now: datetime | None = None, *, id: UUID | None = None, key: UUID |
             until=row.until,
             open=bool(getattr(row, "open", False)),
             asked=getattr(row, "taken", None),
+            passes_on=getattr(row, "passed_on", None),
+            proposed=getattr(row, "proposed", None),
         )
         for row in rows.order_by("-told_at", "id")
     )

@@ -32,8 +32,8 @@ from kunci.models.models import (
     ShownDraft,
 )
 from kunci.models.viewer import looking, member
-from kunci.reveal.mediations import waits
 from kunci.reveal.people import Person, called, name_of, person
+from kunci.reveal.waiting import waits
 
 OVER_SHOWS = timedelta(days=7)  # that it is over stands among what waits
 

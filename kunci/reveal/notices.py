@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 
 from kunci.models.models import (
     Asked,
@@ -15,6 +15,7 @@ from kunci.models.models import (
     AsNewcomer,
     BroughtMe,
     Draft,
+    FirstStep,
     Handover,
     Heard,
     Mediation,
@@ -24,6 +25,8 @@ from kunci.models.models import (
     Received,
     SetExchange,
     ShownDraft,
+    StepForMe,
+    StepToMe,
     ThanksHad,
 )
 from kunci.models.viewer import looking, member
@@ -119,6 +122,9 @@ def _letters(ids: set[UUID]) -> QuerySet[Any, tuple[UUID, UUID, str, bool]]:
             (AsNewcomer, "mentor", "words", False),
             (ShownDraft, "newcomer", "sentence", True),
             (Draft, "mentor", "sentence", False),
+            (FirstStep, "other", Value("", output_field=TextField()), False),
+            (StepToMe, "mediator", Value("", output_field=TextField()), False),
+            (StepForMe, "mediator", Value("", output_field=TextField()), False),
         )
     ]
     return parts[0].union(*parts[1:], all=True)

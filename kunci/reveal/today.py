@@ -13,17 +13,18 @@ from kunci.core.rhythm import USUAL_HORIZON
 from kunci.models.models import Asked as Taken
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import calendars, exchanges, mediations, mentors, partners, vouching
+from kunci.reveal import calendars, exchanges, first_steps, mediations, mentors, partners, vouching
 from kunci.reveal.answering import Answerable, answerable
 from kunci.reveal.exchanges import HandoverRow, ReceivedRow
 from kunci.reveal.people import called
 from kunci.reveal.people import people as people_of
 from kunci.reveal.rhythm import Greet, Owed, Rhythm, Thanked, rhythm
 from kunci.reveal.vouching import HeardRow
+from kunci.reveal.waiting import waits
 
 HORIZON = timedelta(days=USUAL_HORIZON)
-WANTS = 4
-GREET = 12  # on one page  # that partners look for; the others are on their own page
+WANTS = 4  # that partners look for; the others are on their own page
+GREET = 12  # on one page
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ class Asked:
 @dataclass(frozen=True)
 class Offered:
     """What was brought to me. `kind`: offer (a key, by its holder), proposal (of a key of mine), mediation (its holder
-    said yes, and I have to tell the asker, who stands in `words`), or brought (a door was found for me). Of
-    mentors: mentor_asked or mentor_offered, draft (shown to me), noted (my mentor said something to one of mine), and
-    mentor_over."""
+    said yes, and I have to tell the asker, who stands in `words`), brought (a door was found for me); of first steps
+    step (I am asked), step_yes (they agreed, and I have to tell the one in `words`) or step_told (the one in `words`
+    agreed); of mentors mentor_asked or mentor_offered, draft (shown to me), noted (my mentor said something to one of
+    mine), and mentor_over."""
 
     kind: str
     id: UUID
@@ -129,13 +131,11 @@ def week(viewer: UUID, now: datetime, horizon: timedelta) -> Week:
 
 
 def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
-    """Questions of partners, offers, what waits of mediations and of mentors: a few of each, in one statement."""
-    questions = mediations.waits(
-        Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on"
-    )
+    """Questions of partners, offers, what waits of mediations, first steps and mentors: all in one statement."""
+    questions = waits(Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on")
     open_offers = exchanges.not_left().filter(~Exists(Taken.objects.filter(offer=OuterRef("id"))), expires_at__gt=now)
-    offers = mediations.waits(open_offers, "offer", "holder", "shown_hint", "sentence", "expires_at", "offered_at")
-    parts = (offers, *mediations.waiting(now), *mentors.waiting(now))
+    offers = waits(open_offers, "offer", "holder", "shown_hint", "sentence", "expires_at", "offered_at")
+    parts = (offers, *mediations.waiting(now), *first_steps.waiting(now), *mentors.waiting(now))
     found = sorted(questions.union(*parts, all=True), key=lambda row: (row[6], row[1]))
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]

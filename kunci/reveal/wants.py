@@ -14,7 +14,7 @@ from kunci.core.gates import Pass
 from kunci.core.rungs import LADDER, Rung
 from kunci.core.wants import REOPEN_WITHIN
 from kunci.models import values
-from kunci.models.models import Grant, OfferedMe, OfferLeft, ThanksGiven, ThanksHad, Want
+from kunci.models.models import Grant, HeardWant, OfferedMe, OfferLeft, ThanksGiven, ThanksHad, Want
 from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, people, person
 
@@ -33,6 +33,8 @@ class OwnWant:
     rung: int
     travels: bool
     may_name: bool
+    relays: UUID | None
+    person: UUID | None
     created_at: datetime
     expires_at: datetime
     closed_at: datetime | None
@@ -69,14 +71,26 @@ class Thanks:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What a want of mine passes on, as long as I hear it: never heard by its author."""
+
+    id: UUID
+    author: Person
+    text: str
+
+
+@dataclass(frozen=True)
 class WholeWant:
-    """One of mine: who may hear of it now, by their rung or by name; what was offered for it; whom I thanked."""
+    """One of mine: who may hear of it now, by their rung or by name; what was offered for it; whom I thanked; what it
+    passes on, None where that is nothing, or is not heard any more; whom I would like to get to know."""
 
     want: OwnWant
     on_rung: tuple[Person, ...]
     named: tuple[Person, ...]
     offers: tuple[OfferFor, ...]
     thanked: tuple[Thanks, ...]
+    origin: Origin | None = None
+    person: Person | None = None
 
     @property
     def helpers(self) -> tuple[Person, ...]:
@@ -115,27 +129,35 @@ def want(viewer: UUID, now: datetime, id: UUID) -> WholeWant | None:
         made = OfferedMe.objects.filter(want=id).exclude(id__in=left).select_related("holder")
         offers = tuple(_offer(one, now) for one in made.order_by("-offered_at", "id"))
         given = ThanksGiven.objects.filter(want=id).select_related("helper").order_by("given_at", "id")
+        origin = None if row.relays is None else _origin(row.relays)
         passes = values.live_passes(now)
         named = set(Grant.objects.filter(gate=id, until__gt=now).values_list("viewer_id", flat=True))
         on_rung = _standing(passes, row.rung, now)
-        known = people(viewer, now, on_rung | (named & _standing(passes, Rung.KNOWN, now)))
+        listening = on_rung | (named & _standing(passes, Rung.KNOWN, now))
+        known = people(viewer, now, listening if row.person is None else {*listening, row.person})
+        sought = None if row.person is None else known.get(row.person)
+        never = {one.id for one in (origin and origin.author, sought) if one}
+        on_rung, named = on_rung - never, named - never
         return WholeWant(
             own_want(row, len(offers), now),
             _sorted(one for one in known.values() if one.id in on_rung),
             _sorted(one for one in known.values() if one.id in named),
             offers,
             tuple(_thanks(one, person(one.helper)) for one in given),
+            origin,
+            sought,
         )
 
 
-def editing(viewer: UUID, now: datetime, id: UUID) -> tuple[OwnWant, frozenset[UUID]] | None:
-    """One of mine and whom it names, for its form."""
+def editing(viewer: UUID, now: datetime, id: UUID) -> tuple[OwnWant, frozenset[UUID], Origin | None] | None:
+    """One of mine, whom it names and what it passes on, for its form."""
     with looking(member(viewer), now):
         row = Want.objects.filter(id=id).first()
         if row is None:
             return None
         named = Grant.objects.filter(gate=id, until__gt=now).values_list("viewer_id", flat=True)
-        return own_want(row, 0, now), frozenset(named)
+        origin = None if row.relays is None else _origin(row.relays)
+        return own_want(row, 0, now), frozenset(named), origin
 
 
 def listeners(viewer: UUID, now: datetime) -> tuple[Listener, ...]:
@@ -175,6 +197,8 @@ def own_want(row: Want, offers: int, now: datetime) -> OwnWant:
         rung=row.rung or 0,
         travels=row.travels,
         may_name=row.may_name,
+        relays=row.relays,
+        person=row.person,
         created_at=row.created_at,
         expires_at=row.expires_at,
         closed_at=row.closed_at,
@@ -182,6 +206,11 @@ def own_want(row: Want, offers: int, now: datetime) -> OwnWant:
         can_reopen=row.closed_at is not None and row.closed_at > now - REOPEN_WITHIN,
         offers=offers,
     )
+
+
+def _origin(id: UUID) -> Origin | None:
+    heard = HeardWant.objects.filter(id=id).select_related("author").first()
+    return None if heard is None else Origin(heard.id, person(heard.author), heard.text)
 
 
 def _offer(row: OfferedMe, now: datetime) -> OfferFor:

@@ -212,6 +212,7 @@ NOTICES: dict[str, Label] = {
     "mentor_end": _("Pendampingan diakhiri"),
     "draft": _("Rancangan ditunjukkan kepada saya sebagai pembimbing"),
     "noted": _("Pembimbing memberi catatan pada rancangan saya"),
+    "step": _("Kabar tentang langkah pertama lewat seorang penengah"),
     "reminder_decide": _("Permintaan masih menunggu keputusan saya"),
     "reminder_tell": _("Waktu untuk menceritakan hasil hampir habis"),
     "reminder_again": _("Sudah setengah tahun: jadinya bagaimana"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kunci.actions.verb import Refused
-from kunci.web import calendar_words, mentoring_words
+from kunci.web import calendar_words, mediating_words, mentoring_words
 
 
 def refusal(refused: Refused) -> str:
@@ -47,11 +47,6 @@ def refusal(refused: Refused) -> str:
         "invitations_enough": lambda: _("Paling banyak %(most)d undangan sehari. Lanjutkan besok.") % {"most": _most(refused)},
         "kind": lambda: _("Pilih apa yang terjadi."),
         "last_way_in": lambda: _("Ini satu-satunya jalan masuk Anda. Isi dulu alamat e-mail di profil, atau simpan kunci sandi lain."),
-        "mediate_own": lambda: _("Kunci itu milik Anda sendiri. Tawarkan saja langsung."),
-        "mediate_to_itself": lambda: _("Pemegang kunci itu sendiri yang mencari pintu ini."),
-        "mediated_already": lambda: _("Kunci ini sudah pernah Anda usulkan untuk pintu itu. Sekali saja cukup."),
-        "mediation_over": lambda: _("Usulan ini sudah berakhir atau ditarik kembali. Tidak ada lagi yang perlu dilakukan."),
-        "mediation_told": lambda: _("Ini sudah disampaikan, jadi tidak bisa diubah lagi."),
         "name_missing": lambda: _("Namanya belum diisi."),
         "no_email": lambda: _("Alamat e-mailnya tidak diketahui, atau sudah dilupakan."),
         "nobody_ticked": lambda: _("Belum ada yang dicentang."),
@@ -63,7 +58,6 @@ def refusal(refused: Refused) -> str:
         "not_to_confirm": lambda: _("Konfirmasi hanya bisa diminta untuk pertemuan yang catatannya masih berlaku."),
         "not_to_correct": lambda: _("Catatan ini tidak ditulis tangan Anda, jadi tidak bisa diperbaiki di sini."),
         "not_on_rung": lambda: _("Ada yang tidak lagi berdiri di anak tangga ini. Lihat daftarnya sekali lagi."),
-        "no_yes_yet": lambda: _("Pemegangnya belum, atau tidak lagi, mengiyakan."),
         "nothing_chosen": lambda: _("Belum ada yang dicentang."),
         "offered_already": lambda: _("Kunci ini sudah Anda tawarkan kepadanya. Tawaran itu masih berjalan."),
         "offered_for_want": lambda: _("Kunci ini sudah pernah Anda tawarkan untuk pintu itu. Sekali saja cukup."),
@@ -84,7 +78,6 @@ def refusal(refused: Refused) -> str:
         "set_over": lambda: _("Pertukaran ini sudah diakhiri."),
         "set_step_over": lambda: _("Tidak ada langkah yang bisa dibatalkan lagi."),
         "speaker_not_trusted": lambda: _("Anda belum cukup percaya kepada yang mengatakannya, jadi perkataannya belum berbobot bagi Anda."),
-        "stakes_enough": lambda: _("Jaminan dan perantaraan Anda yang masih berlaku sudah %(most)d, %(mediations)d di antaranya perantaraan. Tarik satu dulu, agar yang lain tetap berbobot.") % {"most": _most(refused), "mediations": refused.data.get("mediations", 0)},
         "tag_missing": lambda: _("Tulis tandanya."),
         "telling_later": lambda: _("Waktu bercerita yang pertama sudah lewat. Setengah tahun sesudah serah terima Anda bisa bercerita lagi."),
         "telling_over": lambda: _("Waktu bercerita sudah lewat. Yang sudah diceritakan tetap tersimpan."),
@@ -106,8 +99,6 @@ def refusal(refused: Refused) -> str:
         "want_hearers": lambda: _("Pilih siapa yang boleh mendengarnya: satu anak tangga, atau rekan yang Anda sebut."),
         "want_missing": lambda: _("Tulis pintu apa yang Anda cari."),
         "want_unclear": lambda: _("Tulis dengan kata-kata, supaya rekan Anda tahu pintu mana yang dimaksud."),
-        "want_stays": lambda: _("Pencarinya tidak mengizinkan pintu ini diteruskan."),
-        "want_unnamed": lambda: _("Pencarinya tidak mengizinkan namanya disebut. Usulkan tanpa nama."),
         "wants_enough": lambda: _("Anda sudah mencari %(most)d pintu sekaligus. Tutup satu dulu, lalu tulis yang baru.") % {"most": _most(refused)},
         "word": lambda: _("Pilih: menjamin, atau memperingatkan."),
         "word_missing": lambda: _("Tulis satu kalimat: mengapa Anda berpendapat begitu."),
@@ -115,7 +106,14 @@ def refusal(refused: Refused) -> str:
         "word_over": lambda: _("Perkataan ini sudah ditarik kembali atau lewat waktunya."),
         "word_rests": lambda: _("Catatan ini mengikuti catatan tentang orang yang ia jamin. Perbaiki yang itu, maka yang ini ikut."),
     }  # fmt: skip
-    return (sentences | mentoring_words.refusals(refused) | calendar_words.refusals(refused))[refused.code]()
+    others = (
+        mentoring_words.refusals(refused),
+        calendar_words.refusals(refused),
+        mediating_words.refusals(refused.data),
+    )
+    for one in others:
+        sentences |= one
+    return sentences[refused.code]()
 
 
 def _most(refused: Refused) -> int:

@@ -203,7 +203,7 @@ def test_the_handover_names_the_mediator_who_sees_that_it_happened_and_no_contac
     for who in (cast.sari, cast.joko):
         found = handovers.handover(who, cast.now, handover)
         assert found is not None
-        assert found.mediator == "Ratna Dewi"
+        assert found.mediators == ("Ratna Dewi",)
     assert match.mine(id).handed is not None
     assert handovers.handover(cast.ratna, cast.now, handover) is None
     assert "hendra" not in str(taken(cast, cast.ratna)).lower()
@@ -263,7 +263,7 @@ def test_what_was_not_asked_through_the_mediation_is_not_mediated(match: Match) 
     handover = agreed(cast, cast.sari, request)
     found = handovers.handover(cast.sari, cast.now, handover)
     assert found is not None
-    assert found.mediator is None
+    assert found.mediators == ()
     assert match.mine(id).handed is None
 
 

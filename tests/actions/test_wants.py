@@ -16,8 +16,8 @@ from kunci.core.rungs import Rung
 from kunci.core.vcard import read_vcards
 from kunci.core.wants import MOST
 from kunci.reveal import exchanges as seen_exchanges
+from kunci.reveal import first_steps, keyring, notices
 from kunci.reveal import heard_wants as heard
-from kunci.reveal import keyring, notices
 from kunci.reveal import wants as seen
 from kunci.reveal.wants import OwnWant
 from tests.actions.conftest import Deliver
@@ -304,7 +304,8 @@ def test_wants_are_told_apart_by_who_looks_and_how_far_they_are_trusted_and_cut_
     assert [row.text for row in heard.heard(cast.sari, cast.now, page.older, size=3).rows] == ["Pintu nomor 0"]
     assert [row.text for row in heard.heard(cast.sari, cast.now, rung=Rung.TRUSTED).rows] == ["Notaris, Bandung"]
     assert len(heard.heard(cast.sari, cast.now, partner=cast.budi).rows) == 3
-    assert [(one.person.name, one.rung) for one in heard.who(cast.sari, cast.now)] == [
+    others = first_steps.heard(cast.sari, cast.now, heard.passes(cast.sari, cast.now))
+    assert [(one.person.name, one.rung) for one in others.who] == [
         ("Budi Santoso", 0), ("Ratna Dewi", 2),
     ]  # fmt: skip
 

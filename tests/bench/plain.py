@@ -53,10 +53,15 @@ PROPOSAL = """(
 BROUGHT_ME = """(
     select id, mediator, want, key, holder, told_to as asker, want_text, shown_hint, words, told_at, until
     from vault.mediation)"""
+STEP_TO_ME = """(
+    select id, mediator, other, shown_asker as asker, asker_name, sentence, named, proposed_at, expires_at,
+        withdrawn_at, told_at, until, ended_at from vault.first_step)"""
+STEP_FOR_ME = """(
+    select id, mediator, want, told_to as asker, other, words, told_at, until, ended_at from vault.first_step)"""
 # What others read of a want, called as its view calls it; behind two gates it is there once.
 HEARD = """(
-    select want as id, author, text, why, by_when, travels, created_at, until as expires_at, gate from vault.want_face
-)"""
+    select want as id, author, text, why, by_when, person, travels, may_name, created_at, until as expires_at, gate,
+        not_for from vault.want_face)"""
 ONCE = """
     ("heard_want"."gate" <> "heard_want"."id" or not exists (select from vault.want_face o
         where o.want = "heard_want"."id" and o.gate <> o.want and o.gate = any (array({gates}))))
@@ -100,6 +105,8 @@ PLAIN = {
     "heard_want": (
         HEARD,
         f'"heard_want"."author" <> {{me}} and "heard_want"."expires_at" > {{now}} '
+        f'and {{me}} <> all ("heard_want"."not_for") and ("heard_want"."person" is null or exists (select '
+        f'from vault.tie t where t.member = {{me}} and t.partner = "heard_want"."person")) '
         f'and "heard_want"."gate" = any (array({GATES})) and {ONCE.format(gates=GATES)}',
     ),
     "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),
@@ -111,6 +118,12 @@ PLAIN = {
     "set_own": ("vault.set_key", '"set_own"."holder" = {me}'),
     "set_shown": ("vault.set_key", '"set_shown"."shown_to" = {me}'),
     "set_choice": ("vault.set_choice", '"set_choice"."member" = {me}'),
+    "first_step": ("vault.first_step", '"first_step"."mediator" = {me}'),
+    "step_to_me": (STEP_TO_ME, '"step_to_me"."other" = {me}'),
+    "step_for_me": (STEP_FOR_ME, '"step_for_me"."asker" = {me}'),
+    "step_yes": ("vault.step_yes", '{me} in ("step_yes"."other", "step_yes"."mediator")'),
+    "step_left": ("vault.step_left", '"step_left"."other" = {me}'),
+    "step_key": ("vault.step_key", '{me} in ("step_key"."holder", "step_key"."mediator")'),
     "mediation": ("vault.mediation", '"mediation"."mediator" = {me}'),
     "proposal": (PROPOSAL, '"proposal"."holder" = {me}'),
     "brought_me": (BROUGHT_ME, '"brought_me"."asker" = {me}'),

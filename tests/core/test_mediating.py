@@ -45,3 +45,23 @@ def test_whom_one_does_not_trust_carries_nothing_and_a_voice_that_was_counted_no
     assert (counted.why, counted.carries) == (Why.COUNTED, ())
     taken_back = [*word, Evidence("w", Kind.WITHDRAWAL, TODAY, voids=word[0].id)]
     assert carried(taken_back, PARTNER, frozenset({word[0].id}), NOW).why is Why.CARRIES
+
+
+def test_what_one_was_only_told_of_a_mediator_carries_nobody() -> None:
+    """A ring in which each speaks for the others: met, and vouched for by as many as one likes."""
+    met = ago(Kind.MET, *range(1, 60, 7))
+    words = [Evidence(f"w{n}", Kind.VOUCH, TODAY - timedelta(days=7 * n)) for n in range(12)]
+    assert standing_of([*met, *words], NOW).trust > standing_of(met, NOW).trust
+    found = carried([], [*met, *words], frozenset(), NOW)
+    assert (found.why, found.carries) == (Why.NOT_TRUSTED, ())
+    # And of somebody trusted for what was seen, words lift nobody further.
+    both = carried([], [*PARTNER, *words], frozenset(), NOW)
+    assert both == carried([], PARTNER, frozenset(), NOW)
+
+
+def test_whose_word_is_all_that_speaks_for_an_asker_carries_them_no_further() -> None:
+    word = ago(Kind.VOUCH, 3)
+    found = carried(word, PARTNER, frozenset({word[0].id}), NOW)
+    own = standing_of(word, NOW)
+    assert (found.why, found.carries) == (Why.COUNTED, ())
+    assert [gap.have for gap in found.short] == [own.measure(gap.measure) for gap in found.short]

@@ -172,6 +172,7 @@ def _furnish(cluster: TestCluster) -> Ground:
     _mediated(cluster, cast)
     _accompanied(cluster, cast, shown)
     _told_of(cast)
+    _first_steps(cluster, cast)
     _brought_back(cast)
     _sets_shown(cluster, cast, offered, hidden)
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
@@ -269,6 +270,33 @@ def _told_of(cast: Cast) -> None:
         event = f"BEGIN:VEVENT\nDTSTART:20261110T030000Z\nSUMMARY:Kopi rahasia\nATTENDEE;CN={name}:x\nEND:VEVENT\n"
         calendars.take_calendar(cast.act(who), f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode(), cast.now.date())
         calendars.add_address(cast.act(who), "https://kalender.example/rahasia")
+
+
+def _first_steps(cluster: TestCluster, cast: Cast) -> None:
+    """Sari brings Budi to Ratna, and is herself asked for Joko; each row that one side writes is there once."""
+    words = {name: getattr(cast, name) for name in ("sari", "budi", "ratna", "joko", "now")}
+    put = (
+        "insert into vault.first_step (mediator, want, asker, other, sentence, named, proposed_at, expires_at, "
+        "told_at, until) values (%(mediator)s, gen_random_uuid(), %(asker)s, %(other)s, 'langkah rahasia', false, "
+        "%(now)s, %(now)s, %(now)s, %(now)s) returning id"
+    )
+    rows = (
+        "insert into vault.step_yes (step, other, mediator, said_at) values (%(step)s, %(sari)s, %(ratna)s, %(now)s)",
+        "insert into vault.step_left values (%(step)s, %(sari)s, %(now)s)",
+        "insert into vault.step_note (step, author, reader, text, written_at) "
+        "values (%(step)s, %(sari)s, %(ratna)s, 'ragu rahasia', %(now)s)",
+        "insert into vault.step_key "
+        "values (%(step)s, %(sari)s, %(ratna)s, gen_random_uuid(), 'pintu rahasia', %(now)s)",
+        "insert into vault.step_side (step, member, mediator, partner, key, line, paired_at) "
+        "values (%(step)s, %(sari)s, %(ratna)s, %(joko)s, gen_random_uuid(), 'pintu rahasia', %(now)s)",
+        "insert into vault.step_agreed values (%(step)s, %(sari)s, %(now)s)",
+    )
+    with psycopg.connect(cluster.dsn("superuser", DATABASE)) as connection:
+        connection.execute(put, {**words, "mediator": cast.sari, "asker": cast.budi, "other": cast.ratna})
+        asked = connection.execute(put, {**words, "mediator": cast.ratna, "asker": cast.joko, "other": cast.sari})
+        words["step"] = asked.fetchall()[0][0]
+        for row in rows:
+            connection.execute(row, words)
 
 
 def _brought_back(cast: Cast) -> None:

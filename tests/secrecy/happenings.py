@@ -8,6 +8,7 @@ from tests.secrecy import (
     verbs_circles,
     verbs_contacts,
     verbs_exchange,
+    verbs_first_steps,
     verbs_mediating,
     verbs_mentoring,
     verbs_mine,
@@ -15,6 +16,7 @@ from tests.secrecy import (
     verbs_opening,
     verbs_partners,
     verbs_recompute,
+    verbs_relays,
     verbs_repute,
     verbs_rhythm,
     verbs_sets,
@@ -51,12 +53,16 @@ VERBS: dict[str, Find] = {
         verbs_mentoring.mentor_agree, verbs_mentoring.mentor_end, verbs_mentoring.draft_write,
         verbs_mentoring.draft_note,
         verbs_calendars.calendar_read, verbs_calendars.calendar_kept, verbs_calendars.calendar_answered,
+        verbs_first_steps.step_match, verbs_first_steps.step_answer, verbs_first_steps.step_ask,
+        verbs_first_steps.step_say, verbs_first_steps.step_agree, verbs_first_steps.step_end,
+        verbs_relays.relay_match, verbs_relays.want_relay, verbs_relays.relay_outlived,
         verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
+BOTH = ("later", "ask_again", "month_drawn", "mediation_match", "relay_match", "step_match", "mentor_match")
 SECRETS = (
-    *(name for name in VERBS if name not in ("later", "ask_again", "month_drawn", "mediation_match", "mentor_match")),
+    *(name for name in VERBS if name not in BOTH),
     "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",
 )  # fmt: skip

@@ -19,8 +19,8 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "sets", "set_key", "mediation", "proposal", "brought", "mentorship", "draft", "shown_draft", "promise", "calendar",
-    "proposed",
+    "sets", "set_key", "mediation", "proposal", "brought", "step", "mentorship", "draft", "shown_draft", "promise",
+    "calendar", "proposed",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -87,10 +87,14 @@ _MEMBER = {
     "vouch": "select t.* from vault.vouch t where t.speaker = %(me)s or (t.hearer = %(me)s and exists (select from "
     'vault."grant" g where g.gate = t.id and g.viewer = %(me)s and g.until > %(now)s))',
     "vouch_left": "select t.* from vault.vouch_left t where t.hearer = %(me)s",
-    "want": "select t.* from vault.want t where t.member = %(me)s",
+    # Not from whom it comes, if it is passed on.
+    "want": "select t.id, t.member, t.text, t.why, t.by_when, t.rung, t.person, t.travels, t.may_name, t.relays, "
+    "t.created_at, t.expires_at, t.closed_at from vault.want t where t.member = %(me)s",
     # Heard through whichever gate, as long as it holds.
-    "heard_want": "select distinct f.want as id, f.author, f.text, f.why, f.by_when, f.travels, f.may_name, "
-    f"f.created_at, f.until from vault.want_face f where f.author <> %(me)s and f.until > %(now)s and ({_OPEN_WANT})",
+    "heard_want": "select distinct f.want as id, f.author, f.text, f.why, f.by_when, f.person, f.travels, f.may_name, "
+    "f.created_at, f.until from vault.want_face f where f.author <> %(me)s and f.until > %(now)s "
+    "and %(me)s <> all (f.not_for) and (f.person is null or exists (select from vault.tie t where t.member = %(me)s "
+    f"and t.partner = f.person)) and ({_OPEN_WANT})",
     "want_aside": "select t.* from vault.want_aside t where t.member = %(me)s",
     "want_no_match": "select t.* from vault.want_no_match t where t.member = %(me)s",
     "want_muted": "select t.* from vault.want_muted t where t.member = %(me)s",
@@ -142,6 +146,21 @@ _MEMBER = {
     # Not what their calendar was found to tell of, as with imports: that they answered it they know.
     "calendar": "select t.id, t.added_at from vault.calendar t where t.member = %(me)s",
     "proposed": "select t.id, t.state from vault.proposed t where t.member = %(me)s and t.state <> 'waiting'",
+    # Of a first step their own side of it; what either of the two says, names or agrees to, themselves and, but for
+    # who has agreed, the mediator.
+    "step": "select t.id, t.mediator, t.want, t.asker, t.other, t.sentence, t.named, t.proposed_at, t.expires_at, "
+    "t.withdrawn_at, t.told_at, t.words, t.until, t.ended_at from vault.first_step t where t.mediator = %(me)s",
+    "step_to_me": "select t.id, t.mediator, t.sentence, t.named, t.proposed_at, t.expires_at, t.withdrawn_at, "
+    "t.told_at, t.until, t.ended_at, t.shown_asker, t.asker_name from vault.first_step t where t.other = %(me)s",
+    "step_for_me": "select t.id, t.mediator, t.want, t.other, t.words, t.told_at, t.until, t.ended_at "
+    "from vault.first_step t where t.asker = %(me)s and t.told_at is not null",
+    "step_yes": "select t.* from vault.step_yes t where %(me)s in (t.other, t.mediator)",
+    "step_left": "select t.* from vault.step_left t where t.other = %(me)s",
+    "step_note": "select t.* from vault.step_note t where %(me)s in (t.author, t.reader)",
+    "step_key": "select t.* from vault.step_key t where %(me)s in (t.holder, t.mediator)",
+    "step_side": "select t.* from vault.step_side t where %(me)s in (t.member, t.mediator) "
+    "or (t.partner = %(me)s and t.until is not null)",
+    "step_agreed": "select t.* from vault.step_agreed t where t.member = %(me)s",
     "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
     "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
     "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
@@ -172,7 +191,7 @@ _MEMBER = {
     "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
     "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'sets', 'mediate', 'mediate_yes', "
-    "'brought', 'mentor', 'mentor_yes', 'mentor_end', 'draft', 'noted', 'reminder_decide')) "
+    "'brought', 'step', 'mentor', 'mentor_yes', 'mentor_end', 'draft', 'noted', 'reminder_decide')) "
     "or exists (select from vault.mentorship m where m.id = t.subject and %(me)s in (m.newcomer, m.mentor) "
     "and t.kind in ('mentor', 'mentor_yes', 'mentor_end')) "
     "or exists (select from vault.draft d join vault.mentorship m on m.id = d.mentorship where d.id = t.subject and ("
@@ -181,6 +200,8 @@ _MEMBER = {
     "or exists (select from vault.want_thanks w where w.id = t.subject and w.helper = %(me)s and t.kind = 'thanked') "
     "or exists (select from vault.mediation m where m.id = t.subject and ((m.holder = %(me)s and t.kind = 'mediate') "
     "or (m.asker = %(me)s and m.told_at is not null and t.kind = 'brought'))) "
+    "or exists (select from vault.first_step f where f.id = t.subject and t.kind = 'step' and (%(me)s in (f.mediator, "
+    "f.other) or (f.asker = %(me)s and f.told_at is not null))) "
     "or exists (select from vault.mediation_yes y where y.mediation = t.subject and y.mediator = %(me)s "
     "and t.kind = 'mediate_yes') "
     'or exists (select from vault.vouch v join vault."grant" g on g.gate = v.id and g.viewer = v.hearer '
@@ -246,6 +267,7 @@ _IDS: dict[Kind, str] = {
     "shown_draft": "select id from vault.draft",
     "calendar": "select id from vault.calendar",
     "proposed": "select id from vault.proposed",
+    "step": "select id from vault.first_step",
 }
 
 
@@ -287,6 +309,7 @@ class Knowledge:
             "shown_draft": (row["id"] for row in self.of("shown_draft")),
             "calendar": (row["id"] for row in self.of("calendar")),
             "proposed": (row["id"] for row in self.of("proposed")),
+            "step": (row["id"] for name in ("step", "step_to_me", "step_for_me") for row in self.of(name)),
             "promise": (row["id"] for row in self.of("promise")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
             "sets": (row["id"] for row in self.of("set_exchange")),

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.secrecy.verbs_first_steps import meet
 from tests.secrecy.verbs_mediating import bring
 from tests.secrecy.worlds import World
 
 TABLE = """
 GET    mediations          -           302     200      200     200     200     200
 GET    mediate_among       travels     302     404      404     200     404     404
+GET    want_relay          travels     302     404      404     200     404     404
+POST   want_relay          travels     302     404      404     302     404     404
 GET    mediate             pair        302     404      404     200     404     404
 POST   mediate             pair        302     404      404     302     404     404
 GET    mediation           mediation   302     404      404     200     200     404
@@ -23,8 +26,15 @@ GET    mediation_tell      mediation   302     302      302     302     302     
 GET    proposal            mediation   302     404      404     404     404     200
 POST   proposal_answer     mediation   302     404      404     404     404     302
 GET    brought             brought     302     404      404     200     200     404
+GET    step_new            wish        302     404      404     200     404     404
+POST   step_new            wish        302     404      404     302     404     404
+GET    step                step        302     404      404     200     200     200
+POST   step_do             step        302     404      404     302     200     302
 """
 DATA: dict[str, Mapping[str, object]] = {
+    "step_new": {"sentence": "Seseorang yang saya kenal."},
+    "step_do": {"do": "note_asker", "sentence": "Waktu saya sempit."},
+    "want_relay": {"text": "Siapa kenal juragan benang?", "rung": "2", "days": "30"},
     "mediate": {"sentence": "Seseorang yang saya jamin."},
     "mediation_tell": {"sentence": "Ia bersedia."},
     "proposal_answer": {"answer": "yes"},
@@ -36,7 +46,11 @@ def about(world: World) -> dict[str, tuple[object, ...]]:
     pair = bring(world, world.sari, world.budi, world.maya, "match")
     agreed = bring(world, world.maya, world.budi, world.sari, "yes")
     told = bring(world, world.budi, world.sari, world.maya, "tell")
+    wish = meet(world, world.sari, world.budi, world.ratna, "wish")
+    step = meet(world, world.sari, world.budi, world.maya, "tell")
     return {
+        "wish": (wish.want,),
+        "step": (step.step,),
         "travels": (pair.want,),
         "pair": (pair.want, pair.key),
         "mediation": (agreed.mediation,),

@@ -31,6 +31,8 @@ NEXT_MONTH, AGAIN = ("month_drawn", 0), ("month_drawn", 1)
 IN_DECEMBER = ("later", 2)
 READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal", "mine_archive", "handover")
 
+STEPS_AT = ("step", "mediations", "today", "notices", "want", "wants", "heard_want", "doors")
+RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "doors")
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 MENTORED_AT = ("mentor", "mentors", "draft", "draft_read", "today", "notices", "partner", "decide", "door")
 CALENDAR_AT = ("calendar", "calendar_mail", "today", "partner", "mine_archive")
@@ -173,6 +175,50 @@ _EACH = (
     # Sari's calendar tells of Budi; or her account gets an address that stands in his.
     _told("a_calendar_tells_of_me", "trusted", 0, (("calendar_read", 0), ("calendar_kept", 4)), only=CALENDAR_AT),
     _told("an_address_in_my_calendar_becomes_a_partners", "trusted", 0, (("account", 4),), only=CALENDAR_AT),
+    # Joko looks for a door, and Ratna, whose wants he hears, passes it on; or he hears hers, and not that Maya's ended.
+    _told(
+        "what_i_look_for_is_passed_on",
+        "stranger",
+        0,
+        (("want_relay", 0),),
+        common=(("relay_match", 19),),
+        only=RELAYED_AT,
+    ),
+    _told(
+        "what_was_passed_on_to_me_is_closed",
+        "stranger",
+        0,
+        (("relay_outlived", 0),),
+        most=2,
+        common=(("relay_match", 91),),
+        only=RELAYED_AT,
+    ),
+    # A first step: Joko mediates and Ratna leaves it; he wished for it and she is asked; through Budi the two talk of
+    # an exchange, and Ratna says what she is wary of and agrees.
+    _told(
+        "a_first_step_is_left",
+        "stranger",
+        0,
+        (("step_answer", 0),),
+        common=(("step_match", 88),),
+        only=STEPS_AT,
+    ),
+    _told(
+        "whom_i_would_like_to_know_is_asked_and_agrees",
+        "stranger",
+        0,
+        (("step_ask", 0), ("step_answer", 2)),
+        common=(("step_match", 16),),
+        only=STEPS_AT,
+    ),
+    _told(
+        "the_other_is_wary_and_agrees_first",
+        "stranger",
+        0,
+        (("step_say", 0), ("step_agree", 0)),
+        common=(("step_match", 196),),
+        only=STEPS_AT,
+    ),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
 )
 

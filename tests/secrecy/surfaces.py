@@ -87,7 +87,7 @@ def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
         "question", "circle", "invitee", "notice", "session", "offer", "said", "heard",
-        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought",
+        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "step",
         "mentorship", "draft", "shown_draft", "promise", "calendar", "proposed",
     )  # fmt: skip
     if viewer.account is None:

@@ -72,3 +72,32 @@ def _proposal_answer(known: Known, id: UUID) -> list[Ask]:
 @case("brought", "brought")
 def _brought(known: Known, id: UUID) -> list[Ask]:
     return [get("brought", id)]
+
+
+@case("step_new", "heard_want")
+def _step_new(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("step_new", args=[id])
+    return [
+        get("step_new", id),
+        *(Ask("step_new", path, {**WORDS, **said}, follow=True) for said in ({}, {"named": "y"})),
+    ]
+
+
+@case("step", "step")
+def _step(known: Known, id: UUID) -> list[Ask]:
+    return [get("step", id), get("step", id, query="?q=a")]
+
+
+@case("step_do", "step")
+def _step_do(known: Known, id: UUID) -> list[Ask]:
+    path, key = reverse("step_do", args=[id]), str(known.first("own_key"))
+    moves = ("yes", "leave", "back", "withdraw", "tell", "note", "note_asker", "pair", "agree", "disagree", "end", "?")
+    asks = [Ask("step_do", path, {"do": one, **WORDS}, follow=True) for one in moves]
+    return [*asks, Ask("step_do", path, {"do": "key", "key": key}, follow=True), Ask("step_do", path, {"do": "tell"})]
+
+
+@case("want_new", "partner")
+def _want_for(known: Known, id: UUID) -> list[Ask]:
+    path = f"{reverse('want_new')}?person={id}"
+    wish: dict[str, object] = {"text": "Ingin kenal.", "rung": "1", "days": "90", "may_name": "yes"}
+    return [Ask("want_new", path), Ask("want_new", path, wish, follow=True)]

@@ -45,6 +45,16 @@ def _want_change(known: Known, id: UUID) -> list[Ask]:
     ]
 
 
+@case("want_relay", "heard_want")
+def _want_relay(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("want_relay", args=[id])
+    return [
+        get("want_relay", id),
+        Ask("want_relay", path, {**WANT, "text": "Siapa kenal direktur?", "travels": "yes"}, follow=True),
+        Ask("want_relay", path, {**WANT, "rung": "0", "named": [str(one) for one in known.ids.get("partner", [])]}),
+    ]
+
+
 @case("want_extend", "own_want")
 def _want_extend(known: Known, id: UUID) -> list[Ask]:
     path = reverse("want_extend", args=[id])

@@ -31,6 +31,7 @@ RIGHTS = {
     "evidence": "insert select",
     "face": "select",
     "felt": "select",
+    "first_step": "insert select update(withdrawn_at)",
     "grant": "delete insert select update(follows until)",
     "handover": "select",
     "heard": "select",
@@ -82,6 +83,14 @@ RIGHTS = {
     "set_own": "select",
     "set_shown": "select",
     "shown_draft": "select",
+    "step_agreed": "delete insert select",
+    "step_for_me": "select",
+    "step_key": "delete insert select",
+    "step_left": "delete insert select",
+    "step_note": "insert select",
+    "step_side": "insert select",
+    "step_to_me": "select",
+    "step_yes": "delete insert select",
     "thanks_given": "insert select",
     "thanks_had": "select",
     "tie": "select update(granted met_through)",
@@ -105,6 +114,7 @@ CLERKS = {
     "close_account()",
     "consent()",
     "draw_repute()",
+    "end_first_steps(step uuid, partner uuid)",
     "forget_invitees(ended_before timestamp with time zone)",
     "found(name text, trade text, city text)",
     "hand_over(request uuid, opened_until timestamp with time zone, tell_until timestamp with time zone,"
@@ -115,14 +125,16 @@ CLERKS = {
     "leave_set(exchange uuid)",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
     "notify(reader uuid, kind text, subject uuid)",
+    "open_first_step(step uuid, open_until timestamp with time zone)",
     "open_set(exchange uuid)",
     "step_back(exchange uuid)",
     "tell_sets()",
+    "tell_first_step(step uuid, words text, trying_until timestamp with time zone)",
     "tell_mediation(mediation uuid, words text, open_until timestamp with time zone)",
     "tell_felt(round integer, verdict text, came text, words text)",
 }
 # What the views ask while the application reads through them. It has no usage on the schema: it cannot call these.
-ASKED_BY_VIEWS = {"at", "claim", "gate_of", "link", "me", "my_circles", "my_face", "signature", "told"}
+ASKED_BY_VIEWS = {"at", "claim", "gate_of", "in_step", "link", "me", "my_circles", "my_face", "signature", "told"}
 # Needed before there is a viewer, or without one: accounts, sessions, jobs (ids and nothing else), and what
 # Django keeps of itself.
 EXCEPTIONS = {
@@ -148,7 +160,7 @@ EXCEPTIONS = {
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
-    "mediator", "mentor", "newcomer", "shown_to", "told_to",
+    "mediator", "mentor", "newcomer", "other", "reader", "shown_to", "told_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {

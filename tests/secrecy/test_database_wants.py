@@ -215,3 +215,63 @@ def test_a_closing_account_takes_its_wants_along(ground: Ground, both: Hand, wan
             for table in ("want_face", "want_thanks", "want_aside")
         ]
     assert left == ([0, 0, 1] if who == "sari" else [2, 1, 0])
+
+
+RELAY = (
+    "insert into door.want (member, text, rung, travels, relays, created_at, expires_at) "
+    "values (%s, 'Pintu', 1, true, %s, %s, %s) returning id"
+)
+
+
+@pytest.fixture
+def passed_on(ground: Ground, both: Hand, want: dict[str, Any]) -> tuple[UUID, UUID]:
+    """What Sari looks for, and by what Budi passes it on; he lets both Sari and Ratna hear."""
+    cast, made = ground.cast, written(both, want)
+    both.rows("update door.want set travels = true where id = %s returning id", [made])
+    with both.everything():
+        both.rows("select vault.acquaint(%s, %s, %s)", [cast.budi, cast.ratna, NOW])
+        both.rows(
+            "update vault.pass set known_until = 'infinity' where holder = %s and viewer in (%s, %s) returning viewer",
+            [cast.budi, cast.sari, cast.ratna],
+        )
+    both.as_member(cast.budi)
+    return made, both.one(RELAY, [cast.budi, made, NOW, NOW + DAYS])
+
+
+def test_whom_a_relay_comes_from_never_hears_it_and_nobody_reads_from_whom(
+    ground: Ground, both: Hand, passed_on: tuple[UUID, UUID]
+) -> None:
+    cast, (first, second) = ground.cast, passed_on
+    assert [second in heard(both, who) for who in (cast.sari, cast.ratna, cast.budi)] == [False, True, False]
+    both.as_member(cast.ratna)
+    (row,) = both.rows("select * from door.heard_want where id = %s", [second])
+    assert {str(first), str(cast.sari)}.isdisjoint(map(str, row))
+    assert both.rows("select from door.heard_meaning where want = %s", [first]) == []
+    # Passed on once more it reaches neither of them, whoever may hear; and says that it goes no further.
+    third = both.one(RELAY, [cast.ratna, second, NOW, NOW + DAYS])
+    with both.everything():
+        both.rows("update vault.pass set known_until = 'infinity' where holder = %s returning viewer", [cast.ratna])
+        both.rows("select vault.acquaint(%s, %s, %s)", [cast.ratna, cast.budi, NOW])
+    assert [third in heard(both, who) for who in (cast.sari, cast.budi, cast.joko)] == [False, False, True]
+    both.as_member(cast.joko)
+    assert both.rows("select travels from door.heard_want where id = %s", [third]) == [(False,)]
+    both.as_member(cast.ratna)
+    assert both.rows("select travels, relays from door.want where id = %s", [third]) == [(True, second)]
+
+
+def test_nobody_passes_on_what_they_do_not_hear_or_what_stays(
+    ground: Ground, both: Hand, passed_on: tuple[UUID, UUID]
+) -> None:
+    cast, (first, second) = ground.cast, passed_on
+    for who, what in ((cast.ratna, first), (cast.sari, second), (cast.budi, second), (cast.ratna, uuid4())):
+        both.as_member(who)
+        refused = both.refusal(RELAY, [who, what, NOW, NOW + DAYS])
+        assert refused is not None
+        assert refused.state == "42501"
+    both.as_member(cast.budi)
+    refused = both.refusal("update door.want set relays = null where id = %s", [second])
+    assert refused is not None
+    both.as_member(cast.budi)
+    both.rows("update door.want set travels = false where id = %s returning id", [second])
+    both.as_member(cast.ratna)
+    assert both.refusal(RELAY, [cast.ratna, second, NOW, NOW + DAYS]) is not None

@@ -56,15 +56,15 @@ def bring(w: World, asker: UUID, mediator: UUID, holder: UUID, far: str, *, name
     """`far`: match, propose, yes or tell."""
     today = w.now.date()
     for one, other in ((asker, mediator), (holder, mediator)):
-        _let_in(w, one, other)
+        let_in(w, one, other)
     said = WantText("Pemasok benang, Tegal", travels=True, may_name=named)
-    want = _made(wants.write(w.act(asker), said, Hearers(None, frozenset({mediator})), 90, today))
+    want = row_of(wants.write(w.act(asker), said, Hearers(None, frozenset({mediator})), 90, today))
     person = PersonText("Wibisono Rahasia", "", "", (), ("kontak@contoh.example",))
-    key = _made(keyring.add_key(w.act(holder), HintText("Juragan benang, Tegal"), person, KNOWN_FIRST, ""))
+    key = row_of(keyring.add_key(w.act(holder), HintText("Juragan benang, Tegal"), person, KNOWN_FIRST, ""))
     keyring.open_key(w.act(holder), key, FaceKind.HINT, [mediator])
     if far == "match":
         return Match(want, key, UUID(int=0))
-    made = _made(mediating.propose(w.act(mediator), want, key, SENTENCE, ADDRESS, named=named))
+    made = row_of(mediating.propose(w.act(mediator), want, key, SENTENCE, ADDRESS, named=named))
     if far != "propose":
         mediating.say_yes(w.act(holder), made, ADDRESS)
     if far == "tell":
@@ -177,7 +177,7 @@ def mediator_shut_out(world: World, pick: Pick, secret: Secret | None) -> Call |
     )
 
 
-def _let_in(world: World, one: UUID, other: UUID) -> None:
+def let_in(world: World, one: UUID, other: UUID) -> None:
     """`other` is at least known to `one`."""
     with everything_seen():
         known = execute(
@@ -185,7 +185,7 @@ def _let_in(world: World, one: UUID, other: UUID) -> None:
         )
     if not known:
         invitations.accept(
-            Principal("i", _made(invitations.invite(world.act(one), "", ""))), other, world.name(other), world.now
+            Principal("i", row_of(invitations.invite(world.act(one), "", ""))), other, world.name(other), world.now
         )
     if known != [(True,)]:
         today = world.now.date()
@@ -194,7 +194,7 @@ def _let_in(world: World, one: UUID, other: UUID) -> None:
         ties.grant(world.act(one), other, Rung.KNOWN, set(), None, today, "")
 
 
-def _made(done: Done) -> UUID:
+def row_of(done: Done) -> UUID:
     if done.subject is None:
         raise AssertionError("the action is about no row")
     return done.subject

@@ -15,6 +15,7 @@ from kunci.reveal import (
     calendars,
     circles,
     exchanges,
+    first_steps,
     handovers,
     heard_wants,
     links,
@@ -56,6 +57,7 @@ EVERY_STATE = {
     "want: with an offer", "want: closed with thanks",
     "mediation: agreed to, and not told", "mediation: proposed to me, and I said yes",
     "mentor: let go, with what was learnt", "mentor: a draft waits",
+    "mediation: through two, found for me", "want: passed on", "first step: an exchange that waits for my yes",
 }  # fmt: skip
 
 
@@ -127,6 +129,8 @@ def _wants(member: UUID, now: datetime) -> Iterator[str]:
     for mine in wants.wants(member, now):
         whole = wants.want(member, now, mine.id)
         assert whole is not None
+        if mine.open and mine.relays:
+            yield "want: passed on"
         if mine.open and mine.offers:
             yield "want: with an offer"
         if mine.closed_at and whole.thanked:
@@ -139,6 +143,13 @@ def _mediations(member: UUID, now: datetime) -> Iterator[str]:
         yield "mediation: agreed to, and not told"
     if any(one.answered == "yes" for one in found.proposals):
         yield "mediation: proposed to me, and I said yes"
+    if any(one.came_with and one.told_at for one in found.proposals):
+        yield "mediation: through two, found for me"
+    for one in first_steps.steps(member, now):
+        step = first_steps.step(member, now, one.id)
+        assert step is not None
+        if step.running and step.sides and step.role != "mediator" and not step.agreed:
+            yield "first step: an exchange that waits for my yes"
 
 
 def _mentors(member: UUID, now: datetime) -> Iterator[str]:

@@ -15,6 +15,7 @@ from kunci.site import (
     config,
     demo,
     demo_asked,
+    demo_between,
     demo_calendar,
     demo_counted,
     demo_mentors,
@@ -43,6 +44,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(demo_wants, "WANTS", ())
         monkeypatch.setattr(demo_mentors, "MENTORED", ())
         monkeypatch.setattr(demo_calendar, "CALENDARS", ())
+        for part in ("CHAINS", "FIRST_STEPS"):
+            monkeypatch.setattr(demo_between, part, ())
         for part in ("KEYS", "IMPORTED", "WORDS"):
             monkeypatch.setattr(demo, part, ())
         monkeypatch.setattr(demo_others, "ACQUAINTED", ())

@@ -121,7 +121,7 @@ def test_every_kind_is_a_sentence_with_who_and_what(kind: str, holder: bool, lan
     with translation.override(language):
         said = notice_words.sentence(row)
     assert "Budi Santoso" in said
-    # Of whole sets no door is named.
-    assert ("Kepala pengadaan, Surabaya" in said) == (kind != "sets")
+    # Of whole sets and first steps no door is named.
+    assert ("Kepala pengadaan, Surabaya" in said) == (kind not in ("sets", "step"))
     assert ".." not in said
     assert ("Anda" in said or "Kontaknya" in said or "jadinya" in said.lower()) == (language == "id")

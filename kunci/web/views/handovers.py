@@ -95,7 +95,7 @@ def tell(request: KunciRequest, id: UUID) -> HttpResponse:
             done = actions.tell(act(request), id, form.told(), request.today, settings.KUNCI_ADDRESS)
             say(request, _("Terima kasih sudah bercerita."))
             words_failed(request, done.detail)
-            if "mediator" in done.detail:
+            if "mediators" in done.detail:
                 say(request, _("Itu tercatat juga pada hubungan Anda dengan yang mempertemukan."))
             return redirect("handover", id)
         except Refused as refused:

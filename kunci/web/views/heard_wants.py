@@ -15,8 +15,8 @@ from kunci.actions.keyring import HintText
 from kunci.actions.verb import Refused
 from kunci.core.exchange import OFFER_LASTS
 from kunci.core.hints import propose
+from kunci.reveal import first_steps, keyring, matching
 from kunci.reveal import heard_wants as seen
-from kunci.reveal import keyring, matching
 from kunci.reveal.heard_wants import Choice, WholeHeard
 from kunci.web import matching_words, words
 from kunci.web.forms import WantOfferForm
@@ -29,13 +29,18 @@ from kunci.web.views.keyring import card_of
 def heard_want(request: KunciRequest, id: UUID) -> HttpResponse:
     """What a partner looks for, and what of mine could answer it."""
     heard: WholeHeard = found(seen.heard_want(request.viewer, request.now, id))
+    between = first_steps.sure_about(request.viewer, request.now, id) if heard.want.person else None
     q = request.GET.get("q", "")[:100]
-    choices = seen.choices(request.viewer, request.now, id, q)
-    answers = matching.keys_for_want(request.viewer, request.now, id)
+    # For a person no key is looked for.
+    choices = seen.choices(request.viewer, request.now, id, "" if between else q)
+    answers = matching.Answers() if between else matching.keys_for_want(request.viewer, request.now, id)
     mine, opened = matching_words.mine(answers), matching_words.opened(answers)
     context = {
         "want": heard.want,
         "offered": heard.offered,
+        "relayed": heard.relayed,
+        "between": between,
+        "step": between.step if between else None,
         "mine": [one for one in mine if one.clear],
         "perhaps": [one for one in mine if not one.clear],
         "opened": [one for one in opened if one.clear],

@@ -13,7 +13,7 @@ from kunci.actions import mediating as actions
 from kunci.actions.verb import Refused
 from kunci.core.mediating import OPEN_FOR, PROPOSAL_LASTS
 from kunci.core.vouching import MOST
-from kunci.reveal import heard_wants
+from kunci.reveal import first_steps, heard_wants
 from kunci.reveal import mediations as seen
 from kunci.reveal.heard_wants import WholeHeard
 from kunci.reveal.mediations import BroughtRow, MediationRow, ProposalRow, Sided
@@ -26,7 +26,9 @@ from kunci.web.views.common import found, gone_or_complain, refuse, say, show
 def mediations(request: KunciRequest) -> HttpResponse:
     """All that I bring together, that was proposed to me, and that was found for me."""
     rows = seen.mediations(request.viewer, request.now)
-    return show(request, "mediations", {"mine": rows.mine, "proposals": rows.proposals, "brought": rows.brought})
+    steps = first_steps.steps(request.viewer, request.now)
+    context = {"mine": rows.mine, "proposals": rows.proposals, "brought": rows.brought, "steps": steps}
+    return show(request, "mediations", context)
 
 
 @page("GET", case="heard_want")
