@@ -232,4 +232,7 @@ def _mine(id: UUID) -> Calendar:
 
 
 def _clock(act: Act) -> ZoneInfo:
-    return ZoneInfo(Account.objects.values_list("timezone", flat=True).get(id=act.member))
+    zone = Account.objects.values_list("timezone", flat=True).filter(id=act.member).first()
+    if zone is None:
+        raise Refused("gone")  # closed meanwhile
+    return ZoneInfo(zone)

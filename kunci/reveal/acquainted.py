@@ -27,7 +27,7 @@ def acquainted(viewer: UUID, now: datetime) -> Whom:
         names = {plain(name) for _, name in partners}
         faces = OwnFace.objects.filter(kind="name").values_list("key", "name")
         called = {key: name for key, name in faces if plain(name) in names}
-        mine = [Account.objects.values_list("email", flat=True).get(id=viewer), own_card(viewer, now).email]
+        mine = [*Account.objects.filter(id=viewer).values_list("email", flat=True), own_card(viewer, now).email]
         return whom(partners, ((called[face.key], of_face(face).emails) for face in _contacts(called)), mine)
 
 

@@ -16,7 +16,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from kunci.core.mentoring import LASTS, SHOWN_FOR, Counts, Reason, Role, Why, in_the_way, learnt, role_of
 from kunci.models.models import (
-    Accompanied,
     Asked,
     AsMentor,
     AsNewcomer,
@@ -32,7 +31,7 @@ from kunci.models.models import (
     ShownDraft,
 )
 from kunci.models.viewer import looking, member
-from kunci.reveal.people import Person, called, name_of, person
+from kunci.reveal.people import Person, person
 from kunci.reveal.waiting import waits
 
 OVER_SHOWS = timedelta(days=7)  # that it is over stands among what waits
@@ -160,15 +159,6 @@ class Proposing:
 
 
 @dataclass(frozen=True)
-class Companion:
-    """Who accompanies somebody. `id`: None where I do not know of them; `mine`: it is I."""
-
-    id: UUID | None
-    name: str
-    mine: bool
-
-
-@dataclass(frozen=True)
 class ForAsk:
     """For the page where a key is asked for: who would read a draft, and the draft that there is."""
 
@@ -242,16 +232,6 @@ def shown_draft(viewer: UUID, now: datetime, id: UUID) -> tuple[ShownRow, tuple[
             return None
         notes = NoteGiven.objects.filter(draft=id).order_by("noted_at", "id")
         return row, tuple(Note(one.words, one.noted_at) for one in notes)
-
-
-def accompanied(viewer: UUID, now: datetime, id: UUID) -> Companion | None:
-    """Who accompanies somebody I deal with."""
-    with looking(member(viewer), now):
-        row = Accompanied.objects.filter(newcomer=id).annotate(known=name_of("mentor")).first()
-        if row is None:
-            return None
-        known: str | None = getattr(row, "known", None)
-        return Companion(None if known is None else row.mentor, called(row.mentor_name, known), row.mentor == viewer)
 
 
 def for_ask(viewer: UUID, now: datetime, key: UUID) -> ForAsk:

@@ -11,9 +11,8 @@ from kunci.actions import consents, exchanges, handovers, mentoring, offers
 from kunci.actions.exchanges import Words
 from kunci.actions.verb import Done
 from kunci.models.viewer import Principal
-from kunci.reveal import exchanges as seen
-from kunci.reveal import links
-from kunci.reveal.exchanges import Decide
+from kunci.reveal import deciding, links
+from kunci.reveal.deciding import Decide
 from kunci.site.demo_asked import CONTACT, Exchange, Offer, Told
 from kunci.web import introducing
 
@@ -90,7 +89,7 @@ class Running:
         handovers.tell(world.act(said.by), self.handover, told, world.today, world.address)
 
     def _decided(self) -> Decide:
-        found = seen.decide(self.world.members[self.holder], self.world.now(), self._asked())
+        found = deciding.decide(self.world.members[self.holder], self.world.now(), self._asked())
         if found is None:
             raise LookupError(f"{self.of.key} was never asked for")
         return found

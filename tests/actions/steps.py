@@ -22,12 +22,12 @@ from kunci.core.layers import Facts
 from kunci.core.packing import written
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal
-from kunci.reveal import archive, doors, links
+from kunci.reveal import archive, deciding, doors, links
 from kunci.reveal import exchanges as seen
 from kunci.reveal import handovers as seen_handovers
 from kunci.reveal import keyring as keys
 from kunci.reveal import partners as relations
-from kunci.reveal.exchanges import Decide
+from kunci.reveal.deciding import Decide
 from kunci.reveal.handovers import HandoverView
 from kunci.reveal.journal import journal
 from kunci.reveal.keyring import OwnKey
@@ -105,7 +105,7 @@ def asked_for(cast: Cast, holder: UUID, asker: UUID) -> tuple[UUID, UUID]:
 
 
 def decision(cast: Cast, holder: UUID, request: UUID) -> Decide:
-    found = seen.decide(holder, cast.now, request)
+    found = deciding.decide(holder, cast.now, request)
     assert found is not None
     return found
 

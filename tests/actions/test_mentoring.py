@@ -19,8 +19,9 @@ from kunci.core.mentoring import LASTS, PROPOSAL_LASTS, SHOWN_FOR, Role, Step, W
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal
 from kunci.reveal import exchanges as seen_exchanges
-from kunci.reveal import mentors, notices
-from kunci.reveal.mentors import Companion, Whole, WholeDraft
+from kunci.reveal import mentors, notices, partners
+from kunci.reveal.companions import Companion
+from kunci.reveal.mentors import Whole, WholeDraft
 from kunci.reveal.today import today
 from tests.actions.steps import agreed, hand_over, opened, practised, refused, tell, trusts
 from tests.actions.test_archive import taken
@@ -254,21 +255,28 @@ def test_a_door_that_was_shut_keeps_the_words_and_sends_nothing(cast: Cast) -> N
     assert mentors.shown_draft(cast.ratna, cast.now, id) is None
 
 
+def companion(cast: Cast, reader: UUID) -> Companion | None:
+    """By whom Joko is accompanied, as his page says it to a partner of his."""
+    found = partners.relation(reader, cast.now, cast.joko)
+    assert found is not None
+    return found.companion
+
+
 def test_whoever_the_newcomer_deals_with_reads_by_whom_they_are_accompanied(cast: Cast) -> None:
     """Sari holds an ask of his; Budi was let in, and does not know Ratna."""
     id = accompanied(cast)
     key = door(cast)
     knows_each_other(cast, cast.joko, cast.budi, "Budi Santoso")
     for nobody in (cast.sari, cast.budi):
-        assert mentors.accompanied(nobody, cast.now, cast.joko) is None
+        assert companion(cast, nobody) is None
     cast.ask(cast.joko, key)
     cast.met(cast.joko, cast.budi)
     cast.grant(cast.joko, cast.budi, Rung.KNOWN)
-    assert mentors.accompanied(cast.sari, cast.now, cast.joko) == Companion(cast.ratna, "Ratna Dewi", False)
-    assert mentors.accompanied(cast.budi, cast.now, cast.joko) == Companion(None, "Ratna Dewi", False)
+    assert companion(cast, cast.sari) == Companion(cast.ratna, "Ratna Dewi", False)
+    assert companion(cast, cast.budi) == Companion(None, "Ratna Dewi", False)
     mentoring.end(cast.act(cast.ratna), id, "", ADDRESS)
     for nobody in (cast.sari, cast.budi):
-        assert mentors.accompanied(nobody, cast.now, cast.joko) is None
+        assert companion(cast, nobody) is None
 
 
 def test_a_mentor_lets_go_with_a_word_and_both_read_what_was_learnt(cast: Cast) -> None:
@@ -309,13 +317,13 @@ def test_it_ends_by_itself_once_nobody_can_answer_the_third_outcome_told_well(ca
     for verdict, key in zip(("good", "unfit", "good", "good"), keys[:4], strict=True):
         tell(cast, cast.joko, hand_over(cast, cast.sari, cast.joko, key), verdict)
         assert not over(cast, id)
-    assert mentors.accompanied(cast.sari, cast.now, cast.joko) is not None
+    assert companion(cast, cast.sari) is not None
     cast.later(13.9)
     assert not over(cast, id)
     cast.later(0.1)
     assert over(cast, id)
     assert (waits(cast, cast.joko), waits(cast, cast.ratna)) == (["mentor_over"], ["mentor_over"])
-    assert mentors.accompanied(cast.sari, cast.now, cast.joko) is None
+    assert companion(cast, cast.sari) is None
     told = [(one.n, one.of) for one in whole(cast, cast.ratna, id).learnt if one.step is Step.TOLD]
     assert told == [(3, 4)]
     with refused("mentor_none"):

@@ -66,6 +66,17 @@ ONCE = """
     ("heard_want"."gate" <> "heard_want"."id" or not exists (select from vault.want_face o
         where o.want = "heard_want"."id" and o.gate <> o.want and o.gate = any (array({gates}))))
 """
+# Of a draft what its mentor sees the door of; and whoever is accompanied, where I am let in or hold an ask of theirs.
+SHOWN_DRAFT = f"""(
+    select d.id, d.newcomer, d.mentor, d.sentence, d.why, d.by_when, d.shown_at, d.sent_at, d.mentorship, d.shown_until,
+        f.key, f.holder, f.line
+    from vault.draft d left join vault.face f on f.key = d.key and f.kind = 'hint'
+        and f.gate = any (array({GATES} union all {OWN_GATES})))"""
+ACCOMPANIED = f"""
+    ("accompanied"."gate" = any (array({GATES} union all {OWN_GATES}))
+    or "accompanied"."newcomer" = any (array(select r.asker from vault.request r
+        where r.heard_by = {{me}} and r.expires_at > {{now}} and r.withdrawn_at is null)))
+"""
 # view: its table, and the condition that stands in for its row rule.
 PLAIN = {
     "allowed": ("vault.allowed", '"allowed"."teller" = {me}'),
@@ -124,6 +135,18 @@ PLAIN = {
     "step_yes": ("vault.step_yes", '{me} in ("step_yes"."other", "step_yes"."mediator")'),
     "step_left": ("vault.step_left", '"step_left"."other" = {me}'),
     "step_key": ("vault.step_key", '{me} in ("step_key"."holder", "step_key"."mediator")'),
+    "step_note": ("vault.step_note", '{me} in ("step_note"."author", "step_note"."reader")'),
+    "step_agreed": ("vault.step_agreed", '"step_agreed"."member" = {me}'),
+    "as_newcomer": ("vault.mentorship", '"as_newcomer"."newcomer" = {me}'),
+    "as_mentor": ("vault.mentorship", '"as_mentor"."mentor" = {me}'),
+    "mentorship_left": ("vault.mentorship_left", '"mentorship_left"."member" = {me}'),
+    "accompanied": ("vault.accompanied", f'"accompanied"."until" > {{now}} and {ACCOMPANIED}'),
+    "draft": ("vault.draft", '"draft"."newcomer" = {me}'),
+    "shown_draft": (SHOWN_DRAFT, '"shown_draft"."mentor" = {me} and "shown_draft"."shown_until" > {now}'),
+    "note_given": ("vault.mentor_note", '"note_given"."mentor" = {me}'),
+    "note_had": ("vault.mentor_note", '"note_had"."newcomer" = {me}'),
+    "calendar": ("vault.calendar", '"calendar"."member" = {me}'),
+    "proposed": ("vault.proposed", '"proposed"."member" = {me}'),
     "mediation": ("vault.mediation", '"mediation"."mediator" = {me}'),
     "proposal": (PROPOSAL, '"proposal"."holder" = {me}'),
     "brought_me": (BROUGHT_ME, '"brought_me"."asker" = {me}'),

@@ -14,6 +14,7 @@ from kunci.reveal import (
     archive,
     calendars,
     circles,
+    deciding,
     exchanges,
     first_steps,
     handovers,
@@ -180,7 +181,7 @@ def _words(member: UUID, now: datetime) -> Iterator[str]:
 
 
 def _received(holder: UUID, now: datetime, row: ReceivedRow) -> Iterator[str]:
-    found = exchanges.decide(holder, now, row.id)
+    found = deciding.decide(holder, now, row.id)
     assert found is not None
     if row.why and row.by_when and found.card.email:
         yield "ask: with why, day and card"
@@ -210,7 +211,7 @@ def _received(holder: UUID, now: datetime, row: ReceivedRow) -> Iterator[str]:
 
 def _by_link(holder: UUID, now: datetime, request: UUID) -> ConsentView:
     """What the contact sees."""
-    found = exchanges.decide(holder, now, request)
+    found = deciding.decide(holder, now, request)
     assert found is not None
     assert found.consent is not None
     link = links.contact(found.consent.link)

@@ -16,12 +16,13 @@ from kunci.actions.verb import Refused
 from kunci.core.addressbook import first_usable
 from kunci.core.exchange import ASK_LASTS, PAUSE
 from kunci.core.rungs import Rung
+from kunci.reveal import deciding, mentors, sets
 from kunci.reveal import doors as seen_doors
 from kunci.reveal import exchanges as seen
-from kunci.reveal import mentors, sets
 from kunci.reveal.cards import own_card
+from kunci.reveal.deciding import Decide
 from kunci.reveal.doors import Door
-from kunci.reveal.exchanges import AskedRow, Decide
+from kunci.reveal.exchanges import AskedRow
 from kunci.reveal.links import contact_path
 from kunci.web import introducing, mediating_words, words
 from kunci.web.forms import AskForm
@@ -130,7 +131,7 @@ def decide(request: KunciRequest, id: UUID) -> HttpResponse:
 
 def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
     """The page where a holder decides, with whatever was chosen on it before a refusal."""
-    found_: Decide = found(seen.decide(request.viewer, request.now, id))
+    found_: Decide = found(deciding.decide(request.viewer, request.now, id))
     standing = found_.standing
     context = {
         "ask": found_.ask,
@@ -153,7 +154,7 @@ def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
         "answer": found_.ask.answered,
         "consent": _consent(found_),
         "can_hand_over": found_.can_hand_over,
-        "companion": mentors.accompanied(request.viewer, request.now, found_.asker.id),
+        "companion": found_.companion,
         "turned_away": found_.turned_away,
         "has_address": bool(first_usable(found_.contact.emails)),
         "chosen": {"language": request.POST.get("language", get_language()), "by": request.POST.get("by", "mail")},

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kunci.core.network import RINGS, layout
+from kunci.core.network import MIDDLE, RINGS, layout
 from kunci.core.network import Spot as ToPlace
 from kunci.core.rungs import Rung
 from kunci.reveal import network as seen
@@ -20,12 +24,22 @@ THICKEST = 4
 
 
 @dataclass(frozen=True)
+class Line:
+    """A partner in the list, with all there is to say in one line: hundreds of them are quicker said here than there."""
+
+    id: UUID
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Dot:
     """A partner in the picture, in percent of it; `flow`: how much went between us, 0 to 4; `label`: written beside."""
 
-    node: Node
-    x: float
-    y: float
+    name: str
+    rung: int
+    x: str
+    y: str
     flow: int
     label: bool
     left: bool
@@ -35,10 +49,10 @@ class Dot:
 class Link:
     """From whoever brought us together to a partner."""
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    x1: str
+    y1: str
+    x2: str
+    y2: str
 
 
 @page("GET", case="own")
@@ -46,25 +60,46 @@ def network(request: KunciRequest) -> HttpResponse:
     nodes = seen.network(request.viewer, request.now)
     spots = [ToPlace(str(one.partner.id), Rung(one.partner.rung), _through(one)) for one in nodes]
     places = {place.id: place for place in layout(spots)}
-    dots = []
+    dots: dict[UUID, Dot] = {}
     for number, node in enumerate(nodes):
-        place = places[str(node.partner.id)]
+        place, one = places[str(node.partner.id)], node.partner
         flow = min(node.given + node.had, THICKEST)
-        x, y = round(100 * place.x, 2), round(100 * place.y, 2)
-        dots.append(Dot(node, x, y, flow, number < NAMED, place.x < 0.5))
-    at = {dot.node.partner.id: dot for dot in dots}
-    links = [
-        Link(from_.x, from_.y, dot.x, dot.y)
-        for dot in dots
-        if dot.node.through_id is not None and (from_ := at.get(dot.node.through_id)) is not None
-    ]
+        x, y = f"{100 * place.x:.2f}%", f"{100 * place.y:.2f}%"
+        dots[one.id] = Dot(one.name, one.rung, x, y, flow, number < NAMED, place.x < MIDDLE)
+    links = []
+    for node in nodes:
+        if node.through_id in dots:
+            from_, to = dots[node.through_id], dots[node.partner.id]
+            links.append(Link(from_.x, from_.y, to.x, to.y))
+    said = {one.partner.id: Line(one.partner.id, one.partner.name, _words(one)) for one in nodes}
     context = {
-        "dots": dots,
+        "dots": list(dots.values()),
+        "labels": [dot for dot in dots.values() if dot.label],
+        "flows": [dot for dot in dots.values() if dot.flow],
         "links": links,
-        "rings": [(int(rung), round(100 * far, 2)) for rung, far in RINGS.items()],
-        "groups": [(rung, list(rows)) for rung, rows in groupby(nodes, key=lambda node: node.partner.rung)],
+        "rings": [(int(rung), f"{100 * far:.2f}%") for rung, far in RINGS.items()],
+        "groups": [
+            (rung, [said[one.partner.id] for one in rows])
+            for rung, rows in groupby(nodes, key=lambda node: node.partner.rung)
+        ],
     }
     return show(request, "network", context)
+
+
+def _words(node: Node) -> str:
+    """Since when, through whom, and what went each way."""
+    said = []
+    if node.since is not None:
+        said.append(_("sejak %(day)s") % {"day": date_format(node.since, "F Y")})
+    if node.through:
+        said.append(_("lewat %(name)s") % {"name": node.through})
+    if node.given:
+        n = node.given
+        said.append(ngettext("%(n)s kunci Anda serahkan", "%(n)s kunci Anda serahkan", n) % {"n": n})
+    if node.had:
+        n = node.had
+        said.append(ngettext("%(n)s kunci Anda terima", "%(n)s kunci Anda terima", n) % {"n": n})
+    return " · ".join(said)
 
 
 def _through(node: Node) -> str | None:
