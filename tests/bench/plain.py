@@ -145,8 +145,6 @@ PLAIN = {
     "shown_draft": (SHOWN_DRAFT, '"shown_draft"."mentor" = {me} and "shown_draft"."shown_until" > {now}'),
     "note_given": ("vault.mentor_note", '"note_given"."mentor" = {me}'),
     "note_had": ("vault.mentor_note", '"note_had"."newcomer" = {me}'),
-    "calendar": ("vault.calendar", '"calendar"."member" = {me}'),
-    "proposed": ("vault.proposed", '"proposed"."member" = {me}'),
     "mediation": ("vault.mediation", '"mediation"."mediator" = {me}'),
     "proposal": (PROPOSAL, '"proposal"."holder" = {me}'),
     "brought_me": (BROUGHT_ME, '"brought_me"."asker" = {me}'),
@@ -174,7 +172,7 @@ def plain(statement: str, me: UUID, now: datetime) -> str:
         name = alias or f'"{view}"'
         if view == "face" and '."holder" = ' not in statement:
             rule = ANY_FACE
-        rule = rule.format(me=f"'{me}'", now=f"'{now.isoformat()}'")
+        rule, table = (one.format(me=f"'{me}'", now=f"'{now.isoformat()}'") for one in (rule, table))
         out += statement[at : named.start()]
         at = named.end()
         if word == "INTO":

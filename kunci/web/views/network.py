@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,17 +26,11 @@ from kunci.reveal.network import Node
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import show
 
+# Of these there may be hundreds on one page, which a template takes long for.
+DOT = '<circle class="dot r{}" cx="{}" cy="{}" r="6"><title>{}</title></circle>'
+LINE = '<li><h3><a href="{}{}{}">{}</a></h3><p class="muted small">{}</p></li>'
 NAMED = 14  # names that the picture has room for; all of them stand in the list
 THICKEST = 4
-
-
-@dataclass(frozen=True)
-class Line:
-    """A partner in the list, with all there is to say in one line: hundreds of them are quicker said here than there."""
-
-    id: UUID
-    name: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -71,26 +72,32 @@ def network(request: KunciRequest) -> HttpResponse:
         if node.through_id in dots:
             from_, to = dots[node.through_id], dots[node.partner.id]
             links.append(Link(from_.x, from_.y, to.x, to.y))
-    said = {one.partner.id: Line(one.partner.id, one.partner.name, _words(one)) for one in nodes}
     context = {
-        "dots": list(dots.values()),
+        "dots": format_html_join("", DOT, ((dot.rung, dot.x, dot.y, dot.name) for dot in dots.values())),
         "labels": [dot for dot in dots.values() if dot.label],
         "flows": [dot for dot in dots.values() if dot.flow],
         "links": links,
         "rings": [(int(rung), f"{100 * far:.2f}%") for rung, far in RINGS.items()],
-        "groups": [
-            (rung, [said[one.partner.id] for one in rows])
-            for rung, rows in groupby(nodes, key=lambda node: node.partner.rung)
-        ],
+        "groups": [_group(rung, list(rows)) for rung, rows in groupby(nodes, key=lambda node: node.partner.rung)],
     }
     return show(request, "network", context)
 
 
-def _words(node: Node) -> str:
+def _group(rung: int, nodes: list[Node]) -> tuple[int, int, SafeString]:
+    """A rung, how many stand on it, and the list of them."""
+    day = cache(lambda year, month: _("sejak %(day)s") % {"day": date_format(date(year, month, 1), "F Y")})
+    # The address of all but the id is worked out once.
+    before, after = reverse("partner", args=[nodes[0].partner.id]).split(str(nodes[0].partner.id))
+    rows = ((before, one.partner.id, after, one.partner.name, _words(one, day)) for one in nodes)
+    return rung, len(nodes), format_html_join("", LINE, rows)
+
+
+def _words(node: Node, day: Callable[[int, int], str]) -> str:
     """Since when, through whom, and what went each way."""
     said = []
     if node.since is not None:
-        said.append(_("sejak %(day)s") % {"day": date_format(node.since, "F Y")})
+        here = localtime(node.since)
+        said.append(day(here.year, here.month))
     if node.through:
         said.append(_("lewat %(name)s") % {"name": node.through})
     if node.given:
