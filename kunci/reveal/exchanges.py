@@ -36,6 +36,7 @@ from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import Principal, looking, member
 from kunci.reveal.cards import Card, card_of
 from kunci.reveal.mediations import Mediator, evidence_on, mediator_of, with_mediator
+from kunci.reveal.mentors import Companion, companion_of, with_companion
 from kunci.reveal.people import Person, people
 from kunci.reveal.sealed import Details, of_face
 
@@ -157,6 +158,7 @@ class Decide:
     contact: Details
     turned_away: bool
     mediator: Mediator | None = None
+    companion: Companion | None = None
 
     @property
     def can_hand_over(self) -> bool:
@@ -261,8 +263,7 @@ def offer(viewer: UUID, now: datetime, id: UUID) -> OfferRow | None:
         if row is None:
             return None
         taken = Asked.objects.filter(offer=id).order_by("-asked_at", "id").values_list("id", flat=True).first()
-        holder = people(viewer, now, [row.holder_id])[row.holder_id]
-        return offer_row(row, holder, {id: taken} if taken else {}, now)
+        return offer_row(row, people(viewer, now, [row.holder_id])[row.holder_id], {id: taken} if taken else {}, now)
 
 
 def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
@@ -270,9 +271,8 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
     with looking(member(viewer), now):
         away = TurnedAway.objects.filter(asker=OuterRef("asker"), key=OuterRef("key"))
         over = Handover.objects.filter(request=OuterRef("id"))
-        rows = _with_answers(Received.objects.filter(id=id))
-        rows = rows.annotate(away=Exists(away), handed=Subquery(over.values("id")[:1]))
-        row = with_mediator(rows).first()
+        rows = with_mediator(_with_answers(Received.objects.filter(id=id))).annotate(**with_companion("asker"))
+        row = rows.annotate(away=Exists(away), handed=Subquery(over.values("id")[:1])).first()
         if row is None:
             return None
         known = people(viewer, now, [row.asker_id, getattr(row, "through", None) or row.asker_id])
@@ -299,6 +299,7 @@ def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
             contact=of_face(contact),
             turned_away=row.away,
             mediator=mediator_of(row, known, noted, now),
+            companion=companion_of(viewer, row),
         )
 
 

@@ -244,14 +244,20 @@ def shown_draft(viewer: UUID, now: datetime, id: UUID) -> tuple[ShownRow, tuple[
         return row, tuple(Note(one.words, one.noted_at) for one in notes)
 
 
-def accompanied(viewer: UUID, now: datetime, id: UUID) -> Companion | None:
-    """Who accompanies somebody I deal with."""
-    with looking(member(viewer), now):
-        row = Accompanied.objects.filter(newcomer=id).annotate(known=name_of("mentor")).first()
-        if row is None:
-            return None
-        known: str | None = getattr(row, "known", None)
-        return Companion(None if known is None else row.mentor, called(row.mentor_name, known), row.mentor == viewer)
+def with_companion(newcomer: str) -> dict[str, Subquery]:
+    """Beside a row, who accompanies the member that a column of it names: columns for `companion_of`."""
+    rows = Accompanied.objects.filter(newcomer=OuterRef(newcomer)).annotate(known=name_of("mentor"))
+    columns = {"companion": "mentor", "companion_name": "mentor_name", "companion_known": "known"}
+    return {name: Subquery(rows.values(column)[:1]) for name, column in columns.items()}
+
+
+def companion_of(viewer: UUID, row: object) -> Companion | None:
+    """Who accompanies somebody I deal with, of a row that was read with it."""
+    id: UUID | None = getattr(row, "companion", None)
+    if id is None:
+        return None
+    known: str | None = getattr(row, "companion_known", None)
+    return Companion(None if known is None else id, called(getattr(row, "companion_name", ""), known), id == viewer)
 
 
 def for_ask(viewer: UUID, now: datetime, key: UUID) -> ForAsk:

@@ -20,6 +20,7 @@ from kunci.models.models import Confirmation, Confirmed, Invitation, Ready, Repu
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
+from kunci.reveal.mentors import Companion, companion_of, with_companion
 from kunci.reveal.people import Person, called, name_of, people, person
 
 TAKE_BACK = timedelta(days=1)
@@ -105,7 +106,8 @@ class Relation:
     """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too.
 
     `best` rests on what I have set aside for them; `exchange`: of sets, that runs, and until when; `repute`: what
-    members of long standing experienced with them, '' where that is not known (reveal/repute.py).
+    members of long standing experienced with them, '' where that is not known (reveal/repute.py). `companion`: who
+    accompanies them, where I may know.
     """
 
     partner: Partner
@@ -121,6 +123,7 @@ class Relation:
     exchange: UUID | None
     exchange_until: datetime | None
     repute: str = ""
+    companion: Companion | None = None
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -153,6 +156,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
     with looking(member(viewer), now):
         tie = Tie.objects.filter(partner_id=OuterRef("viewer_id"))
         columns = {f"tie_{name}": Subquery(tie.values(name)[:1]) for name in ("id", "since", "granted")}
+        columns |= with_companion("viewer_id")
         columns["repute"] = Subquery(Repute.objects.filter(member=OuterRef("viewer_id")).values("band")[:1])
         aside = Ready.objects.filter(partner=OuterRef("viewer_id")).order_by().values("partner")
         running = SetExchange.objects.filter(partner_id=OuterRef("viewer_id"), ended_at=None, agreed_at=None)
@@ -192,6 +196,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             curve=_curve(rows, core, now, found.until),
             rows=tuple(core),
             repute=getattr(held, "repute", None) or "",
+            companion=companion_of(viewer, held),
             best=BestPlace(getattr(held, "set_aside", None) or 0),
             exchange=getattr(held, "exchange", None),
             exchange_until=getattr(held, "exchange_until", None),

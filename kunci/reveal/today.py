@@ -126,7 +126,7 @@ def week(viewer: UUID, now: datetime, horizon: timedelta) -> Week:
 
 
 def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
-    """Questions of partners, offers, what waits of bringing two together and of mentors: a few of each, one statement."""
+    """Questions of partners, offers, what waits of bringing two together and mentors: of each a few, one statement."""
     questions = mediations.waits(
         Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on"
     )

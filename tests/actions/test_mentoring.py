@@ -22,7 +22,7 @@ from kunci.reveal import exchanges as seen_exchanges
 from kunci.reveal import mentors, notices
 from kunci.reveal.mentors import Companion, Whole, WholeDraft
 from kunci.reveal.today import today
-from tests.actions.steps import agreed, hand_over, opened, practised, refused, tell, trusts
+from tests.actions.steps import agreed, hand_over, opened, practised, refused, relation, tell, trusts
 from tests.actions.test_archive import taken
 from tests.cast import ADDRESS, Cast
 
@@ -260,15 +260,15 @@ def test_whoever_the_newcomer_deals_with_reads_by_whom_they_are_accompanied(cast
     key = door(cast)
     knows_each_other(cast, cast.joko, cast.budi, "Budi Santoso")
     for nobody in (cast.sari, cast.budi):
-        assert mentors.accompanied(nobody, cast.now, cast.joko) is None
+        assert relation(cast, nobody, cast.joko).companion is None
     cast.ask(cast.joko, key)
     cast.met(cast.joko, cast.budi)
     cast.grant(cast.joko, cast.budi, Rung.KNOWN)
-    assert mentors.accompanied(cast.sari, cast.now, cast.joko) == Companion(cast.ratna, "Ratna Dewi", False)
-    assert mentors.accompanied(cast.budi, cast.now, cast.joko) == Companion(None, "Ratna Dewi", False)
+    assert relation(cast, cast.sari, cast.joko).companion == Companion(cast.ratna, "Ratna Dewi", False)
+    assert relation(cast, cast.budi, cast.joko).companion == Companion(None, "Ratna Dewi", False)
     mentoring.end(cast.act(cast.ratna), id, "", ADDRESS)
     for nobody in (cast.sari, cast.budi):
-        assert mentors.accompanied(nobody, cast.now, cast.joko) is None
+        assert relation(cast, nobody, cast.joko).companion is None
 
 
 def test_a_mentor_lets_go_with_a_word_and_both_read_what_was_learnt(cast: Cast) -> None:
@@ -309,13 +309,13 @@ def test_it_ends_by_itself_once_nobody_can_answer_the_third_outcome_told_well(ca
     for verdict, key in zip(("good", "unfit", "good", "good"), keys[:4], strict=True):
         tell(cast, cast.joko, hand_over(cast, cast.sari, cast.joko, key), verdict)
         assert not over(cast, id)
-    assert mentors.accompanied(cast.sari, cast.now, cast.joko) is not None
+    assert relation(cast, cast.sari, cast.joko).companion is not None
     cast.later(13.9)
     assert not over(cast, id)
     cast.later(0.1)
     assert over(cast, id)
     assert (waits(cast, cast.joko), waits(cast, cast.ratna)) == (["mentor_over"], ["mentor_over"])
-    assert mentors.accompanied(cast.sari, cast.now, cast.joko) is None
+    assert relation(cast, cast.sari, cast.joko).companion is None
     told = [(one.n, one.of) for one in whole(cast, cast.ratna, id).learnt if one.step is Step.TOLD]
     assert told == [(3, 4)]
     with refused("mentor_none"):

@@ -57,6 +57,10 @@ BROUGHT_ME = """(
 HEARD = """(
     select want as id, author, text, why, by_when, travels, created_at, until as expires_at, gate from vault.want_face
 )"""
+# A draft with the door that its mentor sees, by gates of their own.
+SHOWN_DRAFT = f"""(
+    select d.*, f.holder, f.line from vault.draft d left join vault.face f on f.key = d.key and f.kind = 'hint'
+        and f.gate = any (array({GATES})))"""
 ONCE = """
     ("heard_want"."gate" <> "heard_want"."id" or not exists (select from vault.want_face o
         where o.want = "heard_want"."id" and o.gate <> o.want and o.gate = any (array({gates}))))
@@ -116,6 +120,18 @@ PLAIN = {
     "own_yes": ("vault.mediation_yes", '"own_yes"."holder" = {me}'),
     "mediation_left": ("vault.mediation_left", '"mediation_left"."holder" = {me}'),
     "mediated": ("vault.mediated", '{me} in ("mediated"."mediator", "mediated"."holder", "mediated"."asker")'),
+    "as_newcomer": ("vault.mentorship", '"as_newcomer"."newcomer" = {me}'),
+    "as_mentor": ("vault.mentorship", '"as_mentor"."mentor" = {me}'),
+    "mentorship_left": ("vault.mentorship_left", '"mentorship_left"."member" = {me}'),
+    "accompanied": (
+        "vault.accompanied",
+        f'"accompanied"."until" > {{now}} and ("accompanied"."gate" = any (array({GATES})) or "accompanied"."newcomer" '
+        "in (select r.asker from vault.request r where r.heard_by = {me} and r.expires_at > {now}))",
+    ),
+    "draft": ("vault.draft", '"draft"."newcomer" = {me}'),
+    "shown_draft": (SHOWN_DRAFT, '"shown_draft"."mentor" = {me} and "shown_draft"."shown_until" > {now}'),
+    "note_given": ("vault.mentor_note", '"note_given"."mentor" = {me}'),
+    "note_had": ("vault.mentor_note", '"note_had"."newcomer" = {me}'),
     "ready": ("vault.ready", '"ready"."holder" = {me}'),
     "thanks_given": ("vault.want_thanks", '"thanks_given"."author" = {me}'),
     "thanks_had": ("vault.want_thanks", '"thanks_had"."helper" = {me}'),
@@ -136,7 +152,7 @@ def plain(statement: str, me: UUID, now: datetime) -> str:
         name = alias or f'"{view}"'
         if view == "face" and '."holder" = ' not in statement:
             rule = ANY_FACE
-        rule = rule.format(me=f"'{me}'", now=f"'{now.isoformat()}'")
+        table, rule = (part.format(me=f"'{me}'", now=f"'{now.isoformat()}'") for part in (table, rule))
         out += statement[at : named.start()]
         at = named.end()
         if word == "INTO":

@@ -153,7 +153,7 @@ def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
         "answer": found_.ask.answered,
         "consent": _consent(found_),
         "can_hand_over": found_.can_hand_over,
-        "companion": mentors.accompanied(request.viewer, request.now, found_.asker.id),
+        "companion": found_.companion,
         "turned_away": found_.turned_away,
         "has_address": bool(first_usable(found_.contact.emails)),
         "chosen": {"language": request.POST.get("language", get_language()), "by": request.POST.get("by", "mail")},

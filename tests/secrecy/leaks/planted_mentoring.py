@@ -9,8 +9,9 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
-from kunci.reveal import mentors
+from kunci.reveal import mentors, partners
 from kunci.reveal.mentors import Companion, Note, ShownRow, Whole
+from kunci.reveal.partners import Relation
 from tests.secrecy.leaks.planted import leak, peek
 
 
@@ -45,14 +46,14 @@ def a_mentor_sees_when_it_will_be_over() -> Iterator[None]:
 @leak("holder")
 def a_holder_sees_how_much_a_mentor_said() -> Iterator[None]:
     """An ask that was thought over is a better one."""
-    right = mentors.accompanied
+    right = partners.relation
 
-    def leaking(viewer: UUID, now: datetime, id: UUID) -> Companion | None:
+    def leaking(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
         found = right(viewer, now, id)
         said = peek("select count(*) from vault.mentor_note where newcomer = %s", id)
-        return found and replace(found, name=f"{found.name} ({said})")
+        return found and replace(found, companion=Companion(None, f"({said})", False))
 
-    with patch.object(mentors, "accompanied", leaking):
+    with patch.object(partners, "relation", leaking):
         yield
 
 
@@ -72,11 +73,12 @@ def whoever_offered_to_accompany_sees_that_it_was_left() -> Iterator[None]:
 @leak("stranger")
 def everybody_sees_by_whom_somebody_is_accompanied() -> Iterator[None]:
     """An honour for both."""
-    right = mentors.accompanied
+    right = partners.relation
 
-    def leaking(viewer: UUID, now: datetime, id: UUID) -> Companion | None:
+    def leaking(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
+        found = right(viewer, now, id)
         name = peek("select max(mentor_name) from vault.accompanied where newcomer = %s", id)
-        return right(viewer, now, id) or (Companion(None, str(name), False) if name else None)
+        return found and replace(found, companion=Companion(None, str(name), False))
 
-    with patch.object(mentors, "accompanied", leaking):
+    with patch.object(partners, "relation", leaking):
         yield
