@@ -1,6 +1,7 @@
 """Where Django looks for models: one import per file."""
 
 from kunci.models.account import Account, AddressChange, SignedIn, SignInAsk
+from kunci.models.calendar import Calendar, Proposed
 from kunci.models.circle import Circle, CircleMember, Invitee
 from kunci.models.confirmation import Confirmation, Confirmed, PutAside, Question
 from kunci.models.exchange import (
@@ -48,13 +49,13 @@ from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside
 
 __all__ = [
     "Accompanied", "Account", "AddressChange", "Allowed", "Apart", "AsMentor", "AsNewcomer", "Asked", "Brought",
-    "BroughtMe", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision",
-    "Draft", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard", "HeardMeaning", "HeardWant", "Import",
-    "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated",
-    "Mediation", "MediationLeft", "MediationYes", "Member", "MentorshipLeft", "NoteGiven", "NoteHad", "Notice",
-    "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning", "OwnYes",
-    "Pass", "Promise", "Proposal", "PutAside", "PutOff", "Question", "Ready", "Received", "Repute", "RequestCard",
-    "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn", "ThanksGiven",
-    "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted",
-    "WantNoMatch",
+    "BroughtMe", "Calendar", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer",
+    "Decision", "Draft", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard", "HeardMeaning", "HeardWant",
+    "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning",
+    "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member", "MentorshipLeft", "NoteGiven", "NoteHad",
+    "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning",
+    "OwnYes", "Pass", "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready", "Received",
+    "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn",
+    "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning",
+    "WantMuted", "WantNoMatch",
 ]  # fmt: skip

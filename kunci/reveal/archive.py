@@ -53,6 +53,7 @@ from kunci.models.models import (
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
+from kunci.reveal.archive_calendars import calendars_of
 from kunci.reveal.archive_mediations import mediations_of
 from kunci.reveal.archive_mentors import mentors_of
 from kunci.reveal.archive_repute import allowed_of, repute_of
@@ -135,6 +136,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "imports": _rows(
                 Import.objects.order_by("began_at", "id"), "id", "source", "state", "counts", "began_at", "brought_at"
             ),
+            "calendars": calendars_of(known),
             "notices": _rows(Notice.objects.order_by("created_at", "id"), "kind", "subject", "created_at", "seen_at"),
             "journal": _rows(Journal.objects.order_by("at", "id"), "at", "verb", "subject", "detail"),
         }

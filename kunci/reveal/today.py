@@ -13,7 +13,7 @@ from kunci.core.rhythm import USUAL_HORIZON
 from kunci.models.models import Asked as Taken
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, mediations, mentors, partners, vouching
+from kunci.reveal import calendars, exchanges, mediations, mentors, partners, vouching
 from kunci.reveal.answering import Answerable, answerable
 from kunci.reveal.exchanges import HandoverRow, ReceivedRow
 from kunci.reveal.people import called
@@ -67,6 +67,7 @@ class Today:
     more: int
     wants: tuple[Answerable, ...]
     thanks: tuple[Thanked, ...]
+    proposed: int  # encounters that my calendar or my mail tells of
     has_keys: bool
     has_partners: bool
 
@@ -85,8 +86,9 @@ class Week:
 def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
     """What the page opens with. `horizon`: how far ahead partners come up whose rung ends."""
     with looking(member(viewer), now):
-        # That there is any key at all comes along with the passes, which whoever has much on this page has.
-        held = list(Pass.objects.annotate(keys=Exists(Key.objects.all())))
+        # That there is any key at all comes along with the passes, which whoever has much on this page has; and how
+        # many encounters wait for a yes: without partners there are none.
+        held = list(Pass.objects.annotate(keys=Exists(Key.objects.all()), proposed=calendars.waiting()))
         passes, steps = partners.by_viewer(held), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})  # once for both
         mine = exchanges.told(viewer, now, steps, people)
@@ -104,6 +106,7 @@ def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
             more=max(len(due.greet) - GREET, 0),
             wants=answerable(viewer, now, WANTS),
             thanks=due.thanks,
+            proposed=(getattr(held[0], "proposed", None) or 0) if held else 0,
             has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )
@@ -126,7 +129,7 @@ def week(viewer: UUID, now: datetime, horizon: timedelta) -> Week:
 
 
 def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
-    """Questions of partners, offers, what waits of bringing two together and mentors: of each a few, one statement."""
+    """Questions of partners, offers, what waits of mediations and of mentors: a few of each, in one statement."""
     questions = mediations.waits(
         Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on"
     )

@@ -51,7 +51,7 @@ from kunci.reveal import circles as seen_circles
 from kunci.reveal import keyring as own
 from kunci.reveal.demonstration import Role
 from kunci.site import demo_asked as asked
-from kunci.site import demo_counted, demo_mentors, demo_others, demo_running, demo_wants
+from kunci.site import demo_calendar, demo_counted, demo_mentors, demo_others, demo_running, demo_wants
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
@@ -114,7 +114,7 @@ class World:
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
             *self.exchanging(), *demo_wants.looking_for(self), *demo_mentors.accompanying(self),
-            *self.looking(),
+            *demo_calendar.telling(self), *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:

@@ -128,6 +128,22 @@ class ImportForm(forms.Form):
         return file.name or "", file.read()
 
 
+class CalendarForm(forms.Form):
+    """A calendar's private address."""
+
+    address = Text(2_000, required=True)
+
+
+class CalendarFileForm(forms.Form):
+    """That there is a file is looked at by the view: one that was too big has been passed over."""
+
+    calendar = forms.FileField(required=False, allow_empty_file=True)
+
+
+class MailForm(forms.Form):
+    mail = forms.FileField(required=False, allow_empty_file=True)
+
+
 class KeyForm(forms.Form):
     line = Text(200)
     role = forms.ChoiceField(required=False)

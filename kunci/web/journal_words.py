@@ -20,6 +20,19 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "address.leave": lambda: _("Anda membiarkan alamat e-mail seperti semula."),
         "ask": lambda: _("Anda meminta sebuah kunci."),
         "ask.withdraw": lambda: _("Anda menarik kembali sebuah permintaan."),
+        "calendar.add": lambda: _("Anda menambahkan alamat sebuah kalender."),
+        "calendar.again": lambda: _("Anda meminta sebuah kalender dibaca lagi."),
+        "calendar.found": lambda: _("Anda memasukkan sebuah arsip surat.")
+        if detail.get("source") == "mail"
+        else _("Anda memasukkan sebuah berkas kalender."),
+        "calendar.no": lambda: _("Anda menolak sebuah pertemuan yang diusulkan."),
+        "calendar.no_all": lambda: ngettext(
+            "Anda menolak %(n)d pertemuan yang diusulkan.", "Anda menolak %(n)d pertemuan yang diusulkan.", n) % {"n": n},
+        "calendar.remove": lambda: _("Anda menghapus alamat sebuah kalender."),
+        "calendar.undo": lambda: _("Anda menarik kembali jawaban atas pertemuan yang diusulkan."),
+        "calendar.yes": lambda: _("Anda mencatat sebuah pertemuan yang diusulkan."),
+        "calendar.yes_all": lambda: ngettext(
+            "Anda mencatat %(n)d pertemuan yang diusulkan.", "Anda mencatat %(n)d pertemuan yang diusulkan.", n) % {"n": n},
         "card.set": lambda: _("Anda mengubah kartu nama Anda."),
         "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
         "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),

@@ -12,6 +12,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from kunci.actions import (
+    calendars,
     cards,
     circles,
     confirming,
@@ -170,6 +171,7 @@ def _furnish(cluster: TestCluster) -> Ground:
     rhythm.put_off(cast.act(cast.sari), cast.budi)
     _mediated(cluster, cast)
     _accompanied(cluster, cast, shown)
+    _told_of(cast)
     _brought_back(cast)
     _sets_shown(cluster, cast, offered, hidden)
     return Ground(cluster, cast, shown, hidden, request, consent, handover, open_request, open_consent)
@@ -259,6 +261,14 @@ def _accompanied(cluster: TestCluster, cast: Cast, key: UUID) -> None:
             "insert into vault.mentorship_left (member, mentorship, left_at) values (%s, %s, %s)",
             [cast.sari, offered.subject, cast.now],
         )
+
+
+def _told_of(cast: Cast) -> None:
+    """Sari's calendar tells of Budi, Ratna's of Sari."""
+    for who, name in ((cast.sari, "Budi Santoso"), (cast.ratna, "Sari Wulandari")):
+        event = f"BEGIN:VEVENT\nDTSTART:20261110T030000Z\nSUMMARY:Kopi rahasia\nATTENDEE;CN={name}:x\nEND:VEVENT\n"
+        calendars.take_calendar(cast.act(who), f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode(), cast.now.date())
+        calendars.add_address(cast.act(who), "https://kalender.example/rahasia")
 
 
 def _brought_back(cast: Cast) -> None:

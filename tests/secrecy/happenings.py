@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.secrecy import (
     verbs,
+    verbs_calendars,
     verbs_circles,
     verbs_contacts,
     verbs_exchange,
@@ -49,6 +50,7 @@ VERBS: dict[str, Find] = {
         verbs_mentoring.mentor_match, verbs_mentoring.mentor_propose, verbs_mentoring.mentor_leave,
         verbs_mentoring.mentor_agree, verbs_mentoring.mentor_end, verbs_mentoring.draft_write,
         verbs_mentoring.draft_note,
+        verbs_calendars.calendar_read, verbs_calendars.calendar_kept, verbs_calendars.calendar_answered,
         verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )

@@ -19,7 +19,8 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "sets", "set_key", "mediation", "proposal", "brought", "mentorship", "draft", "shown_draft", "promise",
+    "sets", "set_key", "mediation", "proposal", "brought", "mentorship", "draft", "shown_draft", "promise", "calendar",
+    "proposed",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -138,6 +139,9 @@ _MEMBER = {
     f"{_OPEN})) as key from vault.draft t join vault.mentorship m on m.id = t.mentorship "
     "where t.mentor = %(me)s and m.until > %(now)s",
     "mentor_note": "select t.* from vault.mentor_note t where %(me)s in (t.newcomer, t.mentor)",
+    # Not what their calendar was found to tell of, as with imports: that they answered it they know.
+    "calendar": "select t.id, t.added_at from vault.calendar t where t.member = %(me)s",
+    "proposed": "select t.id, t.state from vault.proposed t where t.member = %(me)s and t.state <> 'waiting'",
     "introduction": "select t.handover, t.by_mail from vault.introduction t where t.holder = %(me)s",
     "felt": "select t.* from vault.felt t where t.holder = %(me)s and (t.tell_until <= %(now)s or exists (select from "
     "vault.outcome o where o.teller = %(me)s and o.handover = t.handover and o.round = t.round))",
@@ -240,6 +244,8 @@ _IDS: dict[Kind, str] = {
     "mentorship": "select id from vault.mentorship",
     "draft": "select id from vault.draft",
     "shown_draft": "select id from vault.draft",
+    "calendar": "select id from vault.calendar",
+    "proposed": "select id from vault.proposed",
 }
 
 
@@ -279,6 +285,8 @@ class Knowledge:
             "mentorship": (row["id"] for side in ("as_newcomer", "as_mentor") for row in self.of(side)),
             "draft": (row["id"] for row in self.of("draft")),
             "shown_draft": (row["id"] for row in self.of("shown_draft")),
+            "calendar": (row["id"] for row in self.of("calendar")),
+            "proposed": (row["id"] for row in self.of("proposed")),
             "promise": (row["id"] for row in self.of("promise")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
             "sets": (row["id"] for row in self.of("set_exchange")),

@@ -33,6 +33,7 @@ READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal",
 
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 MENTORED_AT = ("mentor", "mentors", "draft", "draft_read", "today", "notices", "partner", "decide", "door")
+CALENDAR_AT = ("calendar", "calendar_mail", "today", "partner", "mine_archive")
 
 _EACH = (
     # Once the pause is over they ask again, and the second ask goes nowhere in one world only.
@@ -169,6 +170,9 @@ _EACH = (
         only=MENTORED_AT,
         most=3,
     ),
+    # Sari's calendar tells of Budi; or her account gets an address that stands in his.
+    _told("a_calendar_tells_of_me", "trusted", 0, (("calendar_read", 0), ("calendar_kept", 4)), only=CALENDAR_AT),
+    _told("an_address_in_my_calendar_becomes_a_partners", "trusted", 0, (("account", 4),), only=CALENDAR_AT),
     _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
 )
 

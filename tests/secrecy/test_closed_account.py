@@ -55,6 +55,7 @@ from tests.cast import ADDRESS, LETTERS
 from tests.cluster import TestCluster
 from tests.secrecy.knowledge import letters_to
 from tests.secrecy.stage import Clockwork, everything_seen, execute, stage
+from tests.secrecy.verbs_calendars import told_by_calendars
 from tests.secrecy.verbs_mentoring import mentored
 from tests.secrecy.viewers import subject
 from tests.secrecy.worlds import World
@@ -201,6 +202,7 @@ def _more(world: World, key: UUID) -> None:
     _mediations(world)
     _trust(world, ratna, world.joko, f"bukti {MARK}")
     mentored(world, ratna, sari, world.joko, MARK)
+    told_by_calendars(world, MARK)
     with everything_seen():  # of both of them more was told than so few people could have
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
@@ -317,6 +319,7 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("want_thanks", "words"), ("want_thanks", "text"), ("mediation", "asker_name"), ("mediation", "want_text"),
         ("mediation", "sentence"), ("mediation", "words"), ("mentorship", "words"), ("mentorship", "farewell"),
         ("draft", "sentence"), ("mentor_note", "words"), ("accompanied", "mentor_name"),
+        ("proposed", "title"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

@@ -12,6 +12,7 @@ from kunci.core.evidence import Kind
 from kunci.core.packing import written
 from kunci.reveal import (
     archive,
+    calendars,
     circles,
     exchanges,
     handovers,
@@ -50,6 +51,7 @@ EVERY_STATE = {
     "circle: members and one who has not come",
     "word: two counted about one", "word: waiting", "word: about somebody unknown", "word: warning counted",
     "word: failed", "word: taken back after it was counted",
+    "calendar: several proposed with one, one with another",
     "want: answered by a key of mine", "want: answered by a contact of mine", "want: I know both sides",
     "want: with an offer", "want: closed with thanks",
     "mediation: agreed to, and not told", "mediation: proposed to me, and I said yes",
@@ -100,6 +102,8 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
         yield f"notice: {'read' if notice.seen else 'unread'}"
     if today(member, now).confirm:
         yield "question: did we meet"
+    if {group.total > 1 for group in calendars.calendars(member, now).proposed} == {True, False}:
+        yield "calendar: several proposed with one, one with another"
     yield from _words(member, now)
     yield from _wants(member, now)
     yield from _mediations(member, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
+    planted_calendars,
     planted_exchange,
     planted_matching,
     planted_mediating,
