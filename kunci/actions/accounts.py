@@ -24,6 +24,7 @@ APPEARANCES = ("", "light", "dark")  # '': as the device says
 # Kinds of notice. By mail a member can do without each; on their page they stand anyhow.
 NOTICES = (
     "asked", "offered", "answered", "handed", "told", "vouched", "thanked", "sets", "mediate", "mediate_yes", "brought",
+    "mentor", "mentor_yes", "mentor_end", "draft", "noted",
     "reminder_decide", "reminder_tell", "reminder_again",
 )  # fmt: skip
 # What else comes by mail, and can be done without.

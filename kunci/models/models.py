@@ -29,6 +29,16 @@ from kunci.models.mediation import (
     OwnYes,
     Proposal,
 )
+from kunci.models.mentor import (
+    Accompanied,
+    AsMentor,
+    AsNewcomer,
+    Draft,
+    MentorshipLeft,
+    NoteGiven,
+    NoteHad,
+    ShownDraft,
+)
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
@@ -38,13 +48,14 @@ from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
 __all__ = [
-    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "BroughtMe", "Calendar", "Circle",
-    "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt",
-    "Grant", "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation",
-    "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes",
-    "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
-    "OwnMeaning", "OwnYes", "Pass", "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready",
-    "Received", "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn",
+    "Accompanied", "Account", "AddressChange", "Allowed", "Apart", "AsMentor", "AsNewcomer", "Asked", "Brought",
+    "BroughtMe", "Calendar", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer",
+    "Decision", "Draft", "Evidence", "Face", "Felt", "Grant", "Handover", "Heard", "HeardMeaning", "HeardWant",
+    "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning",
+    "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member", "MentorshipLeft", "NoteGiven", "NoteHad",
+    "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning",
+    "OwnYes", "Pass", "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready", "Received",
+    "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn",
     "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning",
     "WantMuted", "WantNoMatch",
 ]  # fmt: skip

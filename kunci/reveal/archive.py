@@ -55,9 +55,10 @@ from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
 from kunci.reveal.archive_calendars import calendars_of
 from kunci.reveal.archive_mediations import mediations_of
+from kunci.reveal.archive_mentors import mentors_of
 from kunci.reveal.archive_repute import allowed_of, repute_of
 from kunci.reveal.archive_rhythm import promises_of, put_off_of
-from kunci.reveal.archive_sets import set_aside, sets_of
+from kunci.reveal.archive_sets import set_aside_of, sets_of
 from kunci.reveal.archive_wants import wants_of
 from kunci.reveal.cards import card_of, own_card
 from kunci.reveal.circles import reach
@@ -117,7 +118,8 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "put_off": put_off_of(known),
             "wants": wants_of(known),
             "mediations": mediations_of(viewer, known),
-            "set_aside": set_aside(known),
+            "mentors": mentors_of(viewer, now, known),
+            "set_aside": set_aside_of(known),
             "set_exchanges": sets_of(known),
             "turned_away": [
                 {"asker": known[row.asker].name, **_plain(row, "key", "since")}

@@ -1,4 +1,4 @@
-"""Of an archive (archive.py): my side of exchanges of whole sets."""
+"""Of an archive (archive.py): what I set aside for partners, and my side of exchanges of whole sets."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ from kunci.reveal.people import Person
 
 Values = dict[str, object]
 STEPS = ("told_at", "expires_at", "opened_at", "shown_at", "said_at", "agreed_at", "ended_at")
-
-
-def set_aside(known: Mapping[UUID, Person]) -> list[Values]:
-    """Keys that I hold ready for somebody."""
-    return [
-        {"partner": known[row.partner].name, "key": row.key, "since": row.since}
-        for row in Ready.objects.order_by("since", "partner", "key")
-        if row.partner in known
-    ]
 
 
 def sets_of(known: Mapping[UUID, Person]) -> list[Values]:
@@ -42,4 +33,13 @@ def sets_of(known: Mapping[UUID, Person]) -> list[Values]:
         }
         for row in SetExchange.objects.order_by("told_at", "id")
         if row.partner_id in known
+    ]
+
+
+def set_aside_of(known: Mapping[UUID, Person]) -> list[Values]:
+    """To be called inside `looking`; `known` is everybody I know of."""
+    return [
+        {"partner": known[row.partner].name, "key": row.key, "since": row.since}
+        for row in Ready.objects.order_by("since", "partner", "key")
+        if row.partner in known
     ]

@@ -11,7 +11,10 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from kunci.models.models import (
     Asked,
+    AsMentor,
+    AsNewcomer,
     BroughtMe,
+    Draft,
     Handover,
     Heard,
     Mediation,
@@ -20,6 +23,7 @@ from kunci.models.models import (
     Proposal,
     Received,
     SetExchange,
+    ShownDraft,
     ThanksHad,
 )
 from kunci.models.viewer import looking, member
@@ -29,8 +33,9 @@ from kunci.reveal.people import called, name_of, people
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """`person`: the other one in it. `holder`: whether the key is mine. `word`: of what somebody told me about a third,
-    who then stands in `hint_line`: vouch, warning, or withdrawn; of an exchange of sets: shown, once they show."""
+    """`person`: the other one in it. `holder`: whether the key is mine, or I am the mentor. `word`: of what somebody
+    told me about a third, who then stands in `hint_line`: vouch, warning, or withdrawn; of an exchange of sets: shown,
+    once they show."""
 
     id: UUID
     kind: str
@@ -100,7 +105,8 @@ def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
 
 
 def _letters(ids: set[UUID]) -> QuerySet[Any, tuple[UUID, UUID, str, bool]]:
-    """What somebody wrote to me, in one statement: its id, who, what about, and whether the key is mine."""
+    """What somebody wrote to me, in one statement: its id, who, what about, and whether the key is
+    mine, or I am the mentor."""
     parts = [
         rows.objects.filter(id__in=ids).values_list("id", who, what, Value(mine))
         for rows, who, what, mine in (
@@ -109,6 +115,10 @@ def _letters(ids: set[UUID]) -> QuerySet[Any, tuple[UUID, UUID, str, bool]]:
             (Proposal, "mediator", "shown_hint", True),
             (Mediation, "holder", "shown_hint", False),
             (BroughtMe, "mediator", "shown_hint", False),
+            (AsMentor, "newcomer", "words", True),
+            (AsNewcomer, "mentor", "words", False),
+            (ShownDraft, "newcomer", "sentence", True),
+            (Draft, "mentor", "sentence", False),
         )
     ]
     return parts[0].union(*parts[1:], all=True)

@@ -13,7 +13,7 @@ from kunci.core.rhythm import USUAL_HORIZON
 from kunci.models.models import Asked as Taken
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import calendars, exchanges, mediations, partners, vouching
+from kunci.reveal import calendars, exchanges, mediations, mentors, partners, vouching
 from kunci.reveal.answering import Answerable, answerable
 from kunci.reveal.exchanges import HandoverRow, ReceivedRow
 from kunci.reveal.people import called
@@ -40,7 +40,9 @@ class Asked:
 @dataclass(frozen=True)
 class Offered:
     """What was brought to me. `kind`: offer (a key, by its holder), proposal (of a key of mine), mediation (its holder
-    said yes, and I have to tell the asker, who stands in `words`), or brought (a door was found for me)."""
+    said yes, and I have to tell the asker, who stands in `words`), or brought (a door was found for me). Of
+    mentors: mentor_asked or mentor_offered, draft (shown to me), noted (my mentor said something to one of mine), and
+    mentor_over."""
 
     kind: str
     id: UUID
@@ -127,13 +129,14 @@ def week(viewer: UUID, now: datetime, horizon: timedelta) -> Week:
 
 
 def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
-    """Questions of partners, offers, and what waits of bringing two together: of each a few, all in one statement."""
+    """Questions of partners, offers, what waits of mediations and of mentors: a few of each, in one statement."""
     questions = mediations.waits(
         Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on"
     )
     open_offers = exchanges.not_left().filter(~Exists(Taken.objects.filter(offer=OuterRef("id"))), expires_at__gt=now)
     offers = mediations.waits(open_offers, "offer", "holder", "shown_hint", "sentence", "expires_at", "offered_at")
-    found = sorted(questions.union(offers, *mediations.waiting(now), all=True), key=lambda row: (row[6], row[1]))
+    parts = (offers, *mediations.waiting(now), *mentors.waiting(now))
+    found = sorted(questions.union(*parts, all=True), key=lambda row: (row[6], row[1]))
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]
     return (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kunci.actions.verb import Refused
-from kunci.web import calendar_words
+from kunci.web import calendar_words, mentoring_words
 
 
 def refusal(refused: Refused) -> str:
@@ -115,7 +115,8 @@ def refusal(refused: Refused) -> str:
         "word_over": lambda: _("Perkataan ini sudah ditarik kembali atau lewat waktunya."),
         "word_rests": lambda: _("Catatan ini mengikuti catatan tentang orang yang ia jamin. Perbaiki yang itu, maka yang ini ikut."),
     }  # fmt: skip
-    return (sentences | calendar_words.refusals(refused))[refused.code]()
+    more = mentoring_words.refusals(refused) | calendar_words.refusals(refused)
+    return (sentences | more)[refused.code]()
 
 
 def _most(refused: Refused) -> int:

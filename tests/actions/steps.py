@@ -183,3 +183,11 @@ def people_of(cast: Cast, member: UUID) -> list[Facts]:
     """What a member's archive knows of the people on their keyring."""
     ids = archive.archive(member, cast.now).contacts
     return [one.facts for one in archive.contacts(member, cast.now, ids)]
+
+
+def practised(cast: Cast, holder: UUID, member: UUID, told: int = 3) -> None:
+    """Somebody tells so many exchanges with a holder well: from three on they may accompany others."""
+    keys = [cast.key(holder, f"Pintu {number}, Tegal", f"Orang {number}") for number in range(told)]
+    trusts(cast, holder, member)
+    for key in keys:
+        tell(cast, member, hand_over(cast, holder, member, key), "good")

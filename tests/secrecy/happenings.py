@@ -9,6 +9,7 @@ from tests.secrecy import (
     verbs_contacts,
     verbs_exchange,
     verbs_mediating,
+    verbs_mentoring,
     verbs_mine,
     verbs_notices,
     verbs_opening,
@@ -47,12 +48,15 @@ VERBS: dict[str, Find] = {
         verbs_mediating.mediation_match, verbs_mediating.mediation_propose, verbs_mediating.mediation_leave,
         verbs_mediating.mediation_yes, verbs_mediating.mediation_end, verbs_mediating.mediator_shut_out,
         verbs_calendars.calendar_read, verbs_calendars.calendar_kept, verbs_calendars.calendar_answered,
+        verbs_mentoring.mentor_match, verbs_mentoring.mentor_propose, verbs_mentoring.mentor_leave,
+        verbs_mentoring.mentor_agree, verbs_mentoring.mentor_end, verbs_mentoring.draft_write,
+        verbs_mentoring.draft_note,
         verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
 SECRETS = (
-    *(name for name in VERBS if name not in ("later", "ask_again", "month_drawn", "mediation_match")),
+    *(name for name in VERBS if name not in ("later", "ask_again", "month_drawn", "mediation_match", "mentor_match")),
     "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",
 )  # fmt: skip

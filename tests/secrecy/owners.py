@@ -2,6 +2,7 @@
 
 # Whose a row is, for every table that has somebody's rows.
 OWNER = {
+    "accompanied": "newcomer",
     "allowed": "teller",
     "apart": "holder",
     "branch": "member",
@@ -13,6 +14,7 @@ OWNER = {
     "consent": "holder",
     "consent_answer": "holder",
     "decision": "holder",
+    "draft": "newcomer",
     "evidence": "member",
     "face": "holder",
     "felt": "holder",
@@ -33,6 +35,9 @@ OWNER = {
     "mediation_left": "holder",
     "mediation_yes": "holder",
     "member": "id",
+    "mentor_note": "mentor",
+    "mentorship": "newcomer",
+    "mentorship_left": "member",
     "notice": "member",
     "offer": "holder",
     "offer_left": "partner",

@@ -26,6 +26,8 @@ from tests.cast import NOW
 from tests.cluster import TestCluster
 
 DATABASE = "kunci_worlds"
+# The same statements come thousands of times: planned once each, a look at all pages takes two thirds of the time.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 2}
 # An id depends on who makes it, in which table, on the lane (what both worlds do, or what only one does) and on how
 # many they made before: what others do in secret moves nobody's ids, nor does a row of theirs that an act of mine makes
 # or does not make. Settings of a transaction go back with its savepoints.
@@ -116,7 +118,7 @@ def _connect(alias: str, cluster: TestCluster, role: str, options: str = "") -> 
     connections[alias].close()
     connections[alias].settings_dict.update(cluster.parts(role, DATABASE))
     if options:
-        connections[alias].settings_dict["OPTIONS"] = {"options": options}
+        connections[alias].settings_dict["OPTIONS"] = {"options": options, **PREPARED}
 
 
 @contextmanager

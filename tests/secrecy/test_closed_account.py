@@ -14,7 +14,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from kunci.actions import (
     accounts,
     addresses,
-    calendars,
     cards,
     circles,
     closing,
@@ -32,7 +31,6 @@ from kunci.actions import (
     merging,
     offers,
     promises,
-    proposed,
     rhythm,
     sessions,
     sets,
@@ -57,6 +55,8 @@ from tests.cast import ADDRESS, LETTERS
 from tests.cluster import TestCluster
 from tests.secrecy.knowledge import letters_to
 from tests.secrecy.stage import Clockwork, everything_seen, execute, stage
+from tests.secrecy.verbs_calendars import tell_of_each_other
+from tests.secrecy.verbs_mentoring import mentored
 from tests.secrecy.viewers import subject
 from tests.secrecy.worlds import World
 
@@ -67,16 +67,16 @@ FILE = f"BEGIN:VCARD\nFN:{MARK} Berkas\nTEL:+62 811 5550 001\nEND:VCARD\n".encod
 STAYS = {("mediation", "shown_hint"), ("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
     "about", "account_id", "asker", "author", "founder", "head", "hearer", "helper", "holder", "inviter", "mediator",
-    "member", "other", "partner", "shown_to", "speaker", "teller", "told_to", "used_by", "user_id", "viewer",
-    "word_of",
+    "member", "mentor", "newcomer", "other", "partner", "shown_to", "speaker", "teller", "told_to", "used_by",
+    "user_id", "viewer", "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
     "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of", "handover.asker",
     "handover.holder", "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
-    "mediation.asker", "mediation.holder", "mediation.told_to", "offer.partner", "opening.viewer", "outcome.other",
-    "pass.holder", "pass.viewer", "promise.partner", "put_off.partner", "ready.partner",
-    "ready_flag.partner", "request.asker", "request.holder",
+    "draft.mentor", "mediation.asker", "mediation.holder", "mediation.told_to", "mentorship.mentor",
+    "mentorship.newcomer", "offer.partner", "opening.viewer", "outcome.other", "pass.holder", "pass.viewer",
+    "promise.partner", "put_off.partner", "ready.partner", "ready_flag.partner", "request.asker", "request.holder",
     "set_exchange.partner", "set_key.shown_to", "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
     "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
@@ -200,20 +200,13 @@ def _more(world: World, key: UUID) -> None:
     _wants(world)
     _sets(world)
     _mediations(world)
-    _calendars(world)
+    tell_of_each_other(world, MARK)
+    _trust(world, ratna, world.joko, f"bukti {MARK}")
+    mentored(world, ratna, sari, world.joko, MARK)
     with everything_seen():  # of both of them more was told than so few people could have
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
-
-
-def _calendars(world: World) -> None:
-    """Each one's calendar tells of the other, and Ratna's of Budi, to which she said no."""
-    for one, name in ((world.ratna, "Sari Wulandari"), (world.sari, f"Ratna {MARK}"), (world.ratna, "Budi Santoso")):
-        event = f"BEGIN:VEVENT\nDTSTART:20261103T030000Z\nSUMMARY:{name} {MARK}\nATTENDEE;CN={name}:x\nEND:VEVENT\n"
-        calendars.take_calendar(world.act(one), f"BEGIN:VCALENDAR\n{event}".encode(), world.now.date())
-        calendars.add_address(world.act(one), f"https://kalender.example/{MARK}/{len(name)}")
-    proposed.say_no(world.act(world.ratna), _one("select id from vault.proposed where partner = %s", world.budi))
 
 
 def _sets(world: World) -> None:
@@ -325,6 +318,8 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("vouch", "sentence"), ("vouch", "about_name"), ("want", "text"), ("want_face", "why"),
         ("want_thanks", "words"), ("want_thanks", "text"), ("mediation", "asker_name"), ("mediation", "want_text"),
         ("mediation", "sentence"), ("mediation", "words"), ("proposed", "title"),
+        ("mediation", "sentence"), ("mediation", "words"), ("mentorship", "words"), ("mentorship", "farewell"),
+        ("draft", "sentence"), ("mentor_note", "words"), ("accompanied", "mentor_name"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))
     assert _sessions_of(world.ratna) == 1

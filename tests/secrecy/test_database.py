@@ -11,8 +11,11 @@ from tests.secrecy.raw import Hand
 
 # What the application may do with each view; for `update`, with which columns.
 RIGHTS = {
+    "accompanied": "select",
     "allowed": "insert select update(until)",
     "apart": "delete insert select",
+    "as_mentor": "insert select update(agreed_at ended_at farewell withdrawn_at)",
+    "as_newcomer": "insert select update(agreed_at ended_at farewell withdrawn_at)",
     "asked": "insert select update(withdrawn_at)",
     "brought": "insert select",
     "brought_me": "select",
@@ -24,6 +27,7 @@ RIGHTS = {
     "consent": "insert select",
     "consent_answer": "select",
     "decision": "insert select",
+    "draft": "delete insert select update(by_when card changed_at request sent_at sentence shown_at why)",
     "evidence": "insert select",
     "face": "select",
     "felt": "select",
@@ -47,6 +51,9 @@ RIGHTS = {
     "mediation_left": "delete insert select",
     "mediation_yes": "select",
     "member": "select update(city name trade)",
+    "mentorship_left": "delete insert select",
+    "note_given": "insert select",
+    "note_had": "select",
     "notice": "select update(seen_at)",
     "offer_left": "insert select",
     "offered": "insert select",
@@ -74,6 +81,7 @@ RIGHTS = {
     "set_exchange": "select update(asked_at heard_at)",
     "set_own": "select",
     "set_shown": "select",
+    "shown_draft": "select",
     "thanks_given": "insert select",
     "thanks_had": "select",
     "tie": "select update(granted met_through)",
@@ -103,6 +111,7 @@ CLERKS = {
     " again_from timestamp with time zone, again_until timestamp with time zone)",
     "has_members()",
     "invitation()",
+    "learnt(mentorship uuid, shown_days integer)",
     "leave_set(exchange uuid)",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
     "notify(reader uuid, kind text, subject uuid)",
@@ -139,7 +148,7 @@ EXCEPTIONS = {
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
-    "mediator", "shown_to", "told_to",
+    "mediator", "mentor", "newcomer", "shown_to", "told_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {

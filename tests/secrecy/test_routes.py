@@ -25,7 +25,7 @@ from kunci.site.routes import every_route
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
-from tests.secrecy import routes_calendars, routes_mediating, routes_rhythm
+from tests.secrecy import routes_calendars, routes_mediating, routes_mentoring, routes_rhythm
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
@@ -219,7 +219,8 @@ GET    demo                -           404     404      404     404     404     
 POST   demo                -           404     404      404     404     404     404
 GET    demo_mail           -           404     404      404     404     404     404
 """
-TABLE += routes_mediating.TABLE.lstrip() + routes_rhythm.TABLE.lstrip() + routes_calendars.TABLE.lstrip()
+for _rows in (routes_mediating, routes_mentoring, routes_rhythm, routes_calendars):
+    TABLE += _rows.TABLE.lstrip()
 DATA: dict[str, Mapping[str, object]] = {
     "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
@@ -232,10 +233,10 @@ DATA: dict[str, Mapping[str, object]] = {
     "tell": {"verdict": "good"}, "hand_over": LETTERS, "card": {"phone": "0812"}, "offer_new": {"sentence": "Mau?"},
     "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
     "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
-    "heard_want_do": {"do": "aside"},
     "want_offer": {"sentence": "Saya kenal orangnya."}, "sets_choose": {"sentence": "Boleh?"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
-    "close_account": {"understood": "yes"}, **routes_mediating.DATA, **routes_rhythm.DATA, **routes_calendars.DATA,
+    "close_account": {"understood": "yes"}, "heard_want_do": {"do": "aside"},
+    **routes_mediating.DATA, **routes_mentoring.DATA, **routes_rhythm.DATA, **routes_calendars.DATA,
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
 }  # fmt: skip
 VIEWERS, *ROWS = [line.split() for line in (TABLE.strip() + SETS_TABLE).splitlines()]
@@ -289,7 +290,8 @@ def scene(world: World) -> Scene:
     with looking(member(sari), world.now):
         thanks = models.ThanksGiven.objects.get().id
 
-    mediated = routes_mediating.about(world)
+    mediated = {**routes_mediating.about(world), **routes_mentoring.about(world)}
+    noted = {**routes_rhythm.about(world), **routes_calendars.about(world)}
 
     def notice(of: UUID, kind: str) -> UUID:
         with looking(member(of), world.now):
@@ -322,9 +324,7 @@ def scene(world: World) -> Scene:
         "answer": (looked_for, knowledge(member(budi), world.now).ids("own_key", budi)[0]),
         "thanks": (thanks,),
         "sets": (exchange,),
-        **routes_calendars.about(world),
-        **mediated,
-        **routes_rhythm.about(world),
+        **(mediated | noted),
         "circle": (circle,),
         "invitee": (invitee.id,),
     }

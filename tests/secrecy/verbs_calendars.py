@@ -73,3 +73,15 @@ def _answer(w: World, member: UUID, id: UUID, partner: UUID, how: str, count: in
 
 def _members(world: World, secret: Secret | None) -> list[UUID]:
     return [one for one in world.names if secret is None or one != secret.me]
+
+
+def tell_of_each_other(world: World, mark: str) -> None:
+    """The calendars of Ratna and Sari tell of each other, with this word; and Ratna's of Budi, to which she says no."""
+    names = ((world.ratna, "Sari Wulandari"), (world.sari, f"Ratna {mark}"), (world.ratna, "Budi Santoso"))
+    for one, name in names:
+        event = f"BEGIN:VEVENT\nDTSTART:20261103T030000Z\nSUMMARY:{name} {mark}\nATTENDEE;CN={name}:x\nEND:VEVENT\n"
+        calendars.take_calendar(world.act(one), f"BEGIN:VCALENDAR\n{event}".encode(), world.now.date())
+        calendars.add_address(world.act(one), f"https://kalender.example/{mark}/{len(name)}")
+    with everything_seen():
+        budis = execute("select id from vault.proposed where partner = %s", [world.budi])
+    proposed.say_no(world.act(world.ratna), budis[0][0])

@@ -20,6 +20,7 @@ from kunci.reveal import (
     links,
     matching,
     mediations,
+    mentors,
     notices,
     partners,
     record,
@@ -54,6 +55,7 @@ EVERY_STATE = {
     "want: answered by a key of mine", "want: answered by a contact of mine", "want: I know both sides",
     "want: with an offer", "want: closed with thanks",
     "mediation: agreed to, and not told", "mediation: proposed to me, and I said yes",
+    "mentor: let go, with what was learnt", "mentor: a draft waits",
 }  # fmt: skip
 
 
@@ -105,6 +107,7 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
     yield from _words(member, now)
     yield from _wants(member, now)
     yield from _mediations(member, now)
+    yield from _mentors(member, now)
     kept = record.record(member, now)
     if kept.worth_given and kept.worth_received:
         yield "record: worth on both sides"
@@ -136,6 +139,16 @@ def _mediations(member: UUID, now: datetime) -> Iterator[str]:
         yield "mediation: agreed to, and not told"
     if any(one.answered == "yes" for one in found.proposals):
         yield "mediation: proposed to me, and I said yes"
+
+
+def _mentors(member: UUID, now: datetime) -> Iterator[str]:
+    found = mentors.mentors(member, now)
+    for one in found.rows:
+        whole = mentors.mentorship(member, now, one.id)
+        if one.let_go == member and whole is not None and len(whole.learnt) > 3:
+            yield "mentor: let go, with what was learnt"
+    if any(one.waits for one in found.shown):
+        yield "mentor: a draft waits"
 
 
 def _words(member: UUID, now: datetime) -> Iterator[str]:

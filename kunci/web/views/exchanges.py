@@ -18,7 +18,7 @@ from kunci.core.exchange import ASK_LASTS, PAUSE
 from kunci.core.rungs import Rung
 from kunci.reveal import doors as seen_doors
 from kunci.reveal import exchanges as seen
-from kunci.reveal import sets
+from kunci.reveal import mentors, sets
 from kunci.reveal.cards import own_card
 from kunci.reveal.doors import Door
 from kunci.reveal.exchanges import AskedRow, Decide
@@ -38,7 +38,7 @@ def doors(request: KunciRequest) -> HttpResponse:
 
 @page("GET", case="key")
 def door(request: KunciRequest, id: UUID) -> HttpResponse:
-    return _door(request, id, AskForm())
+    return door_page(request, id, AskForm())
 
 
 @page("GET", "POST", case="key")
@@ -66,7 +66,7 @@ def ask(request: KunciRequest, id: UUID) -> HttpResponse:
                 found(None)
             refuse(form, refused, "by_when" if refused.code == "by_when" else None)
     with reading(request):
-        return _door(request, id, form)
+        return door_page(request, id, form)
 
 
 @page("GET", case="own")
@@ -153,6 +153,7 @@ def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
         "answer": found_.ask.answered,
         "consent": _consent(found_),
         "can_hand_over": found_.can_hand_over,
+        "companion": mentors.accompanied(request.viewer, request.now, found_.asker.id),
         "turned_away": found_.turned_away,
         "has_address": bool(first_usable(found_.contact.emails)),
         "chosen": {"language": request.POST.get("language", get_language()), "by": request.POST.get("by", "mail")},
@@ -160,7 +161,8 @@ def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
     return show(request, "decide", context)
 
 
-def _door(request: KunciRequest, id: UUID, form: AskForm) -> HttpResponse:
+def door_page(request: KunciRequest, id: UUID, form: AskForm) -> HttpResponse:
+    """A door, with the form to ask for its key, or to draft that for a mentor to read."""
     mine: Door = found(seen_doors.door(request.viewer, request.now, id))
     contact = {"phones": phones(mine.contact), "mails": mine.contact.emails} if mine.contact else None
     context = {
@@ -169,6 +171,7 @@ def _door(request: KunciRequest, id: UUID, form: AskForm) -> HttpResponse:
         "contact": contact,
         "asked": mine.asked,
         "form": form,
+        "guide": mentors.for_ask(request.viewer, request.now, id),
         "card": own_card(request.viewer, request.now),
         "closes_at": request.now + ASK_LASTS,
         "again_at": request.now + ASK_LASTS + PAUSE,

@@ -18,7 +18,7 @@ from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
-from kunci.reveal import doors, rhythm, vouching, wants
+from kunci.reveal import doors, mentors, rhythm, vouching, wants
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
 from kunci.reveal.partners import EvidenceView, Instead, Relation, RestsOn
@@ -221,6 +221,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "carrying": carrying_words.carrying(steps, request.now) if steps else None,
         "next_rung": int(min(standing.rung + 1, Rung.UNHESITATING)),
         "repute": relation.repute,
+        "companion": None if relation.partner.former else mentors.accompanied(request.viewer, request.now, id),
         "curve": picture.curve(relation, request.now, {id: row.words for id, row in by_id.items()}),
         "evidence": rows,
         "keys": keys,

@@ -7,6 +7,7 @@ from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_exchange,
     planted_matching,
     planted_mediating,
+    planted_mentoring,
     planted_passes,
     planted_repute,
     planted_rhythm,
