@@ -24,7 +24,7 @@ from kunci.models.models import (
     SetShown,
 )
 from kunci.models.viewer import looking, member
-from kunci.reveal.people import Person, people
+from kunci.reveal.people import Person, people, person
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,8 @@ def running(viewer: UUID, now: datetime) -> tuple[SetRow, ...]:
     """Mine that are not over, the newest first."""
     with looking(member(viewer), now):
         rows = SetExchange.objects.filter(ended_at=None, agreed_at=None, expires_at__gt=now)
-        found = list(rows.order_by("-told_at", "id"))
-        known = people(viewer, now, {row.partner_id for row in found}) if found else {}
-        return tuple(
-            SetRow(row.id, known[row.partner_id], values.steps(row).stage(now), row.expires_at) for row in found
-        )
+        found = rows.select_related("partner").order_by("-told_at", "id")
+        return tuple(SetRow(row.id, person(row.partner), values.steps(row).stage(now), row.expires_at) for row in found)
 
 
 def _mine(row: SetExchange, stage: Stage, opened: list[UUID]) -> tuple[SetKey, ...]:
