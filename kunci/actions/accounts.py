@@ -24,7 +24,8 @@ APPEARANCES = ("", "light", "dark")  # '': as the device says
 # Kinds of notice. By mail a member can do without each; on their page they stand anyhow.
 NOTICES = (
     "asked", "offered", "answered", "handed", "told", "vouched", "thanked", "sets", "mediate", "mediate_yes", "brought",
-    "step", "reminder_decide", "reminder_tell", "reminder_again",
+    "mentor", "mentor_yes", "mentor_end", "draft", "noted", "step",
+    "reminder_decide", "reminder_tell", "reminder_again",
 )  # fmt: skip
 # What else comes by mail, and can be done without.
 LETTERS = (*NOTICES, "weekly")

@@ -3,6 +3,7 @@ handovers.py."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -38,6 +39,25 @@ WHY_LENGTH = 1000
 FURTHEST = timedelta(days=366)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What somebody writes to ask for a key. `card`: with their own card; `offer`: that it answers."""
+
+    sentence: str
+    why: str = ""
+    by_when: date | None = None
+    card: bool = False
+    offer: UUID | None = None
+
+    def check(self, today: date | None) -> None:
+        """Refuses words that no ask may have; without `today`, the asker's own date, no day is checked."""
+        check_sentence(self.sentence)
+        if len(self.why) > WHY_LENGTH:
+            raise Refused("too_long", most=WHY_LENGTH)
+        if self.by_when is not None and today is not None and not today <= self.by_when <= today + FURTHEST:
+            raise Refused("by_when")
+
+
 @verb("ask")
 def ask(
     act: Act,
@@ -51,17 +71,17 @@ def ask(
     offer: UUID | None = None,
     today: date | None = None,
 ) -> Done:
-    """Asks for a key that was revealed to me. `address` is where this installation is found, for the notice; `card`:
-    with my own card; `today`: my own date, without which no day is checked.
+    """Asks for a key that was revealed to me. `address` is where this installation is found, for the notice."""
+    return Done(place(act, key, Words(sentence, why, by_when, card, offer), address, today))
+
+
+def place(act: Act, key: UUID, words: Words, address: str, today: date | None) -> UUID:
+    """The ask that comes of these words. Part of a verb.
 
     The request keeps what I saw, and its page stays so. One ask for one key at a time; one that comes inside the pause
     after the last, or after a never, goes nowhere and looks like any other.
     """
-    check_sentence(sentence)
-    if len(why) > WHY_LENGTH:
-        raise Refused("too_long", most=WHY_LENGTH)
-    if by_when is not None and today is not None and not today <= by_when <= today + FURTHEST:
-        raise Refused("by_when")
+    words.check(today)
     faces = {face.kind: face for face in Face.objects.filter(key=key).exclude(holder_id=act.member)}
     hint = faces.get("hint")
     if hint is None:
@@ -69,6 +89,7 @@ def ask(
     earlier = Asked.objects.filter(key=key, expires_at__gt=act.now, withdrawn_at=None).order_by("-asked_at").first()
     if earlier is not None:
         raise Refused("asked_already", request=earlier.id)
+    offer = words.offer
     if offer is not None and not OfferedMe.objects.filter(id=offer, key=key, expires_at__gt=act.now).exists():
         raise Refused("gone")
     limits.enough(act, Asked, "asked_at", limits.ASKS, "asks_enough")
@@ -77,9 +98,9 @@ def ask(
             key=key,
             holder_id=hint.holder_id,
             asker_id=act.member,
-            sentence=sentence.strip(),
-            why=why.strip(),
-            by_when=by_when,
+            sentence=words.sentence.strip(),
+            why=words.why.strip(),
+            by_when=words.by_when,
             language=Account.objects.get(id=act.member).language,
             offer=offer,
             shown_hint=hint.line,
@@ -92,10 +113,10 @@ def ask(
         if getattr(refused.__cause__, "sqlstate", "") != RULE:
             raise
         raise Refused("gone") from refused  # the rule looks once more: the door was closed since it was seen
-    if card:
+    if words.card:
         cards.attach(act, made.id)
     notices.notify(act.now, "asked", hint.holder_id, made.id, address)
-    return Done(made.id)
+    return made.id
 
 
 @verb("ask.withdraw")

@@ -11,6 +11,8 @@ from kunci.actions.verb import Act, Refused
 # Nobody asks twenty people for a door each day and means it.
 ASKS = 20
 OFFERS = 20
+DRAFTS = 20
+NOTES = 40  # to drafts of three newcomers
 CONSENTS = 20
 INVITATIONS = 200  # two circles as large as they may be
 

@@ -14,7 +14,7 @@ from kunci.models.models import Account, Notice
 
 # The page that a notice leads to, by kind (accounts.NOTICES). Each takes the id of what the notice is about: a
 # request, the handover that came of one, what somebody said of a third, their thanks, an exchange of sets, what is
-# mediated, or a first step.
+# mediated, a first step, a mentorship, or a draft.
 PAGES = {
     "asked": "decide",
     "offered": "offer",
@@ -27,6 +27,11 @@ PAGES = {
     "mediate": "proposal",
     "mediate_yes": "mediation",
     "brought": "brought",
+    "mentor": "mentor",
+    "mentor_yes": "mentor",
+    "mentor_end": "mentor",
+    "draft": "draft_read",
+    "noted": "draft",
     "step": "step",
     "reminder_decide": "decide",
     "reminder_tell": "handover",

@@ -52,7 +52,7 @@ def bring_notes(act: Act, batch: UUID, notes: Notes | None) -> Counter[str]:
             [_row(act, batch, one, ties, heard, rows) for one in some], batch_size=AT_ONCE
         )
         rows |= {one.id: row.id for one, row in zip(some, made, strict=True)}
-    _let_follow(act, {ties[UUID(one.partner)].id for one in new})
+    let_follow(act, {ties[UUID(one.partner)].id for one in new})
     return Counter({Fate.NEW.value: len(new)}) if new else Counter()
 
 
@@ -74,7 +74,7 @@ def take_notes_away(act: Act, batch: UUID) -> Counter[str]:
         ],
         batch_size=AT_ONCE,
     )  # fmt: skip
-    _let_follow(act, {row.tie_id for row in void})
+    let_follow(act, {row.tie_id for row in void})
     return Counter({"notes_taken_back": len(brought)}) if brought else Counter()
 
 
@@ -127,7 +127,7 @@ def _row(
     return row
 
 
-def _let_follow(act: Act, ties: set[UUID]) -> None:
+def let_follow(act: Act, ties: set[UUID]) -> None:
     """Passes of these ties last as long as the evidence carries them now."""
     if not ties:
         return

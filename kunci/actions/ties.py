@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kunci.actions import first_steps
+from kunci.actions import first_steps, mentoring
 from kunci.actions.decisions import take_back_proposed, take_back_yeses
 from kunci.actions.openings import opened_to, remember
 from kunci.actions.placing import hang, opening, seen_by
@@ -107,7 +107,7 @@ def grant(
 @verb("rung.lower")
 def lower(act: Act, partner: UUID, rung: Rung) -> Done:
     """Lowers a partner to a rung (0: everything), at once; lowering to nothing also ends what was opened by name,
-    every yes, what I told them of others, what I proposed for them, and first steps with them."""
+    every yes, what I told them of others, what I proposed to or for them, and first steps with them."""
     tie = tie_with(partner)
     _set_pass(lowered(pass_to(partner), rung, act.now))
     Tie.objects.filter(id=tie.id, granted__gt=rung).update(granted=rung)
@@ -117,6 +117,7 @@ def lower(act: Act, partner: UUID, rung: Rung) -> Done:
         take_back_proposed(Proposal.objects.filter(mediator_id=partner))
         Vouch.objects.filter(hearer_id=partner, withdrawn_at=None).update(withdrawn_at=act.now)
         Mediation.objects.filter(asker_id=partner, told_at=None, withdrawn_at=None).update(withdrawn_at=act.now)
+        mentoring.take_back(act, partner)
         first_steps.shut_out(act, partner)
     else:
         names = names.filter(follows__gt=rung)

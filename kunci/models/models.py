@@ -1,6 +1,7 @@
 """Where Django looks for models: one import per file."""
 
 from kunci.models.account import Account, AddressChange, SignedIn, SignInAsk
+from kunci.models.calendar import Calendar, Proposed
 from kunci.models.circle import Circle, CircleMember, Invitee
 from kunci.models.confirmation import Confirmation, Confirmed, PutAside, Question
 from kunci.models.exchange import (
@@ -39,6 +40,16 @@ from kunci.models.mediation import (
     OwnYes,
     Proposal,
 )
+from kunci.models.mentor import (
+    Accompanied,
+    AsMentor,
+    AsNewcomer,
+    Draft,
+    MentorshipLeft,
+    NoteGiven,
+    NoteHad,
+    ShownDraft,
+)
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
@@ -48,13 +59,15 @@ from kunci.models.vouch import Heard, Vouch, VouchLeft
 from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside, WantMuted, WantNoMatch
 
 __all__ = [
-    "Account", "AddressChange", "Allowed", "Apart", "Asked", "Brought", "BroughtMe", "Circle", "CircleMember",
-    "Confirmation", "Confirmed", "Consent", "ConsentAnswer", "Decision", "Evidence", "Face", "Felt", "FirstStep",
-    "Grant", "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation",
-    "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes",
-    "Member", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
-    "OwnMeaning", "OwnYes", "Pass", "Promise", "Proposal", "PutAside", "PutOff", "Question", "Ready", "Received",
-    "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "SignInAsk", "SignedIn", "StepAgreed",
-    "StepForMe", "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad",
-    "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
+    "Accompanied", "Account", "AddressChange", "Allowed", "Apart", "AsMentor", "AsNewcomer", "Asked", "Brought",
+    "BroughtMe", "Calendar", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer",
+    "Decision", "Draft", "Evidence", "Face", "Felt", "FirstStep", "Grant", "Handover", "Heard", "HeardMeaning",
+    "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark",
+    "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member", "MentorshipLeft", "NoteGiven",
+    "NoteHad", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
+    "OwnMeaning", "OwnYes", "Pass", "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready",
+    "Received", "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft", "SignInAsk",
+    "SignedIn", "StepAgreed", "StepForMe", "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe", "StepYes",
+    "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning",
+    "WantMuted", "WantNoMatch",
 ]  # fmt: skip

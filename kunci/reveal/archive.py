@@ -45,7 +45,6 @@ from kunci.models.models import (
     Outcome,
     OwnFace,
     Pass,
-    Ready,
     Received,
     Tie,
     TurnedAway,
@@ -54,10 +53,12 @@ from kunci.models.models import (
 )
 from kunci.models.sealing import Place, SealBroken, Sealed, unseal
 from kunci.models.viewer import looking, member
+from kunci.reveal.archive_calendars import calendars_of
 from kunci.reveal.archive_mediations import mediations_of
+from kunci.reveal.archive_mentors import mentors_of
 from kunci.reveal.archive_repute import allowed_of, repute_of
 from kunci.reveal.archive_rhythm import promises_of, put_off_of
-from kunci.reveal.archive_sets import sets_of
+from kunci.reveal.archive_sets import set_aside_of, sets_of
 from kunci.reveal.archive_wants import wants_of
 from kunci.reveal.cards import card_of, own_card
 from kunci.reveal.circles import reach
@@ -117,11 +118,8 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "put_off": put_off_of(known),
             "wants": wants_of(known),
             "mediations": mediations_of(viewer, known),
-            "set_aside": [
-                {"partner": known[row.partner].name, **_plain(row, "key", "since")}
-                for row in Ready.objects.order_by("since", "partner", "key")
-                if row.partner in known
-            ],
+            "mentors": mentors_of(viewer, now, known),
+            "set_aside": set_aside_of(known),
             "set_exchanges": sets_of(known),
             "turned_away": [
                 {"asker": known[row.asker].name, **_plain(row, "key", "since")}
@@ -138,6 +136,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "imports": _rows(
                 Import.objects.order_by("began_at", "id"), "id", "source", "state", "counts", "began_at", "brought_at"
             ),
+            "calendars": calendars_of(known),
             "notices": _rows(Notice.objects.order_by("created_at", "id"), "kind", "subject", "created_at", "seen_at"),
             "journal": _rows(Journal.objects.order_by("at", "id"), "at", "verb", "subject", "detail"),
         }

@@ -1,11 +1,11 @@
-"""Of an archive (archive.py): my side of exchanges of whole sets."""
+"""Of an archive (archive.py): what I set aside for partners, and my side of exchanges of whole sets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from uuid import UUID
 
-from kunci.models.models import SetChoice, SetExchange, SetOwn, SetShown
+from kunci.models.models import Ready, SetChoice, SetExchange, SetOwn, SetShown
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
@@ -33,4 +33,13 @@ def sets_of(known: Mapping[UUID, Person]) -> list[Values]:
         }
         for row in SetExchange.objects.order_by("told_at", "id")
         if row.partner_id in known
+    ]
+
+
+def set_aside_of(known: Mapping[UUID, Person]) -> list[Values]:
+    """To be called inside `looking`; `known` is everybody I know of."""
+    return [
+        {"partner": known[row.partner].name, "key": row.key, "since": row.since}
+        for row in Ready.objects.order_by("since", "partner", "key")
+        if row.partner in known
     ]

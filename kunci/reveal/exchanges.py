@@ -13,10 +13,6 @@ from uuid import UUID
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from kunci.core.exchange import Windows
-from kunci.core.reasons import Reason, Shortfall, explain, shortfall
-from kunci.core.rungs import Rung
-from kunci.core.standing import Standing, standing_of
-from kunci.models import links, values
 from kunci.models.models import (
     Asked,
     Consent,
@@ -28,16 +24,10 @@ from kunci.models.models import (
     OfferedMe,
     OfferLeft,
     Outcome,
-    OwnFace,
     Received,
-    TurnedAway,
 )
-from kunci.models.models import Pass as PassRow
-from kunci.models.viewer import Principal, looking, member
-from kunci.reveal.cards import Card, card_of
-from kunci.reveal.mediations import Mediator, evidence_on, mediator_of, with_mediator
+from kunci.models.viewer import looking, member
 from kunci.reveal.people import Person, people
-from kunci.reveal.sealed import Details, of_face
 
 
 @dataclass(frozen=True)
@@ -126,46 +116,6 @@ class Exchanges:
 
 
 @dataclass(frozen=True)
-class ConsentState:
-    """The contact's consent, as far as they let me know. `link`: its word; `language`: in which they last read it."""
-
-    answer: str
-    link: str
-    language: str
-    by_mail: bool
-    expires_at: datetime
-    over: bool
-
-
-@dataclass(frozen=True)
-class Decide:
-    """All that a holder sees before deciding, and afterwards."""
-
-    ask: ReceivedRow
-    asker: Person
-    asker_language: str
-    card: Card
-    key: UUID
-    hint_line: str
-    name: str
-    organisation: str
-    rung: int
-    standing: Standing
-    reasons: tuple[Reason, ...]
-    short: tuple[Shortfall, ...]
-    consent: ConsentState | None
-    contact: Details
-    turned_away: bool
-    mediator: Mediator | None = None
-
-    @property
-    def can_hand_over(self) -> bool:
-        """My yes and the contact's both stand, and nothing has been handed over."""
-        agreed = self.consent is not None and self.consent.answer == "yes"
-        return agreed and self.ask.answered == "yes" and self.ask.handover is None and not self.ask.withdrawn
-
-
-@dataclass(frozen=True)
 class Rows:
     """What there is of exchanges, before it is known what people are called."""
 
@@ -201,7 +151,7 @@ def rows(viewer: UUID, now: datetime, *, waiting: bool = False) -> Rows:
         names = dict(named.values_list("key", "name"))
     return Rows(
         list(Asked.objects.order_by("-asked_at", "id")) if not waiting else [],
-        list(_with_answers(Received.objects.order_by("-asked_at", "id"))),
+        list(with_answers(Received.objects.order_by("-asked_at", "id"))),
         handed,
         list(Offered.objects.order_by("-offered_at", "id")) if not waiting else [],
         list(not_left().order_by("-offered_at", "id")) if not waiting else [],
@@ -218,14 +168,14 @@ def told(viewer: UUID, now: datetime, found: Rows, known: Mapping[UUID, Person])
     taken_up = {row.offer: row.id for row in [*found.asked, *found.received] if row.offer is not None}
     return Exchanges(
         tuple(_asked(row, known, now) for row in found.asked),
-        _received(found.received, {one.request: one.id for one in found.handed}, known, now),
+        received_rows(found.received, {one.request: one.id for one in found.handed}, known, now),
         _handovers(viewer, found, known, now),
         tuple(offer_row(row, known[row.partner_id], taken_up, now) for row in found.offered),
         tuple(offer_row(row, known[row.holder_id], taken_up, now) for row in found.offered_me),
     )
 
 
-def _with_answers(rows: QuerySet[Received]) -> QuerySet[Received]:
+def with_answers(rows: QuerySet[Received]) -> QuerySet[Received]:
     """With what I decided last on each (of two in one instant the same one as in clerk.hand_over), and what its contact
     answered last, as far as they let me know."""
     last = Decision.objects.filter(request=OuterRef("id")).order_by("-decided_at", "answer")
@@ -265,43 +215,6 @@ def offer(viewer: UUID, now: datetime, id: UUID) -> OfferRow | None:
         return offer_row(row, holder, {id: taken} if taken else {}, now)
 
 
-def decide(viewer: UUID, now: datetime, id: UUID) -> Decide | None:
-    """A request for a key of mine, with what my evidence on the asker carries."""
-    with looking(member(viewer), now):
-        away = TurnedAway.objects.filter(asker=OuterRef("asker"), key=OuterRef("key"))
-        over = Handover.objects.filter(request=OuterRef("id"))
-        rows = _with_answers(Received.objects.filter(id=id))
-        rows = rows.annotate(away=Exists(away), handed=Subquery(over.values("id")[:1]))
-        row = with_mediator(rows).first()
-        if row is None:
-            return None
-        known = people(viewer, now, [row.asker_id, getattr(row, "through", None) or row.asker_id])
-        noted = evidence_on(viewer, known)
-        evidence = [values.as_evidence(one) for one in noted[row.asker_id]]
-        standing = standing_of(evidence, now)
-        held = PassRow.objects.filter(viewer_id=row.asker_id).first()
-        faces = {face.kind: face for face in OwnFace.objects.filter(key=row.key)}
-        name, contact = faces.get("name"), faces.get("contact")
-        return Decide(
-            ask=_received([row], {id: row.handed} if row.handed else {}, known, now)[0],
-            asker=known[row.asker_id],
-            asker_language=row.language,
-            card=card_of(row.id, row.asker_id),
-            key=row.key,
-            hint_line=faces["hint"].line if "hint" in faces else row.shown_hint,
-            name=name.name if name else "",
-            organisation=name.organisation if name else "",
-            rung=int(values.as_pass(held).rung(now)) if held else 0,
-            standing=standing,
-            reasons=explain(evidence, now),
-            short=shortfall(standing, Rung.UNHESITATING),
-            consent=_consent(id, now),
-            contact=of_face(contact),
-            turned_away=row.away,
-            mediator=mediator_of(row, known, noted, now),
-        )
-
-
 def offer_row(row: Offered | OfferedMe, other: Person, taken_up: dict[UUID, UUID], now: datetime) -> OfferRow:
     return OfferRow(
         id=row.id,
@@ -335,7 +248,7 @@ def _asked(row: Asked, known: Mapping[UUID, Person], now: datetime) -> AskedRow:
     )
 
 
-def _received(
+def received_rows(
     rows: list[Received], handovers: Mapping[UUID, UUID], known: Mapping[UUID, Person], now: datetime
 ) -> tuple[ReceivedRow, ...]:
     return tuple(
@@ -381,19 +294,3 @@ def _handovers(viewer: UUID, found: Rows, known: Mapping[UUID, Person], now: dat
             )
         )
     return tuple(made)
-
-
-def _consent(request: UUID, now: datetime) -> ConsentState | None:
-    last = ConsentAnswer.objects.filter(consent=OuterRef("id")).order_by("-answered_at", "id")
-    rows = Consent.objects.filter(request=request)
-    row = rows.annotate(said=Subquery(last.values("answer")[:1]), spoken=Subquery(last.values("language")[:1])).first()
-    if row is None:
-        return None
-    return ConsentState(
-        answer=row.said or "",
-        link=links.word(Principal("c", row.id)),
-        language=row.spoken or row.language,
-        by_mail=row.by_mail,
-        expires_at=row.expires_at,
-        over=row.expires_at <= now,
-    )

@@ -11,7 +11,10 @@ from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 
 from kunci.models.models import (
     Asked,
+    AsMentor,
+    AsNewcomer,
     BroughtMe,
+    Draft,
     FirstStep,
     Handover,
     Heard,
@@ -21,6 +24,7 @@ from kunci.models.models import (
     Proposal,
     Received,
     SetExchange,
+    ShownDraft,
     StepForMe,
     StepToMe,
     ThanksHad,
@@ -32,8 +36,9 @@ from kunci.reveal.people import called, name_of, people
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """`person`: the other one in it. `holder`: whether the key is mine. `word`: of what somebody told me about a third,
-    who then stands in `hint_line`: vouch, warning, or withdrawn; of an exchange of sets: shown, once they show."""
+    """`person`: the other one in it. `holder`: whether the key is mine, or I am the mentor. `word`: of what somebody
+    told me about a third, who then stands in `hint_line`: vouch, warning, or withdrawn; of an exchange of sets: shown,
+    once they show."""
 
     id: UUID
     kind: str
@@ -103,7 +108,8 @@ def _subjects(viewer: UUID, ids: set[UUID]) -> dict[UUID, _Subject]:
 
 
 def _letters(ids: set[UUID]) -> QuerySet[Any, tuple[UUID, UUID, str, bool]]:
-    """What somebody wrote to me, in one statement: its id, who, what about, and whether the key is mine."""
+    """What somebody wrote to me, in one statement: its id, who, what about, and whether the key is
+    mine, or I am the mentor."""
     parts = [
         rows.objects.filter(id__in=ids).values_list("id", who, what, Value(mine))
         for rows, who, what, mine in (
@@ -112,6 +118,10 @@ def _letters(ids: set[UUID]) -> QuerySet[Any, tuple[UUID, UUID, str, bool]]:
             (Proposal, "mediator", "shown_hint", True),
             (Mediation, "holder", "shown_hint", False),
             (BroughtMe, "mediator", "shown_hint", False),
+            (AsMentor, "newcomer", "words", True),
+            (AsNewcomer, "mentor", "words", False),
+            (ShownDraft, "newcomer", "sentence", True),
+            (Draft, "mentor", "sentence", False),
             (FirstStep, "other", Value("", output_field=TextField()), False),
             (StepToMe, "mediator", Value("", output_field=TextField()), False),
             (StepForMe, "mediator", Value("", output_field=TextField()), False),

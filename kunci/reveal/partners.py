@@ -20,6 +20,7 @@ from kunci.models.models import Confirmation, Confirmed, Invitation, Ready, Repu
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
+from kunci.reveal.companions import Companion, companion_of, with_companion
 from kunci.reveal.people import Person, called, name_of, people, person
 
 TAKE_BACK = timedelta(days=1)
@@ -121,6 +122,7 @@ class Relation:
     exchange: UUID | None
     exchange_until: datetime | None
     repute: str = ""
+    companion: Companion | None = None
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -162,7 +164,8 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             "exchange": Subquery(running.values("id")[:1]),
             "exchange_until": Subquery(running.values("expires_at")[:1]),
         }
-        held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns).first()
+        rows_held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns)
+        held = with_companion(rows_held).first()
         if held is None or (since := getattr(held, "tie_since", None)) is None:
             return None
         found = _as_partner(person(held.viewer), values.as_pass(held), now)
@@ -195,6 +198,7 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             best=BestPlace(getattr(held, "set_aside", None) or 0),
             exchange=getattr(held, "exchange", None),
             exchange_until=getattr(held, "exchange_until", None),
+            companion=None if found.former else companion_of(held, viewer),
         )
 
 

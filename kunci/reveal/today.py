@@ -13,7 +13,7 @@ from kunci.core.rhythm import USUAL_HORIZON
 from kunci.models.models import Asked as Taken
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import exchanges, first_steps, mediations, partners, vouching
+from kunci.reveal import calendars, exchanges, first_steps, mediations, mentors, partners, vouching
 from kunci.reveal.answering import Answerable, answerable
 from kunci.reveal.exchanges import HandoverRow, ReceivedRow
 from kunci.reveal.people import called
@@ -41,9 +41,10 @@ class Asked:
 @dataclass(frozen=True)
 class Offered:
     """What was brought to me. `kind`: offer (a key, by its holder), proposal (of a key of mine), mediation (its holder
-    said yes, and I have to tell the asker, who stands in `words`), brought (a door was found for me); of
-    first steps step (I am asked), step_yes (they agreed, and I have to tell the one in `words`) or step_told (the one
-    in `words` agreed)."""
+    said yes, and I have to tell the asker, who stands in `words`), brought (a door was found for me); of first steps
+    step (I am asked), step_yes (they agreed, and I have to tell the one in `words`) or step_told (the one in `words`
+    agreed); of mentors mentor_asked or mentor_offered, draft (shown to me), noted (my mentor said something to one of
+    mine), and mentor_over."""
 
     kind: str
     id: UUID
@@ -68,6 +69,7 @@ class Today:
     more: int
     wants: tuple[Answerable, ...]
     thanks: tuple[Thanked, ...]
+    proposed: int  # encounters that my calendar or my mail tells of
     has_keys: bool
     has_partners: bool
 
@@ -86,8 +88,9 @@ class Week:
 def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
     """What the page opens with. `horizon`: how far ahead partners come up whose rung ends."""
     with looking(member(viewer), now):
-        # That there is any key at all comes along with the passes, which whoever has much on this page has.
-        held = list(Pass.objects.annotate(keys=Exists(Key.objects.all())))
+        # That there is any key at all comes along with the passes, which whoever has much on this page has; and how
+        # many encounters wait for a yes: without partners there are none.
+        held = list(Pass.objects.annotate(keys=Exists(Key.objects.all()), proposed=calendars.waiting()))
         passes, steps = partners.by_viewer(held), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})  # once for both
         mine = exchanges.told(viewer, now, steps, people)
@@ -105,6 +108,7 @@ def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
             more=max(len(due.greet) - GREET, 0),
             wants=answerable(viewer, now, WANTS),
             thanks=due.thanks,
+            proposed=(getattr(held[0], "proposed", None) or 0) if held else 0,
             has_keys=bool(getattr(held[0], "keys", False)) if held else Key.objects.exists(),
             has_partners=bool(known),
         )
@@ -127,12 +131,12 @@ def week(viewer: UUID, now: datetime, horizon: timedelta) -> Week:
 
 
 def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
-    """Questions of partners, offers, and what waits of bringing two together: of each a few, all in one statement."""
+    """Questions of partners, offers, what waits of mediations, first steps and mentors: all in one statement."""
     questions = waits(Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on")
     open_offers = exchanges.not_left().filter(~Exists(Taken.objects.filter(offer=OuterRef("id"))), expires_at__gt=now)
     offers = waits(open_offers, "offer", "holder", "shown_hint", "sentence", "expires_at", "offered_at")
-    rows = questions.union(offers, *mediations.waiting(now), *first_steps.waiting(now), all=True)
-    found = sorted(rows, key=lambda row: (row[6], row[1]))
+    parts = (offers, *mediations.waiting(now), *first_steps.waiting(now), *mentors.waiting(now))
+    found = sorted(questions.union(*parts, all=True), key=lambda row: (row[6], row[1]))
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]
     return (

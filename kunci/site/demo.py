@@ -2,7 +2,8 @@
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
 happened in demo_story.py, what was asked in demo_asked.py and demo_counted.py, what they said of each other in
-demo_words.py, what they look for in demo_wants.py. The others are in demo_others.py, drawn by lot from a fixed number.
+demo_words.py, what they look for in demo_wants.py, who accompanied
+whom in demo_mentors.py. The others are in demo_others.py, drawn by lot from a fixed number.
 So the same day of the start gives the same network: every instant is counted back from it.
 """
 
@@ -50,7 +51,15 @@ from kunci.reveal import circles as seen_circles
 from kunci.reveal import keyring as own
 from kunci.reveal.demonstration import Role
 from kunci.site import demo_asked as asked
-from kunci.site import demo_between, demo_counted, demo_others, demo_running, demo_wants
+from kunci.site import (
+    demo_between,
+    demo_calendar,
+    demo_counted,
+    demo_mentors,
+    demo_others,
+    demo_running,
+    demo_wants,
+)
 from kunci.site import demo_story as story
 from kunci.site.config import Config
 from kunci.site.demo_keys import IMPORTED, KEYS, Contact
@@ -103,6 +112,7 @@ class World:
         self.circles: dict[str, UUID] = {}
         self.offers: dict[tuple[str, str], UUID] = {}
         self.words: dict[Word, UUID] = {}
+        self.drafts: dict[tuple[str, str], UUID] = {}
         self.roles = {person.id: person for person in demonstration.EVERYBODY}
         self.others = demo_others.others()
 
@@ -111,7 +121,8 @@ class World:
         steps: list[Step] = [
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
-            *self.exchanging(), *demo_wants.looking_for(self), *demo_between.between(self), *self.looking(),
+            *self.exchanging(), *demo_wants.looking_for(self), *demo_between.between(self),
+            *demo_mentors.accompanying(self), *demo_calendar.telling(self), *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kunci.actions import consents, exchanges, handovers, offers
+from kunci.actions import consents, exchanges, handovers, mentoring, offers
+from kunci.actions.exchanges import Words
 from kunci.actions.verb import Done
 from kunci.models.viewer import Principal
-from kunci.reveal import exchanges as seen
-from kunci.reveal import links
-from kunci.reveal.exchanges import Decide
+from kunci.reveal import deciding, links
+from kunci.reveal.deciding import Decide
 from kunci.site.demo_asked import CONTACT, Exchange, Offer, Told
 from kunci.web import introducing
 
@@ -35,15 +35,20 @@ class Running:
         world, of = self.world, self.of
         by_when = None if of.before is None else world.today + timedelta(days=of.before)
         offer = world.offers[of.key, of.asker] if of.offered else None
+        act, words = world.act(of.asker), Words(of.sentence, of.why, by_when, of.card, offer)
+        draft = world.drafts.get((of.key, of.asker))
+        if draft is not None:
+            self.request = subject(mentoring.send(act, draft, words, world.address, world.today))
+            return
         done = exchanges.ask(
-            world.act(of.asker),
+            act,
             world.keys[of.key],
-            of.sentence,
+            words.sentence,
             world.address,
-            why=of.why,
-            by_when=by_when,
-            card=of.card,
-            offer=offer,
+            why=words.why,
+            by_when=words.by_when,
+            card=words.card,
+            offer=words.offer,
             today=world.today,
         )
         self.request = subject(done)
@@ -84,7 +89,7 @@ class Running:
         handovers.tell(world.act(said.by), self.handover, told, world.today, world.address)
 
     def _decided(self) -> Decide:
-        found = seen.decide(self.world.members[self.holder], self.world.now(), self._asked())
+        found = deciding.decide(self.world.members[self.holder], self.world.now(), self._asked())
         if found is None:
             raise LookupError(f"{self.of.key} was never asked for")
         return found

@@ -17,8 +17,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import imports, meaning, reminders, sets, weekly
-from kunci.site import repute  # noqa: F401  # adds its job
+from kunci.actions import calendars, imports, meaning, reminders, sets, weekly
+from kunci.site import fetching, repute  # noqa: F401  # adds its job
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another
@@ -118,6 +118,31 @@ def follow_sets(member: str, exchange: str) -> None:
     """What follows from a step of an exchange of sets, for both of its members."""
     close_old_connections()
     sets.follow(UUID(member), UUID(exchange), timezone.now(), settings.KUNCI_ADDRESS)
+
+
+@app.task(name=calendars.FETCH, queue="calendars")
+def fetch_calendar(member: str, id: str) -> None:
+    """Reads the calendar at an address of a member. No transaction is open while the server there is waited for."""
+    close_old_connections()
+    address = calendars.address_of(UUID(member), UUID(id), timezone.now())
+    if address is not None:
+        found = fetching.fetch(address)
+        calendars.arrived(UUID(member), UUID(id), timezone.now(), found.data, found.problem)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name=calendars.ROUND, queue="calendars")
+def read_calendars(timestamp: int) -> None:
+    """Every hour, for each address whose day is over since it was tried: a job each, behind what somebody waits for."""
+    close_old_connections()
+    for member in reminders.everybody():
+        if stopping.is_set():
+            return  # the next round finds the others
+        try:
+            for id in calendars.due(member, timezone.now()):
+                calendars.later(member, id, priority=-1)
+        except Exception:  # as above
+            log.exception("One member's calendars could not be looked for; the next round tries again")
 
 
 def _go_through(task: str, member: str, id: str) -> None:

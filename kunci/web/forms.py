@@ -14,12 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from kunci.actions.accounts import APPEARANCES, HOURS, LANGUAGES, LETTERS, NAME_LENGTH, SHOWN, TIMEZONES
 from kunci.actions.cards import CardText
 from kunci.actions.circles import CIRCLE_LENGTH
+from kunci.actions.exchanges import Words
 from kunci.actions.handovers import Told
 from kunci.actions.keyring import LONGEST, HintText, PersonText, RungChoice
+from kunci.actions.mentoring import NOTE_LENGTH as MENTOR_NOTE
+from kunci.actions.mentoring import WORDS_LENGTH as MENTOR_WORDS
 from kunci.actions.verb import Refused
 from kunci.actions.wants import WantText
 from kunci.core.evidence import Often
 from kunci.core.exchange import CAME, CURRENCIES
+from kunci.core.mentoring import Role
 from kunci.core.money import parse_amount
 from kunci.core.rungs import Rung
 from kunci.core.wants import DAYS, TEXT_LENGTH, THANKS_LENGTH, WHY_LENGTH
@@ -124,6 +128,22 @@ class ImportForm(forms.Form):
         return file.name or "", file.read()
 
 
+class CalendarForm(forms.Form):
+    """A calendar's private address."""
+
+    address = Text(2_000, required=True)
+
+
+class CalendarFileForm(forms.Form):
+    """That there is a file is looked at by the view: one that was too big has been passed over."""
+
+    calendar = forms.FileField(required=False, allow_empty_file=True)
+
+
+class MailForm(forms.Form):
+    mail = forms.FileField(required=False, allow_empty_file=True)
+
+
 class KeyForm(forms.Form):
     line = Text(200)
     role = forms.ChoiceField(required=False)
@@ -217,6 +237,27 @@ class AskForm(forms.Form):
     by_when = forms.DateField(required=False, error_messages=NO_DATE)
     card = forms.BooleanField(required=False)
     offer = forms.UUIDField(required=False)
+
+    def words(self) -> Words:
+        said = self.cleaned_data
+        return Words(said["sentence"], said["why"], said["by_when"], said["card"], said["offer"])
+
+
+class MentorForm(forms.Form):
+    """What I write to a partner when I ask them to accompany me, or offer to. `role`: as what I take part."""
+
+    words = Text(MENTOR_WORDS, required=True)
+    role = forms.ChoiceField(choices=[(one.value, one.value) for one in Role], error_messages=CHOOSE)
+
+
+class FarewellForm(forms.Form):
+    farewell = Text(MENTOR_WORDS)
+
+
+class NoteForm(forms.Form):
+    """What a mentor says to a draft."""
+
+    words = Text(MENTOR_NOTE, required=True)
 
 
 class SetForm(forms.Form):

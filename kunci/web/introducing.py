@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kunci.actions.handovers import Letters
-from kunci.reveal.exchanges import Decide
+from kunci.reveal.deciding import Decide
 from kunci.web.views.common import absolute
 
 

@@ -20,6 +20,19 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "address.leave": lambda: _("Anda membiarkan alamat e-mail seperti semula."),
         "ask": lambda: _("Anda meminta sebuah kunci."),
         "ask.withdraw": lambda: _("Anda menarik kembali sebuah permintaan."),
+        "calendar.add": lambda: _("Anda menambahkan alamat sebuah kalender."),
+        "calendar.again": lambda: _("Anda meminta sebuah kalender dibaca lagi."),
+        "calendar.found": lambda: _("Anda memasukkan sebuah arsip surat.")
+        if detail.get("source") == "mail"
+        else _("Anda memasukkan sebuah berkas kalender."),
+        "calendar.no": lambda: _("Anda menolak sebuah pertemuan yang diusulkan."),
+        "calendar.no_all": lambda: ngettext(
+            "Anda menolak %(n)d pertemuan yang diusulkan.", "Anda menolak %(n)d pertemuan yang diusulkan.", n) % {"n": n},
+        "calendar.remove": lambda: _("Anda menghapus alamat sebuah kalender."),
+        "calendar.undo": lambda: _("Anda menarik kembali jawaban atas pertemuan yang diusulkan."),
+        "calendar.yes": lambda: _("Anda mencatat sebuah pertemuan yang diusulkan."),
+        "calendar.yes_all": lambda: ngettext(
+            "Anda mencatat %(n)d pertemuan yang diusulkan.", "Anda mencatat %(n)d pertemuan yang diusulkan.", n) % {"n": n},
         "card.set": lambda: _("Anda mengubah kartu nama Anda."),
         "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
         "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),
@@ -40,6 +53,11 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
             "yes": _("Anda memutuskan: ya."),
             "never": _("Anda memutuskan: jangan lagi untuk kunci ini."),
         }.get(str(detail.get("answer")), _("Anda memutuskan: belum sekarang.")),
+        "draft.change": lambda: _("Anda mengubah sebuah rancangan permintaan."),
+        "draft.drop": lambda: _("Anda membuang sebuah rancangan permintaan."),
+        "draft.note": lambda: _("Anda memberi catatan pada rancangan orang yang Anda dampingi."),
+        "draft.send": lambda: _("Anda meminta sebuah kunci, dari sebuah rancangan."),
+        "draft.write": lambda: _("Anda menunjukkan sebuah rancangan permintaan kepada pembimbing Anda."),
         "evidence.add": lambda: _("Anda mencatat sesuatu tentang seorang rekan."),
         "evidence.correct": lambda: _("Anda memperbaiki sebuah catatan tentang seorang rekan."),
         "evidence.prior": lambda: _("Anda mencatat sejak kapan kenal dengan seorang rekan."),
@@ -90,6 +108,17 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "mediation.tell": lambda: _("Anda mempertemukan dua orang."),
         "mediation.withdraw": lambda: _("Anda menarik kembali usulan untuk mempertemukan dua orang."),
         "mediation.yes": lambda: _("Anda mengiyakan usulan seorang penengah."),
+        "mentor.agree": lambda: (
+            _("Anda bersedia mendampingi seseorang.") if detail.get("as") == "mentor" else _("Anda menerima seorang pembimbing.")
+        ),
+        "mentor.end": lambda: (
+            _("Anda melepas seseorang yang Anda dampingi.") if detail.get("as") == "mentor" else _("Anda mengakhiri sebuah pendampingan.")
+        ),
+        "mentor.leave": lambda: _("Anda membiarkan sebuah usulan pendampingan."),
+        "mentor.propose": lambda: (
+            _("Anda menawarkan diri menjadi pembimbing.") if detail.get("as") == "mentor" else _("Anda meminta seseorang menjadi pembimbing Anda.")
+        ),
+        "mentor.withdraw": lambda: _("Anda menarik kembali sebuah usulan pendampingan."),
         "offer.leave": lambda: _("Anda melewatkan sebuah tawaran."),
         "passkey.add": lambda: _("Anda menambah sebuah kunci sandi."),
         "passkey.remove": lambda: _("Anda menghapus sebuah kunci sandi."),

@@ -30,6 +30,17 @@ def sentence(row: NoticeRow) -> str:
         "mediate": lambda: _("%(who)s ingin mempertemukan Anda dengan seseorang: %(hint)s."),
         "mediate_yes": lambda: _("%(who)s mengiyakan usulan Anda: %(hint)s."),
         "brought": lambda: _("%(who)s menemukan pintu untuk Anda: %(hint)s."),
+        "mentor": lambda: (
+            _("%(who)s meminta Anda menjadi pembimbingnya.") if row.holder else _("%(who)s ingin mendampingi Anda.")
+        ),
+        "mentor_yes": lambda: (
+            _("%(who)s menerima Anda sebagai pembimbing.") if row.holder else _("%(who)s bersedia mendampingi Anda.")
+        ),
+        "mentor_end": lambda: (
+            _("%(who)s mengakhiri pendampingan oleh Anda.") if row.holder else _("%(who)s melepas Anda.")
+        ),
+        "draft": lambda: _("%(who)s menunjukkan rancangan permintaan kepada Anda."),
+        "noted": lambda: _("%(who)s memberi catatan pada rancangan Anda."),
         "step": lambda: _("Ada kabar untuk Anda tentang langkah pertama: %(who)s."),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),

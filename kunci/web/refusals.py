@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kunci.actions.verb import Refused
-from kunci.web import mediating_words
+from kunci.web import calendar_words, mediating_words, mentoring_words
 
 
 def refusal(refused: Refused) -> str:
@@ -106,7 +106,14 @@ def refusal(refused: Refused) -> str:
         "word_over": lambda: _("Perkataan ini sudah ditarik kembali atau lewat waktunya."),
         "word_rests": lambda: _("Catatan ini mengikuti catatan tentang orang yang ia jamin. Perbaiki yang itu, maka yang ini ikut."),
     }  # fmt: skip
-    return (sentences | mediating_words.refusals(refused.data))[refused.code]()
+    others = (
+        mentoring_words.refusals(refused),
+        calendar_words.refusals(refused),
+        mediating_words.refusals(refused.data),
+    )
+    for one in others:
+        sentences |= one
+    return sentences[refused.code]()
 
 
 def _most(refused: Refused) -> int:

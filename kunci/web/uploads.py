@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from kunci.actions.imports import LIMITS
+from kunci.core.calendarfile import Limits
 
+MOST = Limits().bytes  # of a calendar, the largest of what comes in whole; of a smaller kind its action says the rest
 FORM_BYTES = 100_000  # of the form around the file
 
 
@@ -20,7 +21,7 @@ class Bounded(FileUploadHandler):
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        self.too_big = content_length > LIMITS.bytes + FORM_BYTES
+        self.too_big = content_length > MOST + FORM_BYTES
         if self.request is not None:
             self.request.upload_too_big = self.too_big  # type: ignore[attr-defined]  # a note of ours on the request
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kunci.models.viewer import Principal, looking, member
-from kunci.reveal import doors, links
+from kunci.reveal import deciding, doors, links
 from kunci.reveal import exchanges as seen
 from kunci.reveal import handovers as seen_handovers
 from tests.actions.exchange_rules import CONTACT, TELL, Ask, Rules
@@ -86,7 +86,7 @@ def opened(ids: Ids, who: int, now: datetime, keys: set[int]) -> Sight:
         for asked in lists.asked:
             assert seen.asked(me, now, asked.id) == asked
         for ask in lists.received:
-            view = seen.decide(me, now, ask.id)
+            view = deciding.decide(me, now, ask.id)
             assert view is not None
             assert view.ask == ask
             said = view.consent.answer if view.consent else None

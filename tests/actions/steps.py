@@ -22,12 +22,12 @@ from kunci.core.layers import Facts
 from kunci.core.packing import written
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal
-from kunci.reveal import archive, doors, links
+from kunci.reveal import archive, deciding, doors, links
 from kunci.reveal import exchanges as seen
 from kunci.reveal import handovers as seen_handovers
 from kunci.reveal import keyring as keys
 from kunci.reveal import partners as relations
-from kunci.reveal.exchanges import Decide
+from kunci.reveal.deciding import Decide
 from kunci.reveal.handovers import HandoverView
 from kunci.reveal.journal import journal
 from kunci.reveal.keyring import OwnKey
@@ -105,7 +105,7 @@ def asked_for(cast: Cast, holder: UUID, asker: UUID) -> tuple[UUID, UUID]:
 
 
 def decision(cast: Cast, holder: UUID, request: UUID) -> Decide:
-    found = seen.decide(holder, cast.now, request)
+    found = deciding.decide(holder, cast.now, request)
     assert found is not None
     return found
 
@@ -183,3 +183,11 @@ def people_of(cast: Cast, member: UUID) -> list[Facts]:
     """What a member's archive knows of the people on their keyring."""
     ids = archive.archive(member, cast.now).contacts
     return [one.facts for one in archive.contacts(member, cast.now, ids)]
+
+
+def practised(cast: Cast, holder: UUID, member: UUID, told: int = 3) -> None:
+    """Somebody tells so many exchanges with a holder well: from three on they may accompany others."""
+    keys = [cast.key(holder, f"Pintu {number}, Tegal", f"Orang {number}") for number in range(told)]
+    trusts(cast, holder, member)
+    for key in keys:
+        tell(cast, member, hand_over(cast, holder, member, key), "good")

@@ -15,7 +15,7 @@ from kunci.core.evidence import Kind
 from kunci.core.rungs import Rung
 from kunci.models.models import Account, Grant, Pass, Tie
 from kunci.models.viewer import Principal, looking, member
-from kunci.reveal import doors, exchanges, keyring, links, partners
+from kunci.reveal import deciding, doors, exchanges, keyring, links, partners
 from tests.actions.conftest import Deliver
 from tests.actions.steps import answers, asked_for, hand_over, handed, hands, link, refused, relation, tell, trusts
 from tests.cast import Cast, join
@@ -95,7 +95,7 @@ def test_an_open_ask_to_them_waits_like_any_other_until_it_is_over(cast: Cast) -
 def test_their_own_ask_is_over_and_says_nothing_any_more(cast: Cast) -> None:
     _, request = asked_for(cast, cast.sari, cast.budi)
     close(cast, cast.budi)
-    seen = exchanges.decide(cast.sari, cast.now, request)
+    seen = deciding.decide(cast.sari, cast.now, request)
     assert seen is not None
     assert (seen.ask.asker, seen.ask.sentence, seen.ask.over) == (FORMER, "", True)
     with refused("request_over"):

@@ -14,7 +14,7 @@ from django.db import connection
 from kunci.actions import closing, imports, merging, ties
 from kunci.core.addressbook import Card, Labelled, NameFrom
 from kunci.core.evidence import Kind
-from kunci.models.models import Evidence, Tie
+from kunci.models.models import Evidence, Proposed, Tie
 from kunci.models.viewer import looking, member
 from kunci.reveal.keyring import batch
 from tests.actions.steps import relation
@@ -59,8 +59,22 @@ def _worked_with(cast: Cast, holder: UUID, partner: UUID, count: int) -> None:
     today = cast.now.date()
     for _ in range(count):
         ties.add_evidence(cast.act(holder), partner, Kind.MET, today, today, "")
+    _told_of(cast, holder, partner, count)
     for noted in relation(cast, holder, partner).evidence[::2]:
         ties.take_back(cast.act(holder), partner, noted.id, today)
+
+
+def _told_of(cast: Cast, holder: UUID, partner: UUID, count: int) -> None:
+    """Encounters that each one's calendar told of."""
+    for one, other in ((holder, partner), (partner, holder)):
+        with looking(member(one), cast.now):
+            Proposed.objects.bulk_create(
+                Proposed(
+                    member_id=one, partner_id=other, kind=Kind.MET, happened_on=cast.now.date(), source="file",
+                    mark=f"{number}".encode(), found_at=cast.now,
+                )
+                for number in range(count)
+            )  # fmt: skip
 
 
 def _noted_by_others(cast: Cast) -> None:
@@ -87,7 +101,7 @@ def test_closing_an_account_with_four_times_as_much_looks_at_about_four_times_as
     few = _looked_at(lambda: closing.close_account(cast.act(cast.budi)))
     many = _looked_at(lambda: closing.close_account(cast.act(cast.joko)))
     grown = _grown(few, many)
-    assert {"key", "face", "layer", "mark", "evidence", "journal"} <= set(grown)
+    assert {"key", "face", "layer", "mark", "evidence", "journal", "proposed"} <= set(grown)
     assert {table: by for table, by in grown.items() if by > TIMES * 1.5} == {}
 
 

@@ -33,8 +33,7 @@ from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.core.standing import standing_of
 from kunci.models.viewer import Principal
-from kunci.reveal import exchanges as seen
-from kunci.reveal import links
+from kunci.reveal import deciding, links
 from tests import cast as casting
 from tests.actions import exchange_rules
 from tests.actions.exchange_rules import Ask, Rules
@@ -194,7 +193,7 @@ class Machine(RuleBasedStateMachine):
             lambda: self.law.decide(me, ask, answer, self.now),
         )
         if ask.linked and not linked:
-            shown = seen.decide(self.stage.members[me], self.now, self.id_of(ask))
+            shown = deciding.decide(self.stage.members[me], self.now, self.id_of(ask))
             link = links.contact(shown.consent.link) if shown and shown.consent else None
             assert link is not None
             self.links.append((ask, link))

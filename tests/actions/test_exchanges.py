@@ -10,7 +10,7 @@ import pytest
 from kunci.actions import exchanges, keyring
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
-from kunci.reveal import doors
+from kunci.reveal import deciding, doors
 from kunci.reveal import exchanges as seen
 from kunci.reveal import handovers as seen_handovers
 from tests.actions.conftest import Deliver
@@ -111,7 +111,7 @@ def test_the_holder_sees_who_asks_why_and_where_the_evidence_falls_short(cast: C
 def test_nobody_but_the_holder_sees_or_decides_a_request(cast: Cast) -> None:
     _, request = asked_for(cast, cast.sari, cast.budi)
     for other in (cast.budi, cast.ratna, cast.joko):
-        assert seen.decide(other, cast.now, request) is None
+        assert deciding.decide(other, cast.now, request) is None
         with refused("gone"):
             cast.decide(other, request)
     with refused("gone"):

@@ -20,7 +20,7 @@ from kunci.actions.verb import Refused
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.viewer import Principal
-from kunci.reveal import doors, links, notices, partners
+from kunci.reveal import deciding, doors, links, notices, partners
 from kunci.reveal import exchanges as seen
 from kunci.reveal import handovers as seen_handovers
 from kunci.web.refusals import refusal
@@ -244,7 +244,7 @@ def _seen_by(who: UUID, now: datetime) -> Iterator[object]:
     for asked in lists.asked:
         yield asked.withdrawn, asked.over, asked.sentence
     for ask in lists.received:
-        view = seen.decide(who, now, ask.id)
+        view = deciding.decide(who, now, ask.id)
         assert view is not None
         yield ask.answered, ask.agreed, ask.handover is not None, ask.withdrawn, ask.sentence
         yield view.can_hand_over, view.turned_away, view.consent and view.consent.answer

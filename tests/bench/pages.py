@@ -20,7 +20,19 @@ from django.urls import reverse
 from kunci.actions import sessions
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
-from kunci.reveal import doors, exchanges, handovers, journal, keyring, notices, partners, readiness, record, today
+from kunci.reveal import (
+    deciding,
+    doors,
+    exchanges,
+    handovers,
+    journal,
+    keyring,
+    notices,
+    partners,
+    readiness,
+    record,
+    today,
+)
 from kunci.web import clock
 from tests.bench.generate import Subject, World
 
@@ -60,7 +72,7 @@ def _functions(who: Subject, door: Any, world: World) -> dict[str, Callable[[], 
         "partners.relation": lambda: partners.relation(me, now, partner),
         "exchanges.exchanges": lambda: exchanges.exchanges(me, now),
         "exchanges.asked": lambda: exchanges.asked(me, now, steps.asking),
-        "exchanges.decide": lambda: exchanges.decide(me, now, steps.agreed),
+        "deciding.decide": lambda: deciding.decide(me, now, steps.agreed),
         "exchanges.offer": lambda: exchanges.offer(me, now, steps.offer),
         "handovers.handover": lambda: handovers.handover(me, now, steps.handover),
         "record.record": lambda: record.record(me, now),

@@ -66,6 +66,17 @@ ONCE = """
     ("heard_want"."gate" <> "heard_want"."id" or not exists (select from vault.want_face o
         where o.want = "heard_want"."id" and o.gate <> o.want and o.gate = any (array({gates}))))
 """
+# Of a draft what its mentor sees the door of; and whoever is accompanied, where I am let in or hold an ask of theirs.
+SHOWN_DRAFT = f"""(
+    select d.id, d.newcomer, d.mentor, d.sentence, d.why, d.by_when, d.shown_at, d.sent_at, d.mentorship, d.shown_until,
+        f.key, f.holder, f.line
+    from vault.draft d left join vault.face f on f.key = d.key and f.kind = 'hint'
+        and f.gate = any (array({GATES} union all {OWN_GATES})))"""
+ACCOMPANIED = f"""
+    ("accompanied"."gate" = any (array({GATES} union all {OWN_GATES}))
+    or "accompanied"."newcomer" = any (array(select r.asker from vault.request r
+        where r.heard_by = {{me}} and r.expires_at > {{now}} and r.withdrawn_at is null)))
+"""
 # view: its table, and the condition that stands in for its row rule.
 PLAIN = {
     "allowed": ("vault.allowed", '"allowed"."teller" = {me}'),
@@ -74,6 +85,8 @@ PLAIN = {
     "pass": ("vault.pass", '"pass"."holder" = {me}'),
     "grant": ('vault."grant"', '"grant"."holder" = {me}'),
     "tie": ("vault.tie", '"tie"."member" = {me}'),
+    "calendar": ("vault.calendar", '"calendar"."member" = {me}'),
+    "proposed": ("vault.proposed", '"proposed"."member" = {me}'),
     "evidence": ("vault.evidence", '"evidence"."member" = {me}'),
     "journal": ("vault.journal", '"journal"."member" = {me}'),
     "key": ("vault.key", '"key"."holder" = {me}'),
@@ -122,6 +135,16 @@ PLAIN = {
     "step_yes": ("vault.step_yes", '{me} in ("step_yes"."other", "step_yes"."mediator")'),
     "step_left": ("vault.step_left", '"step_left"."other" = {me}'),
     "step_key": ("vault.step_key", '{me} in ("step_key"."holder", "step_key"."mediator")'),
+    "step_note": ("vault.step_note", '{me} in ("step_note"."author", "step_note"."reader")'),
+    "step_agreed": ("vault.step_agreed", '"step_agreed"."member" = {me}'),
+    "as_newcomer": ("vault.mentorship", '"as_newcomer"."newcomer" = {me}'),
+    "as_mentor": ("vault.mentorship", '"as_mentor"."mentor" = {me}'),
+    "mentorship_left": ("vault.mentorship_left", '"mentorship_left"."member" = {me}'),
+    "accompanied": ("vault.accompanied", f'"accompanied"."until" > {{now}} and {ACCOMPANIED}'),
+    "draft": ("vault.draft", '"draft"."newcomer" = {me}'),
+    "shown_draft": (SHOWN_DRAFT, '"shown_draft"."mentor" = {me} and "shown_draft"."shown_until" > {now}'),
+    "note_given": ("vault.mentor_note", '"note_given"."mentor" = {me}'),
+    "note_had": ("vault.mentor_note", '"note_had"."newcomer" = {me}'),
     "mediation": ("vault.mediation", '"mediation"."mediator" = {me}'),
     "proposal": (PROPOSAL, '"proposal"."holder" = {me}'),
     "brought_me": (BROUGHT_ME, '"brought_me"."asker" = {me}'),
@@ -149,7 +172,7 @@ def plain(statement: str, me: UUID, now: datetime) -> str:
         name = alias or f'"{view}"'
         if view == "face" and '."holder" = ' not in statement:
             rule = ANY_FACE
-        rule = rule.format(me=f"'{me}'", now=f"'{now.isoformat()}'")
+        rule, table = (one.format(me=f"'{me}'", now=f"'{now.isoformat()}'") for one in (rule, table))
         out += statement[at : named.start()]
         at = named.end()
         if word == "INTO":

@@ -30,6 +30,7 @@ def test_the_main_action_of_each_page_is_reached_and_every_stop_is_seen(
         ("keyring", (), "Kunci baru"),
         ("key_edit", (key,), "Simpan"),
         ("import_cards", (), "Baca berkas"),
+        ("calendar", (), "Baca setiap hari"),
         ("partner", (cast.budi,), "Naikkan ke percaya"),
         ("invite", (), "Buat tautan"),
         ("profile", (), "Ganti alamat e-mail"),

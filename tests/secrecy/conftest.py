@@ -12,6 +12,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from kunci.actions import (
+    calendars,
     cards,
     circles,
     confirming,
@@ -23,6 +24,7 @@ from kunci.actions import (
     invitations,
     keyring,
     mediating,
+    mentoring,
     merging,
     offers,
     promises,
@@ -33,6 +35,7 @@ from kunci.actions import (
 )
 from kunci.actions.cards import CardText
 from kunci.actions.circles import Guest
+from kunci.actions.exchanges import Words
 from kunci.actions.handovers import Told
 from kunci.actions.imports import Upload
 from kunci.actions.keyring import RungChoice
@@ -40,6 +43,7 @@ from kunci.actions.verb import Done
 from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
+from kunci.core.mentoring import Role
 from kunci.core.rungs import Rung
 from kunci.models.models import Brought, Consent, Import, Invitee, Tie
 from kunci.models.viewer import Principal, looking, member
@@ -166,6 +170,8 @@ def _furnish(cluster: TestCluster) -> Ground:
     promises.make(cast.act(cast.sari), cast.budi, "janji rahasia", cast.now.date(), cast.now.date(), mine=True)
     rhythm.put_off(cast.act(cast.sari), cast.budi)
     _mediated(cluster, cast)
+    _accompanied(cluster, cast, shown)
+    _told_of(cast)
     _first_steps(cluster, cast)
     _brought_back(cast)
     _sets_shown(cluster, cast, offered, hidden)
@@ -229,6 +235,41 @@ def _mediated(cluster: TestCluster, cast: Cast) -> None:
             "values (%(id)s, %(ratna)s, %(sari)s, %(now)s)",
             {**words, "id": told[0][0]},
         )
+
+
+def _accompanied(cluster: TestCluster, cast: Cast, key: UUID) -> None:
+    """Sari accompanies Budi, who drafts an ask for a key of hers; Ratna offered it to Joko. That Sari left is put in.
+
+    That they are experienced is put in, and taken out again."""
+    dsn, told = cluster.dsn("superuser", DATABASE), {"sari": cast.sari, "ratna": cast.ratna, "now": cast.now}
+    with psycopg.connect(dsn) as connection:
+        connection.execute(
+            "insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at) "
+            "select gen_random_uuid(), t.id, t.id, 'good', %(now)s, timestamptz '2020-01-01' "
+            "from (values (%(sari)s), (%(ratna)s)) t (id), "
+            "generate_series(1, 3)",
+            told,
+        )
+    agreed = subject(mentoring.propose(cast.act(cast.sari), cast.budi, Role.MENTOR, "tawaran rahasia", casting.ADDRESS))
+    mentoring.agree(cast.act(cast.budi), agreed, casting.ADDRESS)
+    draft = subject(mentoring.write(cast.act(cast.budi), key, Words("rancangan Budi"), casting.ADDRESS))
+    mentoring.note(cast.act(cast.sari), draft, "catatan rahasia", casting.ADDRESS)
+    cast.knows_for_years(cast.joko, cast.ratna)
+    offered = mentoring.propose(cast.act(cast.ratna), cast.joko, Role.MENTOR, "tawaran rahasia", casting.ADDRESS)
+    with psycopg.connect(dsn) as connection:
+        connection.execute("delete from vault.outcome where told_at = timestamptz '2020-01-01'")
+        connection.execute(
+            "insert into vault.mentorship_left (member, mentorship, left_at) values (%s, %s, %s)",
+            [cast.sari, offered.subject, cast.now],
+        )
+
+
+def _told_of(cast: Cast) -> None:
+    """Sari's calendar tells of Budi, Ratna's of Sari."""
+    for who, name in ((cast.sari, "Budi Santoso"), (cast.ratna, "Sari Wulandari")):
+        event = f"BEGIN:VEVENT\nDTSTART:20261110T030000Z\nSUMMARY:Kopi rahasia\nATTENDEE;CN={name}:x\nEND:VEVENT\n"
+        calendars.take_calendar(cast.act(who), f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode(), cast.now.date())
+        calendars.add_address(cast.act(who), "https://kalender.example/rahasia")
 
 
 def _first_steps(cluster: TestCluster, cast: Cast) -> None:

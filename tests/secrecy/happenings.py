@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tests.secrecy import (
     verbs,
+    verbs_calendars,
     verbs_circles,
     verbs_contacts,
     verbs_exchange,
     verbs_first_steps,
     verbs_mediating,
+    verbs_mentoring,
     verbs_mine,
     verbs_notices,
     verbs_opening,
@@ -47,6 +49,10 @@ VERBS: dict[str, Find] = {
         verbs_repute.told_of, verbs_repute.tell_count, verbs_repute.month_drawn,
         verbs_mediating.mediation_match, verbs_mediating.mediation_propose, verbs_mediating.mediation_leave,
         verbs_mediating.mediation_yes, verbs_mediating.mediation_end, verbs_mediating.mediator_shut_out,
+        verbs_mentoring.mentor_match, verbs_mentoring.mentor_propose, verbs_mentoring.mentor_leave,
+        verbs_mentoring.mentor_agree, verbs_mentoring.mentor_end, verbs_mentoring.draft_write,
+        verbs_mentoring.draft_note,
+        verbs_calendars.calendar_read, verbs_calendars.calendar_kept, verbs_calendars.calendar_answered,
         verbs_first_steps.step_match, verbs_first_steps.step_answer, verbs_first_steps.step_ask,
         verbs_first_steps.step_say, verbs_first_steps.step_agree, verbs_first_steps.step_end,
         verbs_relays.relay_match, verbs_relays.want_relay, verbs_relays.relay_outlived,
@@ -55,7 +61,7 @@ VERBS: dict[str, Find] = {
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
-BOTH = ("later", "ask_again", "month_drawn", "mediation_match", "relay_match", "step_match")
+BOTH = ("later", "ask_again", "month_drawn", "mediation_match", "relay_match", "step_match", "mentor_match")
 SECRETS = (
     *(name for name in VERBS if name not in BOTH),
     "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",

@@ -19,7 +19,8 @@ from tests.secrecy.stage import everything_seen, execute
 Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "sets", "set_key", "mediation", "proposal", "brought", "step", "promise",
+    "sets", "set_key", "mediation", "proposal", "brought", "step", "mentorship", "draft", "shown_draft", "promise",
+    "calendar", "proposed",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
@@ -114,6 +115,37 @@ _MEMBER = {
     "brought": "select t.id, t.mediator, t.want, t.key, t.holder, t.want_text, t.shown_hint, t.words, t.told_at, "
     "t.until from vault.mediation t where t.asker = %(me)s and t.told_at is not null",
     "mediated": "select t.* from vault.mediated t where %(me)s in (t.mediator, t.holder, t.asker)",
+    # When it will be over the mentor does not know, nor what the newcomer told before nobody can answer it.
+    "as_newcomer": "select t.* from vault.mentorship t where t.newcomer = %(me)s",
+    "as_mentor": "select t.id, t.newcomer, t.proposed_by, t.words, t.proposed_at, t.expires_at, t.withdrawn_at, "
+    "t.agreed_at, t.ended_at, t.ended_by, t.farewell, case when t.until <= %(now)s then t.until end as until "
+    "from vault.mentorship t where t.mentor = %(me)s",
+    # Either may end it at any moment, and then reads this.
+    "learnt": "select t.id, (select jsonb_agg(r.asked_at order by r.asked_at) from vault.request r "
+    "where r.asker = t.newcomer and r.asked_at >= t.agreed_at and r.asked_at < least(t.until, %(now)s)) as asked, "
+    "(select jsonb_agg(h.handed_at order by h.handed_at) from vault.handover h where h.asker = t.newcomer "
+    "and h.handed_at >= t.agreed_at and h.handed_at < least(t.until, %(now)s)) as handed, "
+    "(select jsonb_agg(o.verdict order by o.told_at, o.id) from vault.outcome o where o.teller = t.newcomer "
+    "and o.round = 1 and o.told_at >= t.agreed_at and o.told_at < least(t.until, %(now)s) and o.tell_until <= %(now)s "
+    "and not exists (select from vault.mediated x where x.handover = o.handover and x.mediator = t.mentor)) as told "
+    "from vault.mentorship t where %(me)s in (t.newcomer, t.mentor) and %(now)s < t.until + interval '90 days'",
+    "mentorship_left": "select t.* from vault.mentorship_left t where t.member = %(me)s",
+    # Whoever holds an ask of theirs that runs, or is let in by them.
+    "accompanied": "select a.mentorship, a.newcomer, a.mentor, a.mentor_name from vault.accompanied a join "
+    "vault.mentorship m on m.id = a.mentorship where m.until > %(now)s and (a.newcomer = %(me)s or exists (select "
+    "from vault.pass p where p.holder = a.newcomer and p.viewer = %(me)s and p.known_until > %(now)s) or exists ("
+    "select from vault.request r where r.asker = a.newcomer and r.heard_by = %(me)s and r.expires_at > %(now)s "
+    "and r.withdrawn_at is null))",
+    "draft": "select t.* from vault.draft t where t.newcomer = %(me)s",
+    # The words; what door, where they see it.
+    "shown_draft": "select t.id, t.newcomer, t.sentence, t.why, t.by_when, t.shown_at, t.sent_at, t.mentorship, "
+    "(select f.key from vault.face f where f.key = t.key and f.kind = 'hint' and (f.holder = %(me)s or "
+    f"{_OPEN})) as key from vault.draft t join vault.mentorship m on m.id = t.mentorship "
+    "where t.mentor = %(me)s and m.until > %(now)s",
+    "mentor_note": "select t.* from vault.mentor_note t where %(me)s in (t.newcomer, t.mentor)",
+    # Not what their calendar was found to tell of, as with imports: that they answered it they know.
+    "calendar": "select t.id, t.added_at from vault.calendar t where t.member = %(me)s",
+    "proposed": "select t.id, t.state from vault.proposed t where t.member = %(me)s and t.state <> 'waiting'",
     # Of a first step their own side of it; what either of the two says, names or agrees to, themselves and, but for
     # who has agreed, the mediator.
     "step": "select t.id, t.mediator, t.want, t.asker, t.other, t.sentence, t.named, t.proposed_at, t.expires_at, "
@@ -159,7 +191,11 @@ _MEMBER = {
     "or exists (select from vault.offer o where o.id = t.subject and o.partner = %(me)s and t.kind = 'offered') "
     "or exists (select from vault.handover h where h.id = t.subject and %(me)s in (h.asker, h.holder) "
     "and t.kind not in ('asked', 'answered', 'offered', 'vouched', 'thanked', 'sets', 'mediate', 'mediate_yes', "
-    "'brought', 'step', 'reminder_decide')) "
+    "'brought', 'step', 'mentor', 'mentor_yes', 'mentor_end', 'draft', 'noted', 'reminder_decide')) "
+    "or exists (select from vault.mentorship m where m.id = t.subject and %(me)s in (m.newcomer, m.mentor) "
+    "and t.kind in ('mentor', 'mentor_yes', 'mentor_end')) "
+    "or exists (select from vault.draft d join vault.mentorship m on m.id = d.mentorship where d.id = t.subject and ("
+    "(t.kind = 'noted' and d.newcomer = %(me)s) or (t.kind = 'draft' and d.mentor = %(me)s and m.until > %(now)s))) "
     "or exists (select from vault.set_exchange s where s.id = t.subject and s.member = %(me)s and t.kind = 'sets') "
     "or exists (select from vault.want_thanks w where w.id = t.subject and w.helper = %(me)s and t.kind = 'thanked') "
     "or exists (select from vault.mediation m where m.id = t.subject and ((m.holder = %(me)s and t.kind = 'mediate') "
@@ -226,6 +262,11 @@ _IDS: dict[Kind, str] = {
     "mediation": "select id from vault.mediation",
     "proposal": "select id from vault.mediation",
     "brought": "select id from vault.mediation",
+    "mentorship": "select id from vault.mentorship",
+    "draft": "select id from vault.draft",
+    "shown_draft": "select id from vault.draft",
+    "calendar": "select id from vault.calendar",
+    "proposed": "select id from vault.proposed",
     "step": "select id from vault.first_step",
 }
 
@@ -263,6 +304,11 @@ class Knowledge:
             "mediation": (row["id"] for row in self.of("mediation")),
             "proposal": (row["id"] for row in self.of("proposal")),
             "brought": (row["id"] for row in self.of("brought")),
+            "mentorship": (row["id"] for side in ("as_newcomer", "as_mentor") for row in self.of(side)),
+            "draft": (row["id"] for row in self.of("draft")),
+            "shown_draft": (row["id"] for row in self.of("shown_draft")),
+            "calendar": (row["id"] for row in self.of("calendar")),
+            "proposed": (row["id"] for row in self.of("proposed")),
             "step": (row["id"] for name in ("step", "step_to_me", "step_for_me") for row in self.of(name)),
             "promise": (row["id"] for row in self.of("promise")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),

@@ -49,6 +49,8 @@ from kunci.reveal.keyring import openable
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS, LETTERS
 from tests.secrecy.stage import everything_seen, execute
+from tests.secrecy.verbs_calendars import told_by_calendars
+from tests.secrecy.verbs_mentoring import mentored
 from tests.secrecy.viewers import subject
 from tests.secrecy.worlds import World
 
@@ -161,6 +163,9 @@ def _more(world: World, key: UUID) -> None:
     _wants(world)
     _sets(world)
     _mediations(world)
+    _trust(world, ratna, world.joko, f"bukti {MARK}")
+    mentored(world, ratna, sari, world.joko, MARK)
+    told_by_calendars(world, MARK)
     _first_steps(world)
     with everything_seen():  # of both of them more was told than so few people could have
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])

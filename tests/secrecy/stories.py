@@ -34,6 +34,8 @@ READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal",
 STEPS_AT = ("step", "mediations", "today", "notices", "want", "wants", "heard_want", "doors")
 RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "doors")
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
+MENTORED_AT = ("mentor", "mentors", "draft", "draft_read", "today", "notices", "partner", "decide", "door")
+CALENDAR_AT = ("calendar", "calendar_mail", "today", "partner", "mine_archive")
 
 _EACH = (
     # Once the pause is over they ask again, and the second ask goes nowhere in one world only.
@@ -138,6 +140,41 @@ _EACH = (
         common=(("mediation_match", 178),),
         only=MEDIATED_AT,
     ),
+    # Joko accompanies Budi: the door that he drafts an ask for says something else, or he tells a third exchange well.
+    _told("the_door_of_a_draft_says_something_else", "mentor", 3, (("key_edit", 5),), only=MENTORED_AT),
+    _told("a_third_outcome_is_told_well", "mentor", 3, (("tell", 0),), only=MENTORED_AT),
+    # Sari holds an ask of Budi's, and offered to accompany Ratna: Ratna says something to Budi's draft, or leaves it.
+    _told(
+        "a_mentor_says_something_to_a_draft",
+        "holder",
+        2,
+        (("draft_note", 0),),
+        common=(("mentor_match", 62), ("mentor_match", 35)),
+        only=MENTORED_AT,
+        most=3,
+    ),
+    _told(
+        "an_offer_to_accompany_is_left",
+        "holder",
+        2,
+        (("mentor_leave", 0),),
+        common=(("mentor_match", 62), ("mentor_match", 35)),
+        only=MENTORED_AT,
+        most=3,
+    ),
+    # Joko knows Ratna, who does not let him in: Sari agrees to accompany her.
+    _told(
+        "somebody_i_know_has_a_mentor",
+        "stranger",
+        0,
+        (("mentor_agree", 0),),
+        common=(("mentor_match", 15),),
+        only=MENTORED_AT,
+        most=3,
+    ),
+    # Sari's calendar tells of Budi; or her account gets an address that stands in his.
+    _told("a_calendar_tells_of_me", "trusted", 0, (("calendar_read", 0), ("calendar_kept", 4)), only=CALENDAR_AT),
+    _told("an_address_in_my_calendar_becomes_a_partners", "trusted", 0, (("account", 4),), only=CALENDAR_AT),
     # Joko looks for a door, and Ratna, whose wants he hears, passes it on; or he hears hers, and not that Maya's ended.
     _told(
         "what_i_look_for_is_passed_on",

@@ -87,6 +87,21 @@ passed_over as (
 brought_together as (
     insert into vault.mediated (handover, mediation, mediator, holder, asker, handed_at, tell_until)
     select gen_random_uuid(), id, %(holder)s, %(asker)s, %(about)s, %(at)s, %(at)s from proposals),
+mentorships as (
+    insert into vault.mentorship (newcomer, mentor, proposed_by, words, proposed_at, expires_at, agreed_at, until)
+    select %(holder)s, mentor, %(holder)s, %(text)s, %(at)s, %(at)s, %(at)s, %(at)s
+    from n, unnest(array[%(asker)s]) as mentor returning id, mentor),
+mentorships_left as (
+    insert into vault.mentorship_left (member, mentorship, left_at) select %(holder)s, id, %(at)s from mentorships),
+drafts as (
+    insert into vault.draft
+        (newcomer, key, sentence, changed_at, mentorship, mentor, shown_at, shown_until)
+    select %(holder)s, case mentor when %(me)s then gen_random_uuid() else id end, %(text)s, %(at)s, id, mentor, %(at)s,
+        case mentor when %(me)s then %(at)s else 'infinity' end
+    from keys, unnest(array[%(asker)s, %(me)s]) as mentor returning id, mentor),
+said as (
+    insert into vault.mentor_note (draft, newcomer, mentor, words, noted_at)
+    select id, %(holder)s, mentor, %(text)s, %(at)s from drafts where mentor <> %(me)s),
 facts as (
     insert into vault.evidence (tie, member, kind, happened_on, note, created_at, weight, vouch)
     select t.id, t.member, case n %% 2 when 0 then 'met' else 'vouch' end, %(at)s::date, %(text)s, %(at)s,
@@ -108,6 +123,13 @@ words as (
 neighbours as (select id, lead(id) over (order by id) as next from people),
 ties as (
     insert into vault.tie (member, partner, since) select id, next, %(at)s from neighbours where next is not null),
+mentorships as (
+    insert into vault.mentorship (newcomer, mentor, proposed_by, words, proposed_at, expires_at, agreed_at, until)
+    select id, next, id, %(text)s, %(at)s, %(at)s, %(at)s, 'infinity' from neighbours where next is not null
+    returning id, newcomer, mentor),
+companions as (
+    insert into vault.accompanied (mentorship, newcomer, mentor, mentor_name, gate, until)
+    select id, newcomer, mentor, %(text)s, vault.gate_of(newcomer, 1), 'infinity' from mentorships),
 passes as (
     insert into vault.pass (viewer, holder, known_until, trusted_until)
     select id, next, 'infinity', 'infinity' from neighbours where next is not null)

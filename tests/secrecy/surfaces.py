@@ -87,7 +87,8 @@ def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
         "question", "circle", "invitee", "notice", "session", "offer", "said", "heard",
-        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "step", "promise",
+        "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "step",
+        "mentorship", "draft", "shown_draft", "promise", "calendar", "proposed",
     )  # fmt: skip
     if viewer.account is None:
         return Known(viewer)
@@ -141,7 +142,7 @@ def _plain(route: str, *queries: str) -> None:
 for _route, _queries in {
     "welcome": (), "today": (), "partners": (), "exchanges": (), "demo_mail": (), "duplicates": (),
     "audience": (), "notices": (f"?after={CURSOR}",), "mine": (), "mine_archive": (), "circles": (),
-    "record": (),
+    "record": (), "network": (),
     "journal": (f"?after={CURSOR}",),
     "keyring": (
         "?q=rahasia+wibisono&show=keys", f"?show=contacts&after={CURSOR}", "?show=archive", "?opened=yes&city=Surabaya",
@@ -345,10 +346,12 @@ def _said(answer: str) -> dict[str, object]:
     return {"answer": answer}
 
 
+import tests.secrecy.surfaces_calendars  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_circles  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_contacts  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_exchange  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_mediating  # noqa: E402  # adds its cases; it needs what stands above
+import tests.secrecy.surfaces_mentoring  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_rhythm  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_sets  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_vouching  # noqa: E402  # adds its cases; it needs what stands above

@@ -26,19 +26,19 @@ from tests.secrecy.worlds import World
 STAYS = {("mediation", "shown_hint"), ("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
     "about", "account_id", "asker", "author", "founder", "head", "hearer", "helper", "holder", "inviter", "mediator",
-    "member", "other", "partner", "shown_to", "speaker", "teller", "told_to", "used_by", "user_id", "viewer",
-    "word_of",
+    "member", "mentor", "newcomer", "other", "partner", "shown_to", "speaker", "teller", "told_to", "used_by",
+    "user_id", "viewer", "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
-    "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "evidence.word_of",
+    "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "draft.mentor", "evidence.word_of",
     "first_step.asker", "first_step.other", "first_step.told_to", "handover.asker", "handover.holder",
-    "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator",
-    "mediation.asker", "mediation.holder", "mediation.told_to", "offer.partner", "opening.viewer", "outcome.other",
-    "pass.holder", "pass.viewer", "promise.partner", "put_off.partner", "ready.partner", "ready_flag.partner",
-    "request.asker", "request.holder", "set_exchange.partner", "set_key.shown_to", "step_key.mediator",
-    "step_side.mediator", "step_side.partner", "step_side.shown_to", "tie.partner", "turned_away.asker", "vouch.about",
-    "vouch.hearer",
+    "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator", "mediation.asker",
+    "mediation.holder", "mediation.told_to", "mentorship.mentor", "mentorship.newcomer", "offer.partner",
+    "opening.viewer", "outcome.other", "pass.holder", "pass.viewer", "promise.partner", "put_off.partner",
+    "ready.partner", "ready_flag.partner", "request.asker", "request.holder", "set_exchange.partner",
+    "set_key.shown_to", "step_key.mediator", "step_side.mediator", "step_side.partner", "step_side.shown_to",
+    "tie.partner", "turned_away.asker", "vouch.about", "vouch.hearer",
     "want_muted.author", "want_thanks.helper",
 }  # fmt: skip
 
@@ -98,7 +98,9 @@ def test_before_her_words_are_in_every_kind_of_place(world: World) -> None:
         ("mfa_authenticator", "data"), ("signed_in", "browser"), ("address_change", "address"),
         ("vouch", "sentence"), ("vouch", "about_name"), ("want", "text"), ("want_face", "why"),
         ("want_thanks", "words"), ("want_thanks", "text"), ("mediation", "asker_name"), ("mediation", "want_text"),
-        ("mediation", "sentence"), ("mediation", "words"), ("first_step", "sentence"), ("first_step", "asker_name"),
+        ("mediation", "sentence"), ("mediation", "words"), ("mentorship", "words"), ("mentorship", "farewell"),
+        ("draft", "sentence"), ("mentor_note", "words"), ("accompanied", "mentor_name"), ("proposed", "title"),
+        ("first_step", "sentence"), ("first_step", "asker_name"),
         ("first_step", "words"), ("step_note", "text"), ("step_key", "line"), ("step_side", "line"),
     } <= places  # fmt: skip
     assert any(MARK in letter for letter in letters_to(f"{MARK}@rs.example"))

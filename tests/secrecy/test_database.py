@@ -11,11 +11,15 @@ from tests.secrecy.raw import Hand
 
 # What the application may do with each view; for `update`, with which columns.
 RIGHTS = {
+    "accompanied": "select",
     "allowed": "insert select update(until)",
     "apart": "delete insert select",
+    "as_mentor": "insert select update(agreed_at ended_at farewell withdrawn_at)",
+    "as_newcomer": "insert select update(agreed_at ended_at farewell withdrawn_at)",
     "asked": "insert select update(withdrawn_at)",
     "brought": "insert select",
     "brought_me": "select",
+    "calendar": "delete insert select update(failing_since outcome read_at stopped_at tried_at)",
     "circle": "select",
     "circle_member": "delete select",
     "confirmation": "delete insert select",
@@ -23,6 +27,7 @@ RIGHTS = {
     "consent": "insert select",
     "consent_answer": "select",
     "decision": "insert select",
+    "draft": "delete insert select update(by_when card changed_at request sent_at sentence shown_at why)",
     "evidence": "insert select",
     "face": "select",
     "felt": "select",
@@ -47,6 +52,9 @@ RIGHTS = {
     "mediation_left": "delete insert select",
     "mediation_yes": "select",
     "member": "select update(city name trade)",
+    "mentorship_left": "delete insert select",
+    "note_given": "insert select",
+    "note_had": "select",
     "notice": "select update(seen_at)",
     "offer_left": "insert select",
     "offered": "insert select",
@@ -61,6 +69,7 @@ RIGHTS = {
     "own_meaning": "delete insert select",
     "pass": "select update(known_until trusted_until unhesitating_until)",
     "proposal": "select",
+    "proposed": "delete insert select update(answered_at evidence state title)",
     "promise": "insert select update(ended ended_at evidence)",
     "put_aside": "insert select",
     "put_off": "delete insert select",
@@ -73,6 +82,7 @@ RIGHTS = {
     "set_exchange": "select update(asked_at heard_at)",
     "set_own": "select",
     "set_shown": "select",
+    "shown_draft": "select",
     "step_agreed": "delete insert select",
     "step_for_me": "select",
     "step_key": "delete insert select",
@@ -111,6 +121,7 @@ CLERKS = {
     " again_from timestamp with time zone, again_until timestamp with time zone)",
     "has_members()",
     "invitation()",
+    "learnt(mentorship uuid, shown_days integer)",
     "leave_set(exchange uuid)",
     "mail_done(mail uuid, now timestamp with time zone, sent boolean)",
     "notify(reader uuid, kind text, subject uuid)",
@@ -149,7 +160,7 @@ EXCEPTIONS = {
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
-    "mediator", "other", "reader", "shown_to", "told_to",
+    "mediator", "mentor", "newcomer", "other", "reader", "shown_to", "told_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {

@@ -33,6 +33,9 @@ ENTRIES = {
     "(%(owner)s, %(sari)s, %(noted)s, 'met', %(now)s, %(now)s, %(until)s)",
     "confirmed": "(partner, asker, confirmation, at) values (%(owner)s, %(sari)s, %(question)s, %(now)s)",
     "put_aside": "(partner, confirmation, at) values (%(owner)s, %(question)s, %(now)s)",
+    "calendar": "(member, sealed, wrapped_key, added_at) values (%(owner)s, 'x', 'x', %(now)s)",
+    "proposed": "(member, partner, kind, happened_on, mark, source, found_at) values "
+    "(%(owner)s, %(sari)s, 'met', %(now)s, 'x', 'file', %(now)s)",
     "grant": "(holder, gate, viewer, until) values (%(owner)s, %(face)s, %(sari)s, 'infinity')",
     "invitation": "(inviter, created_at, expires_at) values (%(owner)s, %(now)s, %(now)s)",
     "invitee": "(inviter, circle, invitation, name, language, place, created_at) values "

@@ -25,7 +25,7 @@ from kunci.site.routes import every_route
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
-from tests.secrecy import routes_mediating, routes_rhythm
+from tests.secrecy import routes_calendars, routes_mediating, routes_mentoring, routes_rhythm
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
@@ -219,7 +219,9 @@ GET    demo                -           404     404      404     404     404     
 POST   demo                -           404     404      404     404     404     404
 GET    demo_mail           -           404     404      404     404     404     404
 """
-TABLE += routes_mediating.TABLE.lstrip() + routes_rhythm.TABLE.lstrip()
+OTHERS = (routes_mediating, routes_mentoring, routes_rhythm, routes_calendars)
+for _rows in OTHERS:
+    TABLE += _rows.TABLE.lstrip()
 DATA: dict[str, Mapping[str, object]] = {
     "sign_in": {"email": "sari@kunci.test"}, "language": {"language": "id"}, "profile": PROFILE,
     "key_new": KEY_FORM, "key_edit": KEY_FORM, "key_open": {"face": "hint"}, "invite": {"name": "Dina"},
@@ -233,10 +235,9 @@ DATA: dict[str, Mapping[str, object]] = {
     "vouch_new": {"kind": "vouch", "sentence": "Jujur."}, "vouch_answer": {"answer": "count"},
     "want_new": {**WANT, "text": "Juru masak, Ubud"}, "want_change": WANT, "want_extend": {"days": "30"},
     "heard_want_do": {"do": "aside"},
-    "want_offer": {"sentence": "Saya kenal orangnya."}, **routes_mediating.DATA, **routes_rhythm.DATA,
-    "sets_choose": {"sentence": "Boleh?"},
+    "want_offer": {"sentence": "Saya kenal orangnya."}, "sets_choose": {"sentence": "Boleh?"},
     "consent_tell": {"verdict": "good"}, "demo": {"member": "sari"}, "consent": {"answer": "yes"},
-    "close_account": {"understood": "yes"},
+    "close_account": {"understood": "yes"}, **{name: said for rows in OTHERS for name, said in rows.DATA.items()},
     "circle_new": {"name": "Malam pertama", **MAKE}, "circle_invite": MAKE, "invitee": {"do": "whatsapp"},
 }  # fmt: skip
 VIEWERS, *ROWS = [line.split() for line in (TABLE.strip() + SETS_TABLE).splitlines()]
@@ -290,7 +291,7 @@ def scene(world: World) -> Scene:
     with looking(member(sari), world.now):
         thanks = models.ThanksGiven.objects.get().id
 
-    mediated = routes_mediating.about(world)
+    others = {name: about for rows in OTHERS for name, about in rows.about(world).items()}
 
     def notice(of: UUID, kind: str) -> UUID:
         with looking(member(of), world.now):
@@ -323,8 +324,7 @@ def scene(world: World) -> Scene:
         "answer": (looked_for, knowledge(member(budi), world.now).ids("own_key", budi)[0]),
         "thanks": (thanks,),
         "sets": (exchange,),
-        **mediated,
-        **routes_rhythm.about(world),
+        **others,
         "circle": (circle,),
         "invitee": (invitee.id,),
     }
@@ -394,6 +394,7 @@ def _send(scene: Scene, kind: str, method: str, route: str, args: tuple[object, 
         data, args = {"key": str(args[0]), "what": "tag", "tag": "lama"}, ()
     if data is not None and route in ("merge", "keep_apart"):
         data["other"] = str(scene.about["hidden"][0])
-    if data is not None and route == "import_cards":
-        data["cards"] = SimpleUploadedFile("kontak.vcf", CARD)
+    if data is not None:
+        cards = {"cards": SimpleUploadedFile("kontak.vcf", CARD)} if route == "import_cards" else {}
+        data |= cards | routes_calendars.files(route)
     return scene.browsers[kind].send(Ask(route, reverse(route, args=args), data))

@@ -7,9 +7,11 @@ in use is noted every ten minutes, which takes two more.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from statistics import median
 
 import pytest
 from django.db import transaction
@@ -20,9 +22,9 @@ from tests.cluster import TestCluster
 from tests.secrecy.happenings import VERBS
 from tests.secrecy.knowledge import knowledge
 from tests.secrecy.snapshot import Browser
-from tests.secrecy.stage import Clockwork, stage
+from tests.secrecy.stage import Clockwork, everything_seen, execute, stage
 from tests.secrecy.surfaces import every_ask, get, known_to
-from tests.secrecy.viewers import VIEWERS
+from tests.secrecy.viewers import VIEWERS, holder
 from tests.secrecy.worlds import Pick, World
 
 HAPPENINGS = 90
@@ -43,6 +45,20 @@ FULL = {
     "decide": ("own_face", "consent"),
     "circle": ("evidence", "invitee"),
 }
+MANY = 500
+# Members whom Sari knows, on three rungs.
+PARTNERS = """
+    with made as (
+        insert into vault.member (id, name, joined_at)
+        select gen_random_uuid(), 'Rekan ' || n, now() from generate_series(1, %(many)s) n returning id, name),
+    known as (
+        insert into vault.tie (id, member, partner, since) select gen_random_uuid(), %(me)s, id, now() from made)
+    insert into vault.pass (viewer, holder, known_until, trusted_until)
+    select id, %(me)s::uuid, case when length(name) > 7 then '2999-01-01'::timestamptz end,
+        case when name like '%%5' and length(name) > 7 then '2999-01-01'::timestamptz end from made
+    union all
+    select %(me)s::uuid, id, null, null from made
+"""
 FRAMING = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 VIEWER = "select set_config"
 
@@ -90,3 +106,22 @@ def test_no_page_sends_more_than_twelve_statements(work: Clockwork) -> None:
     for route, tables in FULL.items():
         sent = " ".join(most[route][1])
         assert [table for table in tables if f'FROM "{table}"' not in sent] == [], f"{route} had too little to show"
+
+
+def test_five_hundred_partners_take_at_most_ten_times_an_empty_page(work: Clockwork) -> None:
+    """The picture of the network: medians of turns side by side."""
+    with transaction.atomic():
+        world = World(work)
+        with everything_seen():
+            execute(PARTNERS, {"me": world.sari, "many": MANY})
+        browser = Browser(world, holder(world, 1))
+        pages = {route: get(route) for route in ("network", "card")}
+        assert browser.send(pages["network"]).body.count(b'class="dot') >= MANY
+        taken: dict[str, list[float]] = {route: [] for route in pages}
+        for _ in range(9):
+            for route, seconds in taken.items():
+                begun = time.perf_counter()
+                browser.send(pages[route])
+                seconds.append(time.perf_counter() - begun)
+        transaction.set_rollback(True)
+    assert median(taken["network"]) < 10 * median(taken["card"])

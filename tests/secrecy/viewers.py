@@ -36,6 +36,7 @@ from tests.secrecy.knowledge import knowledge
 from tests.secrecy.stage import everything_seen, execute
 from tests.secrecy.verbs import HINTS
 from tests.secrecy.verbs_circles import guests_of
+from tests.secrecy.verbs_mentoring import accompany
 from tests.secrecy.worlds import World
 
 
@@ -109,6 +110,22 @@ def holder(world: World, stage: int) -> Viewer:
     return _member("holder", world.sari)
 
 
+def mentor(world: World, stage: int) -> Viewer:
+    """Joko accompanies Budi, and knows nothing of Sari, whose keys he writes about. At the last stages Budi has told
+    two exchanges well since then, so that a third would end it."""
+    _sari_trusts_budi(world, stage)
+    accompany(world, world.budi, world.joko, "note")
+    if stage > 2:
+        with everything_seen():
+            execute(
+                "insert into vault.outcome (handover, teller, other, verdict, tell_until, told_at) "
+                "select md5(n::text)::uuid, %(budi)s, %(budi)s, 'good', %(now)s + interval '14 days', %(now)s "
+                "from generate_series(1, 2) n",
+                {"budi": world.budi, "now": world.now},
+            )
+    return _member("mentor", world.joko)
+
+
 def contact(world: World, stage: int) -> Viewer:
     _sari_trusts_budi(world, 2)
     id = _one("select id from vault.consent where holder = %s order by created_at desc, id limit 1", world.sari)
@@ -125,7 +142,19 @@ def invited(world: World, stage: int) -> Viewer:
 
 
 VIEWERS: dict[str, Callable[[World, int], Viewer]] = {
-    make.__name__: make for make in (visitor, stranger, half, trusted, revoked, lapsed, holder, contact, invited)
+    make.__name__: make
+    for make in (
+        visitor,
+        stranger,
+        half,
+        trusted,
+        revoked,
+        lapsed,
+        holder,
+        mentor,
+        contact,
+        invited,
+    )
 }
 STAGES = 5
 

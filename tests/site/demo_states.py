@@ -12,7 +12,9 @@ from kunci.core.evidence import Kind
 from kunci.core.packing import written
 from kunci.reveal import (
     archive,
+    calendars,
     circles,
+    deciding,
     exchanges,
     first_steps,
     handovers,
@@ -20,6 +22,7 @@ from kunci.reveal import (
     links,
     matching,
     mediations,
+    mentors,
     notices,
     partners,
     record,
@@ -50,9 +53,11 @@ EVERY_STATE = {
     "circle: members and one who has not come",
     "word: two counted about one", "word: waiting", "word: about somebody unknown", "word: warning counted",
     "word: failed", "word: taken back after it was counted",
+    "calendar: several proposed with one, one with another",
     "want: answered by a key of mine", "want: answered by a contact of mine", "want: I know both sides",
     "want: with an offer", "want: closed with thanks",
     "mediation: agreed to, and not told", "mediation: proposed to me, and I said yes",
+    "mentor: let go, with what was learnt", "mentor: a draft waits",
     "mediation: through two, found for me", "want: passed on", "first step: an exchange that waits for my yes",
 }  # fmt: skip
 
@@ -100,9 +105,12 @@ def _of(member: UUID, now: datetime, members: Collection[UUID]) -> Iterator[str]
         yield f"notice: {'read' if notice.seen else 'unread'}"
     if today(member, now).confirm:
         yield "question: did we meet"
+    if {group.total > 1 for group in calendars.calendars(member, now).proposed} == {True, False}:
+        yield "calendar: several proposed with one, one with another"
     yield from _words(member, now)
     yield from _wants(member, now)
     yield from _mediations(member, now)
+    yield from _mentors(member, now)
     kept = record.record(member, now)
     if kept.worth_given and kept.worth_received:
         yield "record: worth on both sides"
@@ -145,6 +153,16 @@ def _mediations(member: UUID, now: datetime) -> Iterator[str]:
             yield "first step: an exchange that waits for my yes"
 
 
+def _mentors(member: UUID, now: datetime) -> Iterator[str]:
+    found = mentors.mentors(member, now)
+    for one in found.rows:
+        whole = mentors.mentorship(member, now, one.id)
+        if one.let_go == member and whole is not None and len(whole.learnt) > 3:
+            yield "mentor: let go, with what was learnt"
+    if any(one.waits for one in found.shown):
+        yield "mentor: a draft waits"
+
+
 def _words(member: UUID, now: datetime) -> Iterator[str]:
     for one in today(member, now).told:
         yield "word: waiting" if one.about_id else "word: about somebody unknown"
@@ -163,7 +181,7 @@ def _words(member: UUID, now: datetime) -> Iterator[str]:
 
 
 def _received(holder: UUID, now: datetime, row: ReceivedRow) -> Iterator[str]:
-    found = exchanges.decide(holder, now, row.id)
+    found = deciding.decide(holder, now, row.id)
     assert found is not None
     if row.why and row.by_when and found.card.email:
         yield "ask: with why, day and card"
@@ -193,7 +211,7 @@ def _received(holder: UUID, now: datetime, row: ReceivedRow) -> Iterator[str]:
 
 def _by_link(holder: UUID, now: datetime, request: UUID) -> ConsentView:
     """What the contact sees."""
-    found = exchanges.decide(holder, now, request)
+    found = deciding.decide(holder, now, request)
     assert found is not None
     assert found.consent is not None
     link = links.contact(found.consent.link)

@@ -20,9 +20,10 @@ from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from kunci.models.models import Account
+from kunci.reveal import deciding, doors, exchanges, handovers, heard_wants, keyring, matching, partners, people, record
 from kunci.reveal import demonstration as shown
-from kunci.reveal import doors, exchanges, handovers, heard_wants, keyring, matching, partners, people, record
-from kunci.reveal.exchanges import ConsentState, Decide, ReceivedRow
+from kunci.reveal.deciding import ConsentState, Decide
+from kunci.reveal.exchanges import ReceivedRow
 from kunci.reveal.handovers import HandoverView
 from kunci.reveal.partners import Relation
 from kunci.reveal.today import today
@@ -93,7 +94,7 @@ def received(of: Of, holder: str, asker: str, words: str) -> ReceivedRow:
 
 
 def decided(of: Of, holder: str, asker: str, words: str) -> Decide:
-    found = exchanges.decide(of(holder), STARTED, received(of, holder, asker, words).id)
+    found = deciding.decide(of(holder), STARTED, received(of, holder, asker, words).id)
     assert found is not None
     return found
 

@@ -10,20 +10,25 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kunci.actions import imports, meaning, reminders, repute, sets, weekly
+from kunci.actions import calendars, imports, meaning, reminders, repute, sets, weekly
 from kunci.actions.imports import Upload
+from kunci.reveal import calendars as calendars_seen
 from kunci.reveal import imports as seen
 from kunci.reveal import keyring as keys
 from kunci.reveal.imports import ImportView
-from kunci.site import jobs
+from kunci.site import fetching, jobs
 from kunci.site import repute as drawing
+from kunci.site.fetching import Fetched
+from tests import cast as casting
 from tests.actions.conftest import committed  # noqa: F401  # a fixture: a database in which writes are committed
 from tests.cast import Cast
 from tests.site.conftest import REPOSITORY
@@ -124,10 +129,38 @@ def test_a_worker_that_is_stopped_leaves_the_rest_as_a_job(committed: Cast, show
     assert job.args == {"member": str(committed.sari), "id": str(left.id)}
 
 
+@pytest.mark.django_db
+def test_a_calendars_address_is_read_by_a_job_and_daily_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = casting.make()
+    address = calendars.add_address(cast.act(cast.sari), "https://kalender.example/a").subject
+    now = {"at": cast.now}
+    monkeypatch.setattr(timezone, "now", lambda: now["at"])
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+    monkeypatch.setattr(fetching, "fetch", lambda url: Fetched(None, f"too_slow for {url}"[:8]))
+
+    def waits() -> list[dict[str, object]]:
+        rows = ProcrastinateJob.objects.filter(queue_name="calendars").order_by("id")
+        return [dict(row.args) for row in rows]
+
+    first = {"member": str(cast.sari), "id": str(address)}
+    assert waits() == [first]
+    jobs.fetch_calendar(**first)
+    (view,) = calendars_seen.calendars(cast.sari, cast.now).addresses
+    assert (view.outcome, view.tried_at) == ("too_slow", cast.now)
+    jobs.read_calendars(0)
+    assert waits() == [first]
+    now["at"] += timedelta(hours=23)
+    jobs.read_calendars(0)
+    assert waits() == [first, first]
+    jobs.fetch_calendar(member=str(cast.budi), id=str(address))  # of nobody else's
+    assert calendars_seen.calendars(cast.sari, now["at"]).addresses == (view,)
+
+
 def test_every_job_is_known_and_is_given_ids_alone() -> None:
     """A new job fails here until the secrecy of what it does has a case."""
     ours = {name: task for name, task in app.tasks.items() if "builtin" not in name}
     assert set(ours) == {
-        imports.READ, imports.BRING, reminders.REMIND, meaning.READ, repute.DRAW, sets.ROUND, sets.FOLLOW, weekly.ROUND
+        calendars.FETCH, calendars.ROUND, imports.READ, imports.BRING, reminders.REMIND, meaning.READ, repute.DRAW,
+        sets.ROUND, sets.FOLLOW, weekly.ROUND,
     }  # fmt: skip
     assert {task.func.__module__ for task in ours.values()} == {jobs.__name__, drawing.__name__}

@@ -11,7 +11,19 @@ from django.test import Client
 
 from kunci.actions import accounts, mail
 from kunci.models.models import Account
-from kunci.site import config, demo, demo_asked, demo_between, demo_counted, demo_others, demo_story, demo_wants, start
+from kunci.site import (
+    config,
+    demo,
+    demo_asked,
+    demo_between,
+    demo_calendar,
+    demo_counted,
+    demo_mentors,
+    demo_others,
+    demo_story,
+    demo_wants,
+    start,
+)
 from kunci.site.config import StartError
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -30,6 +42,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         for part in ("REGARDS", "EXCHANGES"):
             monkeypatch.setattr(demo_counted, part, ())
         monkeypatch.setattr(demo_wants, "WANTS", ())
+        monkeypatch.setattr(demo_mentors, "MENTORED", ())
+        monkeypatch.setattr(demo_calendar, "CALENDARS", ())
         for part in ("CHAINS", "FIRST_STEPS"):
             monkeypatch.setattr(demo_between, part, ())
         for part in ("KEYS", "IMPORTED", "WORDS"):

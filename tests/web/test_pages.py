@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from kunci.actions import imports
 from kunci.actions.exchanges import consent_path
-from kunci.core.addressbook import Limits
 from kunci.core.rungs import Rung
 from kunci.models.models import Account, Consent
 from kunci.models.viewer import looking, member
@@ -118,7 +117,7 @@ def test_search_finds_what_is_open_and_nothing_else(cast: Cast, client_of: Calla
 def test_a_file_beyond_the_limit_is_passed_over_and_told_in_a_sentence(
     cast: Cast, client_of: Callable[[UUID], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "LIMITS", Limits(bytes=1000))
+    monkeypatch.setattr(uploads, "MOST", 1000)
     kept: list[bytes] = []
     monkeypatch.setattr(imports, "begin", lambda act, upload: kept.append(upload.data))
     file = SimpleUploadedFile("besar.vcf", b"x" * (uploads.FORM_BYTES + 2000))

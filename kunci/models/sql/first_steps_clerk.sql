@@ -167,8 +167,8 @@ create trigger member_closed_steps after update of closed_at on vault.member
 alter table vault.notice
     drop constraint notice_kind_check,
     add constraint notice_kind_check check (kind in ('asked', 'offered', 'answered', 'handed', 'told', 'vouched',
-        'thanked', 'sets', 'mediate', 'mediate_yes', 'brought', 'step', 'reminder_decide', 'reminder_tell',
-        'reminder_again'));
+        'thanked', 'sets', 'mediate', 'mediate_yes', 'brought', 'mentor', 'mentor_yes', 'mentor_end', 'draft',
+        'noted', 'step', 'reminder_decide', 'reminder_tell', 'reminder_again'));
 
 drop view door.notice;
 create view door.notice with (security_barrier) as
@@ -191,6 +191,14 @@ create view door.notice with (security_barrier) as
             select from vault.mediation_yes y where y.mediator = n.member and y.mediation = n.subject)
         when n.kind = 'brought' then exists (
             select from vault.mediation m where m.told_to = n.member and m.id = n.subject)
+        when n.kind in ('mentor', 'mentor_yes', 'mentor_end') then exists (
+            select from vault.mentorship m where m.newcomer = n.member and m.id = n.subject)
+            or exists (select from vault.mentorship m where m.mentor = n.member and m.id = n.subject)
+        when n.kind = 'draft' then exists (
+            select from vault.draft d where d.mentor = n.member and d.id = n.subject
+                and d.shown_until > (select vault.at()))
+        when n.kind = 'noted' then exists (
+            select from vault.draft d where d.newcomer = n.member and d.id = n.subject)
         when n.kind = 'step' then exists (
             select from vault.first_step f where f.mediator = n.member and f.id = n.subject)
             or exists (select from vault.first_step f where f.other = n.member and f.id = n.subject)
@@ -235,6 +243,18 @@ language sql volatile security definer set search_path = '' as $$
         when notify.kind = 'brought' then exists (
             select from vault.mediation m
             where m.mediator = vault.me() and m.id = notify.subject and m.told_to = notify.reader)
+        when notify.kind in ('mentor', 'mentor_yes', 'mentor_end') then exists (
+            select from vault.mentorship m
+            where m.newcomer = vault.me() and m.id = notify.subject and m.mentor = notify.reader)
+            or exists (select from vault.mentorship m
+            where m.mentor = vault.me() and m.id = notify.subject and m.newcomer = notify.reader)
+        when notify.kind = 'draft' then exists (
+            select from vault.draft d
+            where d.newcomer = vault.me() and d.id = notify.subject and d.mentor = notify.reader)
+        when notify.kind = 'noted' then exists (
+            select from vault.draft d
+            where d.mentor = vault.me() and d.id = notify.subject and d.newcomer = notify.reader
+                and d.shown_until > vault.at())
         when notify.kind = 'step' then exists (
             select from vault.in_step(notify.subject) s, vault.first_step f
             where f.mediator = s.mediator and f.id = notify.subject and notify.reader <> vault.me()

@@ -16,12 +16,13 @@ from kunci.actions.verb import Refused
 from kunci.core.addressbook import first_usable
 from kunci.core.exchange import ASK_LASTS, PAUSE
 from kunci.core.rungs import Rung
+from kunci.reveal import deciding, mentors, sets
 from kunci.reveal import doors as seen_doors
 from kunci.reveal import exchanges as seen
-from kunci.reveal import sets
 from kunci.reveal.cards import own_card
+from kunci.reveal.deciding import Decide
 from kunci.reveal.doors import Door
-from kunci.reveal.exchanges import AskedRow, Decide
+from kunci.reveal.exchanges import AskedRow
 from kunci.reveal.links import contact_path
 from kunci.web import introducing, mediating_words, words
 from kunci.web.forms import AskForm
@@ -38,7 +39,7 @@ def doors(request: KunciRequest) -> HttpResponse:
 
 @page("GET", case="key")
 def door(request: KunciRequest, id: UUID) -> HttpResponse:
-    return _door(request, id, AskForm())
+    return door_page(request, id, AskForm())
 
 
 @page("GET", "POST", case="key")
@@ -66,7 +67,7 @@ def ask(request: KunciRequest, id: UUID) -> HttpResponse:
                 found(None)
             refuse(form, refused, "by_when" if refused.code == "by_when" else None)
     with reading(request):
-        return _door(request, id, form)
+        return door_page(request, id, form)
 
 
 @page("GET", case="own")
@@ -130,7 +131,7 @@ def decide(request: KunciRequest, id: UUID) -> HttpResponse:
 
 def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
     """The page where a holder decides, with whatever was chosen on it before a refusal."""
-    found_: Decide = found(seen.decide(request.viewer, request.now, id))
+    found_: Decide = found(deciding.decide(request.viewer, request.now, id))
     standing = found_.standing
     context = {
         "ask": found_.ask,
@@ -153,6 +154,7 @@ def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
         "answer": found_.ask.answered,
         "consent": _consent(found_),
         "can_hand_over": found_.can_hand_over,
+        "companion": found_.companion,
         "turned_away": found_.turned_away,
         "has_address": bool(first_usable(found_.contact.emails)),
         "chosen": {"language": request.POST.get("language", get_language()), "by": request.POST.get("by", "mail")},
@@ -160,7 +162,8 @@ def _decide(request: KunciRequest, id: UUID) -> HttpResponse:
     return show(request, "decide", context)
 
 
-def _door(request: KunciRequest, id: UUID, form: AskForm) -> HttpResponse:
+def door_page(request: KunciRequest, id: UUID, form: AskForm) -> HttpResponse:
+    """A door, with the form to ask for its key, or to draft that for a mentor to read."""
     mine: Door = found(seen_doors.door(request.viewer, request.now, id))
     contact = {"phones": phones(mine.contact), "mails": mine.contact.emails} if mine.contact else None
     context = {
@@ -169,6 +172,7 @@ def _door(request: KunciRequest, id: UUID, form: AskForm) -> HttpResponse:
         "contact": contact,
         "asked": mine.asked,
         "form": form,
+        "guide": mentors.for_ask(request.viewer, request.now, id),
         "card": own_card(request.viewer, request.now),
         "closes_at": request.now + ASK_LASTS,
         "again_at": request.now + ASK_LASTS + PAUSE,

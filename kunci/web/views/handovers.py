@@ -20,9 +20,9 @@ from kunci.core.addressbook import Labelled, first_usable, phone_digits
 from kunci.core.exchange import CURRENCIES
 from kunci.core.layers import Facts
 from kunci.core.vcardtext import write_vcards
-from kunci.reveal import exchanges as seen_exchanges
+from kunci.reveal import deciding
 from kunci.reveal import handovers as seen
-from kunci.reveal.exchanges import Decide
+from kunci.reveal.deciding import Decide
 from kunci.reveal.handovers import HandoverView, Round
 from kunci.web import introducing, words
 from kunci.web.forms import HandOverForm, TellForm
@@ -46,7 +46,7 @@ def hand_over(request: KunciRequest, id: UUID) -> HttpResponse:
                 found(None)
             refuse(form, refused)
     with reading(request):
-        found_: Decide = found(seen_exchanges.decide(request.viewer, request.now, id))
+        found_: Decide = found(deciding.decide(request.viewer, request.now, id))
         if not found_.can_hand_over and request.method != "POST":
             return redirect("decide", id)
         if request.method != "POST":

@@ -221,6 +221,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "carrying": carrying_words.carrying(steps, request.now) if steps else None,
         "next_rung": int(min(standing.rung + 1, Rung.UNHESITATING)),
         "repute": relation.repute,
+        "companion": relation.companion,
         "curve": picture.curve(relation, request.now, {id: row.words for id, row in by_id.items()}),
         "evidence": rows,
         "keys": keys,

@@ -36,6 +36,7 @@ def today(request: KunciRequest) -> HttpResponse:
         "more": found.more,
         "wants": found.wants if "wants" in shown else (),
         "thanks": found.thanks if "thanks" in shown else (),
+        "proposed": found.proposed,
         "nothing": not (waiting or promises or greet),
         "one_tap": [(kind.value, words) for kind, words in ONE_TAP.items()],
         "horizon": horizon,

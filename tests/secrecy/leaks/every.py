@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
+    planted_calendars,
     planted_exchange,
     planted_first_steps,
     planted_matching,
     planted_mediating,
+    planted_mentoring,
     planted_passes,
     planted_relays,
     planted_repute,

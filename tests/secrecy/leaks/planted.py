@@ -24,7 +24,7 @@ from kunci.core.addressbook import Mark, Sameness
 from kunci.core.bringing import Known, marks_of
 from kunci.core.layers import Facts
 from kunci.models.models import Account
-from kunci.reveal import archive, audience, circles, doors, duplicates, exchanges, partners, people
+from kunci.reveal import archive, audience, circles, deciding, doors, duplicates, exchanges, partners, people
 from kunci.reveal.audience import Reach
 from kunci.reveal.duplicates import Alike, Pair
 from kunci.reveal.pages import Page
@@ -130,7 +130,7 @@ def forbidden_is_not_absent() -> Iterator[None]:
 
 @leak("stranger", "revoked")
 def a_query_more_for_what_is_hidden() -> Iterator[None]:
-    right = exchanges.decide
+    right = deciding.decide
 
     def leaking(viewer: UUID, now: Any, id: UUID) -> Any:
         found = right(viewer, now, id)
@@ -138,7 +138,7 @@ def a_query_more_for_what_is_hidden() -> Iterator[None]:
             execute("select 1")
         return found
 
-    with patch.object(exchanges, "decide", leaking):
+    with patch.object(deciding, "decide", leaking):
         yield
 
 

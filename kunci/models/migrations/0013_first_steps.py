@@ -11,7 +11,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('models', '0010_relays'),
+        ('models', '0012_relays'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('models', '0009_rhythm'),
+        ('models', '0011_calendars'),
     ]
 
     operations = [
