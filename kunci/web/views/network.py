@@ -64,9 +64,11 @@ def network(request: KunciRequest) -> HttpResponse:
     dots: dict[UUID, Dot] = {}
     for number, node in enumerate(nodes):
         place, one = places[str(node.partner.id)], node.partner
+        # Names of the outer rings are written inward, where there is room on a phone.
+        leftward = (place.x < MIDDLE) == (one.rung > Rung.KNOWN)
         flow = min(node.given + node.had, THICKEST)
         x, y = f"{100 * place.x:.2f}%", f"{100 * place.y:.2f}%"
-        dots[one.id] = Dot(one.name, one.rung, x, y, flow, number < NAMED, place.x < MIDDLE)
+        dots[one.id] = Dot(one.name, one.rung, x, y, flow, number < NAMED, leftward)
     links = []
     for node in nodes:
         if node.through_id in dots:
