@@ -11,17 +11,17 @@ from collections import defaultdict
 import pytest
 
 BUDGETS = {
-    "actions": 650,
+    "actions": 900,
     "backtest": 120,
-    "bench": 60,
-    "browser": 900,
-    "core": 150,
+    "bench": 120,
+    "browser": 1200,
+    "core": 250,
     "meaning": 60,
     "models": 20,
-    "secrecy": 1700,
-    "site": 450,
-    "web": 150,
-    "walls": 20,
+    "secrecy": 1900,
+    "site": 500,
+    "web": 220,
+    "walls": 40,
 }
 _spent: dict[str, float] = defaultdict(float)
 
