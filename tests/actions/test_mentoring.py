@@ -58,7 +58,7 @@ def whole(cast: Cast, member: UUID, id: UUID) -> Whole:
 
 
 def over(cast: Cast, id: UUID) -> bool:
-    """The same on both sides, and nobody else reads of it any more."""
+    """The same on both sides."""
     both = {whole(cast, one, id).row.ended_at for one in (cast.joko, cast.ratna)}
     assert len(both) == 1
     return both != {None}
@@ -76,16 +76,12 @@ def door(cast: Cast) -> UUID:
 
 
 def doors(cast: Cast, *lines: str) -> list[UUID]:
-    if not seen_partner(cast, cast.sari, cast.joko):
+    if mentors.proposing(cast.sari, cast.now, cast.joko) is None:  # they do not know each other yet
         knows_each_other(cast, cast.sari, cast.joko, "Joko Susilo")
     keys = [cast.key(cast.sari, line, "Kontak Rahasia") for line in lines]
     cast.lower(cast.sari, cast.ratna)
     trusts(cast, cast.sari, cast.joko)
     return keys
-
-
-def seen_partner(cast: Cast, member: UUID, other: UUID) -> bool:
-    return mentors.proposing(member, cast.now, other) is not None
 
 
 def drafts(cast: Cast, key: UUID, sentence: str = SENTENCE) -> UUID:
