@@ -57,6 +57,7 @@ from kunci.site import (
     demo_counted,
     demo_mentors,
     demo_others,
+    demo_promises,
     demo_running,
     demo_wants,
 )
@@ -122,7 +123,8 @@ class World:
             (story.FOUNDED, partial(self.found, founder, demonstration.PEOPLE[0])),
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
             *self.exchanging(), *demo_wants.looking_for(self), *demo_between.between(self),
-            *demo_mentors.accompanying(self), *demo_calendar.telling(self), *self.looking(),
+            *demo_mentors.accompanying(self), *demo_calendar.telling(self), *demo_promises.promising(self),
+            *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):
             if day != self.day:

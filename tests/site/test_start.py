@@ -20,6 +20,7 @@ from kunci.site import (
     demo_counted,
     demo_mentors,
     demo_others,
+    demo_promises,
     demo_story,
     demo_wants,
     start,
@@ -44,6 +45,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(demo_wants, "WANTS", ())
         monkeypatch.setattr(demo_mentors, "MENTORED", ())
         monkeypatch.setattr(demo_calendar, "CALENDARS", ())
+        monkeypatch.setattr(demo_promises, "PROMISES", ())
         for part in ("CHAINS", "FIRST_STEPS"):
             monkeypatch.setattr(demo_between, part, ())
         for part in ("KEYS", "IMPORTED", "WORDS"):
