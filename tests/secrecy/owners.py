@@ -36,7 +36,7 @@ OWNER = {
     "mediation_left": "holder",
     "mediation_yes": "holder",
     "member": "id",
-    "mentor_note": "mentor",
+    "mentor_note": "newcomer",  # it goes with their draft
     "mentorship": "newcomer",
     "mentorship_left": "member",
     "notice": "member",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.cast import join
 from tests.secrecy.verbs_first_steps import meet
 from tests.secrecy.verbs_mediating import bring
 from tests.secrecy.worlds import World
@@ -46,7 +47,8 @@ def about(world: World) -> dict[str, tuple[object, ...]]:
     pair = bring(world, world.sari, world.budi, world.maya, "match")
     agreed = bring(world, world.maya, world.budi, world.sari, "yes")
     told = bring(world, world.budi, world.sari, world.maya, "tell")
-    wish = meet(world, world.sari, world.budi, world.ratna, "wish")
+    somebody = join(world.act(world.joko), "Dewi Anggraini", "dewi@kunci.test")
+    wish = meet(world, world.sari, world.budi, somebody, "wish")
     step = meet(world, world.sari, world.budi, world.maya, "tell")
     return {
         "wish": (wish.want,),

@@ -79,6 +79,10 @@ proposals as (
     select %(holder)s, id, id, %(asker)s, %(about)s, %(text)s, %(text)s, %(text)s, false, %(at)s, %(at)s,
         %(at)s::timestamptz - interval '100 days', %(at)s, %(text)s
     from wants returning id),
+first_steps as (
+    insert into vault.first_step (mediator, want, asker, other, sentence, named, proposed_at, expires_at, told_at,
+        until, words)
+    select %(holder)s, id, %(asker)s, %(about)s, %(text)s, false, %(at)s, %(at)s, %(at)s, %(at)s, %(text)s from wants),
 agreed as (
     insert into vault.mediation_yes (mediation, holder, mediator, said_at)
     select id, %(asker)s, %(holder)s, %(at)s from proposals),

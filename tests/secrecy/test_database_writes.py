@@ -15,7 +15,7 @@ from tests.secrecy.raw import Hand, Refusal
 from tests.secrecy.test_database import RIGHTS, tables
 
 # No right to it, a generated column, a view that takes no writes at all.
-NOT_ALLOWED = {"42501", "428C9", "55000"}
+NOT_ALLOWED = {"0A000", "42501", "428C9", "55000"}  # no right, no such column to write, no such view to write
 # One row that Budi may put in, by view; the first column is the owner's.
 ENTRIES = {
     "apart": "(holder, one, other) values (%(owner)s, least(%(mine)s::uuid, %(mine_too)s::uuid), "

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kunci.actions import accounts, addresses, mail, passkeys, recovery
-from kunci.actions.accounts import NOTICES
+from kunci.actions.accounts import LETTERS
 from kunci.models.models import Account, AddressChange
 from kunci.reveal import signing
 from kunci.web import clock
@@ -83,7 +83,7 @@ def test_settings_change_what_they_say_and_nothing_else(cast: Cast) -> None:
     assert '<html lang="en" data-theme="dark">' in page
     assert "Settings saved." in page
     sari = Account.objects.get(id=cast.sari)
-    muted = " ".join(kind for kind in NOTICES if kind != "handed")
+    muted = " ".join(kind for kind in LETTERS if kind != "handed")
     assert (sari.timezone, sari.muted, sari.email) == ("Asia/Jayapura", muted, "sari@kunci.test")
     assert client.post(reverse("settings"), {**said, "appearance": "zzz"}).status_code == 200
     assert Account.objects.get(id=cast.sari).appearance == "dark"
