@@ -18,6 +18,7 @@ from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
+from kunci.core.together import together
 from kunci.reveal import doors, rhythm, vouching, wants
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
@@ -230,6 +231,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "notes": sum(row.counts for row in relation.evidence),
         "exchange": relation.exchange,
         "exchange_until": relation.exchange_until,
+        "together": together(relation.rows),
         "promises": rhythm.promises_with(request.viewer, request.now, id),
         "this_day": request.today,
         "heard": [{"row": row, "weight": percent(row.weight)} for row in heard],

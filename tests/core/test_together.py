@@ -1,0 +1,33 @@
+"""Hours together: of what was noted and stands, and of nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kunci.core.evidence import ENCOUNTERS, Evidence, Kind, Often
+from kunci.core.together import USUALLY, together
+
+
+def test_each_encounter_counts_what_it_usually_takes() -> None:
+    rows = [
+        Evidence("a", Kind.MET, date(2026, 3, 2)),
+        Evidence("b", Kind.CALL, date(2026, 5, 1)),
+        Evidence("c", Kind.PROMISE_KEPT, date(2026, 9, 1)),
+        Evidence("d", Kind.PRIOR, date(2026, 1, 1), since=date(2019, 4, 1), often=Often.MONTHLY),
+    ]
+    found = together(rows)
+    assert found is not None
+    assert (found.times, found.hours) == (2, 1.75)
+    assert (found.since, found.last) == (date(2019, 4, 1), date(2026, 5, 1))
+
+
+def test_what_was_taken_back_counts_nothing() -> None:
+    rows = [
+        Evidence("a", Kind.VISIT, date(2026, 3, 2)),
+        Evidence("b", Kind.WITHDRAWAL, date(2026, 3, 3), voids="a"),
+    ]
+    assert together(rows) is None
+
+
+def test_every_kind_of_encounter_has_its_hours() -> None:
+    assert set(USUALLY) == set(ENCOUNTERS)
