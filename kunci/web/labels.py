@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kunci.core.addressbook import NameFrom, ProblemCode, Sameness
-from kunci.core.evidence import Kind
+from kunci.core.evidence import ENCOUNTERS, Kind
 from kunci.core.gates import FaceKind
 from kunci.core.hints import Naming
 from kunci.core.hintwords import Role, Sector, Seniority
@@ -193,6 +193,22 @@ def seniority_label(code: str | None) -> Label:
 def role_label(code: str | None) -> Label:
     return ROLES[Role(code)] if code in set(Role) else ""
 
+
+# What the story of a relation can be narrowed to.
+STORY: dict[str, tuple[Label, frozenset[Kind]]] = {
+    "met": (_("Pertemuan"), ENCOUNTERS | {Kind.PRIOR}),
+    "kept": (
+        _("Janji dan bantuan"),
+        frozenset({Kind.PROMISE_KEPT, Kind.PROMISE_BROKEN, Kind.HELP_GIVEN, Kind.HELP_RECEIVED}),
+    ),
+    "keys": (
+        _("Serah terima"),
+        frozenset(
+            {Kind.OUTCOME_GOOD, Kind.OUTCOME_UNFIT, Kind.OUTCOME_BROKEN, Kind.MEDIATED_GOOD, Kind.MEDIATED_BROKEN}
+        ),
+    ),
+    "words": (_("Kata orang"), frozenset({Kind.VOUCH, Kind.WARNING, Kind.WORD_FAILED})),
+}
 
 # Kinds of notice, as the settings name them (actions/accounts.py: NOTICES).
 NOTICES: dict[str, Label] = {

@@ -223,7 +223,7 @@ def _invite_revoke(known: Known, id: UUID) -> list[Ask]:
 
 @case("partner", "partner")
 def _partner(known: Known, id: UUID) -> list[Ask]:
-    return [get("partner", id)]
+    return [get("partner", id), get("partner", id, query="?show=words")]
 
 
 @case("evidence_add", "partner")

@@ -212,3 +212,21 @@ def test_looked_at_put_aside_or_away_is_one_to_whoever_asked_and_time_leaves_no_
     assert rows[0] is not None
     assert rows[1] is not None
     assert rows[0].group() == rows[1].group()
+
+
+def test_the_story_is_narrowed_to_what_one_asks_for(cast: Cast, signed_in: Callable[..., Client]) -> None:
+    for kind in (Kind.MET, Kind.PROMISE_KEPT):
+        ties.add_evidence(cast.act(cast.sari), cast.budi, kind, TODAY, TODAY, f"catatan {kind}")
+    client = signed_in(cast.sari)
+    pages = {
+        show: client.get(reverse("partner", args=[cast.budi]), {"show": show}).content.decode()
+        for show in ("", "met", "kept", "keys", "?")
+    }
+    told = {
+        show: [kind for kind in ("met", "promise_kept") if f"catatan {kind}" in page] for show, page in pages.items()
+    }
+    assert told == {
+        "": ["met", "promise_kept"], "met": ["met"], "kept": ["promise_kept"], "keys": [], "?": ["met", "promise_kept"],
+    }  # fmt: skip
+    assert "Tidak ada yang seperti itu di antara Anda berdua." in pages["keys"]
+    assert "Kira-kira 2 jam bersama dalam 1 pertemuan" in pages["met"]

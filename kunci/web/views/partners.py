@@ -25,7 +25,7 @@ from kunci.reveal.keyring import openable
 from kunci.reveal.partners import EvidenceView, Instead, Relation, RestsOn
 from kunci.web import carrying_words, picture, words
 from kunci.web.forms import EvidenceForm, GrantForm, InviteForm, PriorForm
-from kunci.web.labels import KINDS
+from kunci.web.labels import KINDS, STORY
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import (
     absolute,
@@ -206,6 +206,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
     heard = vouching.about(request.viewer, request.now, id)
     rows = [_row(row) for row in relation.evidence]
     by_id = {str(row.id): row for row in rows}
+    show_only = request.GET.get("show", "")
     steps = None if relation.partner.former else next_steps(relation.rows, request.now)
     context = {
         "partner": relation.partner,
@@ -224,7 +225,10 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "repute": relation.repute,
         "companion": relation.companion,
         "curve": picture.curve(relation, request.now, {id: row.words for id, row in by_id.items()}),
-        "evidence": rows,
+        "evidence": [row for row in rows if show_only not in STORY or Kind(row.kind) in STORY[show_only][1]],
+        "noted": bool(rows),
+        "story": [(name, label) for name, (label, _) in STORY.items()],
+        "show_only": show_only if show_only in STORY else "",
         "keys": keys,
         "said": said,
         "best": relation.best,
