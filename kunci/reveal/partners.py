@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -16,7 +17,7 @@ from kunci.core.reasons import CurvePoint, Reason, Shortfall, curve, explain, sh
 from kunci.core.rungs import Rung
 from kunci.core.standing import Standing, standing_of
 from kunci.models import values
-from kunci.models.models import Confirmation, Confirmed, Invitation, Ready, Repute, SetExchange, Tie
+from kunci.models.models import Confirmation, Confirmed, Handover, Invitation, Ready, Repute, SetExchange, Tie
 from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Pass as PassRow
 from kunci.models.viewer import looking, member
@@ -106,7 +107,8 @@ class Relation:
     """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too.
 
     `best` rests on what I have set aside for them; `exchange`: of sets, that runs, and until when; `repute`: what
-    members of long standing experienced with them, '' where that is not known (reveal/repute.py).
+    members of long standing experienced with them, '' where that is not known (reveal/repute.py); `given`, `had`: keys
+    handed over to them, and by them.
     """
 
     partner: Partner
@@ -123,6 +125,8 @@ class Relation:
     exchange_until: datetime | None
     repute: str = ""
     companion: Companion | None = None
+    given: int = 0
+    had: int = 0
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -163,6 +167,8 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             "set_aside": Subquery(aside.annotate(n=Count("key")).values("n")[:1]),
             "exchange": Subquery(running.values("id")[:1]),
             "exchange_until": Subquery(running.values("expires_at")[:1]),
+            "given": _handed(holder=viewer, asker=OuterRef("viewer_id")),
+            "had": _handed(asker=viewer, holder=OuterRef("viewer_id")),
         }
         rows_held = PassRow.objects.filter(viewer_id=id).select_related("viewer").annotate(**columns)
         held = with_companion(rows_held).first()
@@ -198,8 +204,16 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             best=BestPlace(getattr(held, "set_aside", None) or 0),
             exchange=getattr(held, "exchange", None),
             exchange_until=getattr(held, "exchange_until", None),
+            given=getattr(held, "given", None) or 0,
+            had=getattr(held, "had", None) or 0,
             companion=None if found.former else companion_of(held, viewer),
         )
+
+
+def _handed(**pair: Any) -> Subquery:
+    """How many keys went from the one to the other, beside a row."""
+    found = Handover.objects.filter(**pair).order_by().values("holder", "asker").annotate(n=Count("id"))
+    return Subquery(found.values("n")[:1])
 
 
 def _evidence(

@@ -236,6 +236,8 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "exchange": relation.exchange,
         "exchange_until": relation.exchange_until,
         "together": together(relation.rows),
+        "given": relation.given,
+        "had": relation.had,
         "promises": rhythm.promises_with(request.viewer, request.now, id),
         "this_day": request.today,
         "heard": [{"row": row, "weight": percent(row.weight)} for row in heard],
