@@ -38,11 +38,13 @@ def send(member: UUID, now: datetime, address: str) -> bool:
         monday = here.date() - timedelta(days=here.weekday())
         if account.weekly_on == monday or (here.weekday() == 0 and here.time() < FROM_HOUR):
             return False
+        # Late or not, it is this moment's mail: else one that is late and the next would say the same.
+        due = datetime.combine(monday, FROM_HOUR, here.tzinfo)
         new = account.weekly_on is None
         Account.objects.filter(id=member).update(weekly_on=monday)
         if new or "weekly" not in accounts.wanted_notices(account) or not account.email:
             return False
-        said = _said(account, week(member, now, timedelta(days=account.horizon)))
+        said = _said(account, week(member, now, timedelta(days=account.horizon), due))
         if not any(said.values()):
             return False
         mail.notify("weekly", account, now, None, **said, link=address + reverse("today"))

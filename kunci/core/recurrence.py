@@ -71,7 +71,7 @@ def parse_moment(text: str, since: int = FIRST_YEAR) -> Moment | None:
         day = date(int(found[1]), int(found[2]), int(found[3]))
         if found[4] is None:
             return Moment(day)
-        at = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(int(found[6] or 0), 59))  # noqa: DTZ001
+        at = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(int(found[6] or 0), 59))  # noqa: DTZ001  # a clock on a wall: its zone is looked up by the caller
     except ValueError:
         return None
     return Moment(day, at, found[7] is not None)

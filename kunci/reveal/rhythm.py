@@ -118,9 +118,9 @@ class _Facts:
 
 
 def rhythm(
-    viewer: UUID, now: datetime, partners: Iterable[Partner], horizon: timedelta, *, by_mail: bool = False
+    viewer: UUID, now: datetime, partners: Iterable[Partner], horizon: timedelta, mail: datetime | None = None
 ) -> Rhythm:
-    """What is due now, of these partners of mine. `by_mail`: only what the week's mail says, each thing once in two
+    """What is due now, of these partners of mine. `mail`: only what the mail of then says, each thing once in two
     weeks and three times at most."""
     known = {one.id: one for one in partners if not one.former}
     ending = {id: one.until for id, one in known.items() if one.until is not None and one.until <= now + horizon}
@@ -129,11 +129,11 @@ def rhythm(
     return Rhythm(
         tuple(
             sorted(
-                (one for one in facts.promises if not by_mail or mailed(promise_from(one.due), now)),
+                (one for one in facts.promises if mail is None or mailed(promise_from(one.due), mail)),
                 key=lambda one: (not one.mine, one.due, one.id),
             )
         ),
-        (*_cooling(known, ending, facts, horizon, now, by_mail), *_aside(known, ending, facts, now, by_mail)),
+        (*_cooling(known, ending, facts, horizon, now, mail), *_aside(known, ending, facts, now, mail)),
         tuple(facts.thanks),
     )
 
@@ -161,32 +161,32 @@ def _cooling(
     facts: _Facts,
     horizon: timedelta,
     now: datetime,
-    by_mail: bool,
+    mail: datetime | None,
 ) -> list[Greet]:
     found = []
     for id, until in sorted(ending.items(), key=lambda one: (one[1], one[0])):
         met = facts.met.get(id)
         begins = cooling_from(until, met, horizon)
-        if _up(begins, now, facts.put_off[id], by_mail):
+        if _up(begins, now, facts.put_off[id], mail):
             found.append(_greet(known[id], "cooling", begins, facts, now))
     return found
 
 
 def _aside(
-    known: Mapping[UUID, Partner], ending: Mapping[UUID, datetime], facts: _Facts, now: datetime, by_mail: bool
+    known: Mapping[UUID, Partner], ending: Mapping[UUID, datetime], facts: _Facts, now: datetime, mail: datetime | None
 ) -> list[Greet]:
     found = []
     for id, (_, since) in sorted(facts.aside.items(), key=lambda one: (one[1][1], one[0])):
         if id in ending or id not in known:
             continue
         begins = aside_from(since, facts.met.get(id))
-        if _up(begins, now, facts.put_off[id], by_mail):
+        if _up(begins, now, facts.put_off[id], mail):
             found.append(_greet(known[id], "aside", begins, facts, now))
     return found
 
 
-def _up(begins: datetime, now: datetime, put_off: list[datetime], by_mail: bool) -> bool:
-    return mailed(begins, now, put_off) if by_mail else turn(begins, now, put_off) is not None
+def _up(begins: datetime, now: datetime, put_off: list[datetime], mail: datetime | None) -> bool:
+    return turn(begins, now, put_off) is not None if mail is None else mailed(begins, mail, put_off)
 
 
 def _greet(partner: Partner, why: str, begins: datetime, facts: _Facts, now: datetime) -> Greet:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Value
 
 from kunci.core.evidence import Kind
-from kunci.core.rhythm import USUAL_HORIZON
+from kunci.core.exchange import AGAIN_AFTER
+from kunci.core.rhythm import USUAL_HORIZON, mailed
 from kunci.models.models import Asked as Taken
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
@@ -24,7 +26,6 @@ from kunci.reveal.waiting import waits
 
 HORIZON = timedelta(days=USUAL_HORIZON)
 WANTS = 4  # that partners look for; the others are on their own page
-GREET = 12  # on one page
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Offered:
 
 @dataclass(frozen=True)
 class Today:
-    """`decide`: to be decided, or handed over now; `greet`: partners to be in touch with again, `more` of them besides;
+    """`decide`: to be decided, or handed over now; `greet`: partners to be in touch with again;
     `wants`: the newest that partners look for, first those that a key of mine may answer."""
 
     decide: tuple[ReceivedRow, ...]
@@ -66,7 +67,6 @@ class Today:
     offered: tuple[Offered, ...]
     promises: tuple[Owed, ...]
     greet: tuple[Greet, ...]
-    more: int
     wants: tuple[Answerable, ...]
     thanks: tuple[Thanked, ...]
     proposed: int  # encounters that my calendar or my mail tells of
@@ -104,8 +104,7 @@ def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
             told=vouching.waiting(viewer, now),
             offered=offered,
             promises=due.promises,
-            greet=due.greet[:GREET],
-            more=max(len(due.greet) - GREET, 0),
+            greet=due.greet,
             wants=answerable(viewer, now, WANTS),
             thanks=due.thanks,
             proposed=(getattr(held[0], "proposed", None) or 0) if held else 0,
@@ -114,29 +113,36 @@ def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
         )
 
 
-def week(viewer: UUID, now: datetime, horizon: timedelta) -> Week:
-    """What the week's mail says: how much waits, and which partners and promises come up in this week."""
+def week(viewer: UUID, now: datetime, horizon: timedelta, mail: datetime) -> Week:
+    """What the mail of the week says that is to go at `mail`: of what waits and what comes up, only what it is time to
+    mention (core/rhythm.py)."""
     with looking(member(viewer), now):
         passes, steps = partners.passes_held(), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})
         mine = exchanges.told(viewer, now, steps, people)
-        confirm, offered = _asked_of_me(now)
+        said = [row[6] for row in _union(now)] + [row.given_at for row in vouching.waiting(viewer, now)]
+        wanted = (one for one in answerable(viewer, now, WANTS) if one.key is not None)
         return Week(
-            decide=sum(row.waits for row in mine.received),
-            tell=sum(row.can_tell for row in mine.handovers),
-            other=len(confirm) + len(offered) + len(vouching.waiting(viewer, now)),
-            due=rhythm(viewer, now, partners.by_name(passes, people, now), horizon, by_mail=True),
-            wants=sum(one.key is not None for one in answerable(viewer, now, WANTS)),
+            decide=sum(row.waits and mailed(row.asked_at, mail) for row in mine.received),
+            tell=sum(row.can_tell and mailed(row.at + row.again * AGAIN_AFTER, mail) for row in mine.handovers),
+            other=sum(mailed(since, mail) for since in said),
+            due=rhythm(viewer, now, partners.by_name(passes, people, now), horizon, mail),
+            wants=sum(mailed(one.created_at, mail) for one in wanted),
         )
 
 
-def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
+def _union(now: datetime) -> list[tuple[Any, ...]]:
     """Questions of partners, offers, what waits of mediations, first steps and mentors: all in one statement."""
     questions = waits(Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on")
     open_offers = exchanges.not_left().filter(~Exists(Taken.objects.filter(offer=OuterRef("id"))), expires_at__gt=now)
     offers = waits(open_offers, "offer", "holder", "shown_hint", "sentence", "expires_at", "offered_at")
     parts = (offers, *mediations.waiting(now), *first_steps.waiting(now), *mentors.waiting(now))
-    found = sorted(questions.union(*parts, all=True), key=lambda row: (row[6], row[1]))
+    return sorted(questions.union(*parts, all=True), key=lambda row: (row[6], row[1]))
+
+
+def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
+    """The same as values: what a partner asks, and the rest."""
+    found = _union(now)
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]
     return (

@@ -202,3 +202,18 @@ def test_a_word_that_was_refused_leaves_nothing(cast: Cast) -> None:
     with pytest.raises(Refused):
         promises.end(cast.act(cast.sari), promise, "eaten", cast.now.date())
     assert len(seen(cast).promises) == 1
+
+
+def test_what_waits_is_mailed_once_in_two_weeks_and_a_late_mail_changes_nothing(cast: Cast, deliver: Deliver) -> None:
+    """The first goes on Wednesday, for the installation was off; the next are on their Mondays."""
+    cast.now = MONDAY - timedelta(days=1)
+    key = cast.key(cast.budi, "Direktur, Bandung", "Pak Dedi")
+    offers.offer(cast.act(cast.budi), key, cast.sari, "Mau?", ADDRESS)
+    promised(cast)
+    deliver()
+    Account.objects.filter(id=cast.sari).update(weekly_on=date(2026, 11, 16))
+    sent = [weekly.send(cast.sari, MONDAY + timedelta(days=day), ADDRESS) for day in (2, 7, 14, 21)]
+    assert sent == [True, False, True, False]
+    first, second = deliver()
+    assert "1 hal lain dari rekan menunggu Anda." in first.body
+    assert "1 hal lain dari rekan menunggu Anda." in second.body

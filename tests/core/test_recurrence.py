@@ -24,7 +24,7 @@ def days(rule: str, start: date, steps: int = 200_000) -> list[date]:
 
 def expected(rule: str, start: date) -> list[date]:
     """As the library says it, the day on which it begins always with it."""
-    begins = datetime(start.year, start.month, start.day, 9)  # noqa: DTZ001
+    begins = datetime(start.year, start.month, start.day, 9)  # noqa: DTZ001  # rules repeat on a wall's clock, without a zone
     found = {start} if FIRST <= start <= LAST else set()
     for at in rrulestr(rule, dtstart=begins):
         if at.date() > LAST:
@@ -98,7 +98,7 @@ def test_a_rule_that_never_comes_true_takes_no_time_and_a_budget_ends() -> None:
 
 def test_moments_are_days_or_times_within_reason() -> None:
     assert parse_moment("20261130") == Moment(date(2026, 11, 30))
-    at = datetime(2026, 11, 30, 9, 30)  # noqa: DTZ001
+    at = datetime(2026, 11, 30, 9, 30)  # noqa: DTZ001  # rules repeat on a wall's clock, without a zone
     assert parse_moment("20261130T093000Z") == Moment(date(2026, 11, 30), at, utc=True)
     assert parse_moment("20261130T0930") == Moment(date(2026, 11, 30), at)
     assert parse_moment("16010101T000000") is None

@@ -17,6 +17,8 @@ from kunci.web.labels import ONE_TAP
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import pager, show
 
+GREET = 12  # partners on one page
+
 
 @page("GET", case="own")
 def today(request: KunciRequest) -> HttpResponse:
@@ -32,8 +34,8 @@ def today(request: KunciRequest) -> HttpResponse:
         "part_of_day": _part_of_day(timezone.localtime(request.now).hour),
         "waiting": waiting,
         "promises": promises,
-        "greet": greet,
-        "more": found.more,
+        "greet": greet[:GREET],
+        "more": max(len(greet) - GREET, 0),
         "wants": found.wants if "wants" in shown else (),
         "thanks": found.thanks if "thanks" in shown else (),
         "proposed": found.proposed,
