@@ -64,7 +64,8 @@ def faults(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """Elements that reach over the right edge of the screen."""
+    """Elements that reach over the right edge of the screen, of a page that has arrived: a press may still navigate."""
+    page.wait_for_load_state()
     return cast(list[str], page.evaluate(WIDER))
 
 
