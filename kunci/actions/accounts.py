@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
@@ -131,6 +131,18 @@ def set_horizon(account: Account, days: int) -> None:
     if days in HORIZONS and account.horizon != days:
         account.horizon = days
         account.save(update_fields=["horizon"])
+
+
+def start_feed(account: Account) -> None:
+    """A calendar of what is due under a new address; the one before, if there was one, is dead at once."""
+    account.feed = uuid4()
+    account.save(update_fields=["feed"])
+
+
+def stop_feed(account: Account) -> None:
+    if account.feed is not None:
+        account.feed = None
+        account.save(update_fields=["feed"])
 
 
 def set_quiet(account: Account, quiet_from: int | None, quiet_until: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError
 
 from kunci.actions.ties import add_row, tie_with
 from kunci.actions.verb import Act, Done, Refused, verb
-from kunci.core.evidence import ENCOUNTERS
+from kunci.core.evidence import ENCOUNTERS, Kind
 from kunci.models.models import Confirmation, Confirmed, PutAside, Question
 from kunci.models.models import Evidence as Row
 
@@ -29,11 +29,7 @@ def ask(act: Act, partner: UUID, evidence: UUID) -> Done:
     asked = Confirmation.objects.filter(evidence=row.id, partner_id=partner)
     if asked.filter(expires_at__gt=act.now).exists() or _confirmed(act, asked.values_list("id", flat=True)):
         raise Refused("asked_to_confirm")
-    made = Confirmation.objects.create(
-        asker_id=act.member, partner_id=partner, evidence=row.id, kind=row.kind, happened_on=row.happened_on,
-        asked_at=act.now, expires_at=act.now + LASTS,
-    )  # fmt: skip
-    return Done(made.id)
+    return Done(put(act, partner, row.id, Kind(row.kind), row.happened_on))
 
 
 @verb("confirmation.give")
@@ -42,12 +38,7 @@ def confirm(act: Act, question: UUID, today: date, *, note_too: bool) -> Done:
     asked = Question.objects.filter(id=question).first()
     if asked is None:
         raise Refused("gone")
-    try:
-        Confirmed.objects.create(
-            confirmation=asked.id, asker_id=asked.asker_id, partner_id=act.member, at=act.now
-        )  # fmt: skip
-    except (IntegrityError, ProgrammingError) as error:  # withdrawn in this very moment: no key, or no row rule, holds
-        raise Refused("gone") from error
+    _say_yes(act, asked)
     if note_too:
         row = Row(kind=asked.kind, happened_on=min(asked.happened_on, today), note="")
         add_row(act, tie_with(asked.asker_id), row)
@@ -62,6 +53,31 @@ def put_aside(act: Act, question: UUID) -> Done:
         raise Refused("gone")
     PutAside.objects.create(partner_id=act.member, confirmation=asked.id, at=act.now)
     return Done(asked.asker_id)
+
+
+def put(act: Act, partner: UUID, evidence: UUID, kind: Kind, on: date) -> UUID:
+    """The question itself, and its id. Part of another verb."""
+    made = Confirmation.objects.create(
+        asker_id=act.member, partner_id=partner, evidence=evidence, kind=kind, happened_on=on,
+        asked_at=act.now, expires_at=act.now + LASTS,
+    )  # fmt: skip
+    return made.id
+
+
+def say_yes(act: Act, asker: UUID, kind: Kind, days: Set[date]) -> None:
+    """Answers what a partner asks me about an encounter of these days, where both have shown by other means that it
+    was so. Part of another verb."""
+    for asked in Question.objects.filter(asker_id=asker, kind=kind, happened_on__in=days).order_by("id"):
+        _say_yes(act, asked)
+
+
+def _say_yes(act: Act, asked: Question) -> None:
+    try:
+        Confirmed.objects.create(
+            confirmation=asked.id, asker_id=asked.asker_id, partner_id=act.member, at=act.now
+        )  # fmt: skip
+    except (IntegrityError, ProgrammingError) as error:  # withdrawn in this very moment: no key, or no row rule, holds
+        raise Refused("gone") from error
 
 
 def _confirmed(act: Act, questions: Iterable[UUID]) -> bool:

@@ -47,6 +47,8 @@ class Account(AbstractBaseUser):
     hidden = models.CharField(max_length=200, blank=True, default="", db_default="")
     # The Monday of the last week of which a mail was written.
     weekly_on = models.DateField(null=True)
+    # Names the calendar that this member's own programs read, by a signed word; none while there is none.
+    feed = models.UUIDField(null=True, unique=True)
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import calendars, imports, meaning, reminders, sets, weekly
+from kunci.actions import calendars, encounters, imports, meaning, reminders, sets, weekly
 from kunci.site import fetching, repute  # noqa: F401  # adds its job
 
 HEARTBEAT_SECONDS = 2.0
@@ -128,6 +128,13 @@ def fetch_calendar(member: str, id: str) -> None:
     if address is not None:
         found = fetching.fetch(address)
         calendars.arrived(UUID(member), UUID(id), timezone.now(), found.data, found.problem)
+
+
+@app.task(name=encounters.FOLLOW, queue="encounters")
+def follow_encounter(member: str, code: str) -> None:
+    """What follows for whoever showed a code that was read."""
+    close_old_connections()
+    encounters.follow(UUID(member), UUID(code), timezone.now())
 
 
 @app.periodic(cron="23 * * * *")

@@ -37,6 +37,10 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
         "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),
         "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
+        "encounter.hide": lambda: _("Anda menutup kode temu Anda."),
+        "encounter.noted": lambda: _("Seorang rekan memindai kode Anda; pertemuannya tercatat."),
+        "encounter.read": lambda: _("Anda memindai kode seorang rekan; pertemuannya tercatat."),
+        "encounter.show": lambda: _("Anda memperlihatkan kode temu."),
         "circle.begin": lambda: _("Anda memulai sebuah lingkar."),
         "circle.invite": lambda: ngettext(
             "Anda mengundang %(n)d orang ke sebuah lingkar.", "Anda mengundang %(n)d orang ke sebuah lingkar.", n) % {"n": n},

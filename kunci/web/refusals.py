@@ -44,6 +44,7 @@ def refusal(refused: Refused) -> str:
         "introduction_missing": lambda: _("Isi kata perkenalan untuk keduanya."),
         "import_not_ready": lambda: _("Berkas ini sudah diambil, dibatalkan, atau masih dibaca. Lihat keadaannya di bawah."),
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
+        "encounter_over": lambda: _("Kode itu tidak berlaku lagi. Minta yang baru, atau perlihatkan kode Anda."),
         "invitations_enough": lambda: _("Paling banyak %(most)d undangan sehari. Lanjutkan besok.") % {"most": _most(refused)},
         "kind": lambda: _("Pilih apa yang terjadi."),
         "last_way_in": lambda: _("Ini satu-satunya jalan masuk Anda. Isi dulu alamat e-mail di profil, atau simpan kunci sandi lain."),

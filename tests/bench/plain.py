@@ -121,6 +121,7 @@ PLAIN = {
         f'and "heard_want"."gate" = any (array({GATES})) and {ONCE.format(gates=GATES)}',
     ),
     "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),
+    "encounter_code": ("vault.encounter_code", '"encounter_code"."member" = {me}'),
     "promise": ("vault.promise", '"promise"."member" = {me}'),
     "put_off": ("vault.put_off", '"put_off"."member" = {me}'),
     "want_muted": ("vault.want_muted", '"want_muted"."member" = {me}'),

@@ -17,6 +17,7 @@ from kunci.actions import (
     circles,
     confirming,
     consents,
+    encounters,
     exchanges,
     handovers,
     heard_wants,
@@ -169,6 +170,8 @@ def _furnish(cluster: TestCluster) -> Ground:
     _looked_for(cast, hidden)
     promises.make(cast.act(cast.sari), cast.budi, "janji rahasia", cast.now.date(), cast.now.date(), mine=True)
     rhythm.put_off(cast.act(cast.sari), cast.budi)
+    encounters.show_code(cast.act(cast.sari))
+    encounters.read_code(cast.act(cast.sari), subject(encounters.show_code(cast.act(cast.budi))), cast.now.date())
     _mediated(cluster, cast)
     _accompanied(cluster, cast, shown)
     _told_of(cast)

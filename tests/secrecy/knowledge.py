@@ -20,6 +20,7 @@ Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
     "sets", "set_key", "mediation", "proposal", "brought", "step", "mentorship", "draft", "shown_draft", "promise",
+    "encounter",
     "calendar", "proposed",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
@@ -80,6 +81,7 @@ _MEMBER = {
     "turned_away": "select t.* from vault.turned_away t where t.holder = %(me)s",
     "offer": "select t.* from vault.offer t where %(me)s in (t.holder, t.partner)",
     "offer_left": "select t.* from vault.offer_left t where t.partner = %(me)s",
+    "encounter_code": "select t.* from vault.encounter_code t where t.member = %(me)s",
     "promise": "select t.* from vault.promise t where t.member = %(me)s",
     "put_off": "select t.* from vault.put_off t where t.member = %(me)s",
     "ready": "select t.* from vault.ready t where t.holder = %(me)s",
@@ -255,6 +257,7 @@ _IDS: dict[Kind, str] = {
     "heard": "select id from vault.vouch",
     "own_want": "select id from vault.want",
     "heard_want": "select id from vault.want",
+    "encounter": "select id from vault.encounter_code",
     "promise": "select id from vault.promise",
     "thanks": "select id from vault.want_thanks",
     "sets": "select distinct id from vault.set_exchange",
@@ -310,6 +313,7 @@ class Knowledge:
             "calendar": (row["id"] for row in self.of("calendar")),
             "proposed": (row["id"] for row in self.of("proposed")),
             "step": (row["id"] for name in ("step", "step_to_me", "step_for_me") for row in self.of(name)),
+            "encounter": (row["id"] for row in self.of("encounter_code")),
             "promise": (row["id"] for row in self.of("promise")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
             "sets": (row["id"] for row in self.of("set_exchange")),

@@ -15,6 +15,7 @@ from kunci.actions import (
     confirming,
     consents,
     correcting,
+    encounters,
     exchanges,
     first_steps,
     handovers,
@@ -149,6 +150,9 @@ def _more(world: World, key: UUID) -> None:
         correcting.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
         promises.make(world.act(one), other, note, day, day, mine=True)
         rhythm.put_off(world.act(one), other)
+        met = subject(encounters.show_code(world.act(one)))
+        encounters.read_code(world.act(other), met, day)
+        encounters.follow(one, met, world.now)
     # Words to each other about Tono, and Sari's about her to Budi; Sari counts one, in whose note nothing of it stands.
     tono = one_of("select id from vault.member where name = 'Tono'")
     sari_meets = subject(invitations.invite(world.act(sari), "", ""))

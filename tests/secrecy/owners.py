@@ -15,6 +15,7 @@ OWNER = {
     "consent_answer": "holder",
     "decision": "holder",
     "draft": "newcomer",
+    "encounter_code": "member",
     "evidence": "member",
     "face": "holder",
     "first_step": "mediator",

@@ -143,6 +143,7 @@ def _fixed(work: Clockwork) -> Iterator[None]:
         stack.enter_context(patch.object(codes, "uuid4", work.id))
         stack.enter_context(patch.object(sessions, "uuid4", work.id))
         stack.enter_context(patch.object(addresses, "uuid4", work.id))
+        stack.enter_context(patch.object(accounts, "uuid4", work.id))
         stack.enter_context(patch("fido2.server.os", SimpleNamespace(urandom=lambda size: b"r" * size)))
         stack.enter_context(patch.object(RecoveryCodes, "generate_seed", lambda: "5eed"))
         stack.enter_context(patch.object(Account._meta.get_field("id"), "default", work.id))

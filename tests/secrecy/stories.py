@@ -35,6 +35,8 @@ STEPS_AT = ("step", "mediations", "today", "notices", "want", "wants", "heard_wa
 RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "doors")
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 MENTORED_AT = ("mentor", "mentors", "draft", "draft_read", "today", "notices", "partner", "decide", "door")
+MEETS = (*(("encounter_shown", n) for n in (0, 1)), *(("encounter_read", n) for n in (0, 1, 2)))
+CODES_AT = ("encounter_show", "encounter_read", "calendar_feed", "partner", "today")
 CALENDAR_AT = ("calendar", "calendar_mail", "today", "partner", "mine_archive")
 
 _EACH = (
@@ -47,6 +49,18 @@ _EACH = (
     _told("the_holder_has_told", "trusted", 3, (("tell", 1),)),
     # Sari notes what Budi promised her, would be reminded of him later, and gets the mail of her week.
     _told("a_promise_of_mine_is_noted", "trusted", 1, (("promise_make", 0), ("put_off", 0), ("week_written", 2))),
+    # Others stand face to face: Sari shows a code, or she and Ratna meet, and her calendar is turned off.
+    _told(
+        "others_meet", "trusted", 1, (("encounter_shown", 0), ("encounter_read", 0), ("feed_turned", 2)), only=CODES_AT
+    ),
+    _told(
+        "others_meet_half",
+        "half",
+        1,
+        (("encounter_shown", 0), ("encounter_read", 1), ("feed_turned", 2)),
+        only=CODES_AT,
+    ),
+    _told("a_partner_meets_somebody", "holder", 1, (MEETS[1], MEETS[4]), only=CODES_AT),
     # Under milder constants all that they see of Sari lasts longer, and they are not told.
     _told("what_i_see_lasts_longer", "half", 1, (("recomputed", 4),)),
     # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.

@@ -106,6 +106,9 @@ drafts as (
 said as (
     insert into vault.mentor_note (draft, newcomer, mentor, words, noted_at)
     select id, %(holder)s, mentor, %(text)s, %(at)s from drafts where mentor <> %(me)s),
+codes as (
+    insert into vault.encounter_code (member, made_at, expires_at, used_at, used_by, noted_at)
+    select %(holder)s, %(at)s, %(at)s::timestamptz + interval '1 minute', %(at)s, %(asker)s, %(at)s from n),
 facts as (
     insert into vault.evidence (tie, member, kind, happened_on, note, created_at, weight, vouch)
     select t.id, t.member, case n %% 2 when 0 then 'met' else 'vouch' end, %(at)s::date, %(text)s, %(at)s,

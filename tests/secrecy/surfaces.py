@@ -86,7 +86,7 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
-        "question", "circle", "invitee", "notice", "session", "offer", "said", "heard",
+        "question", "encounter", "circle", "invitee", "notice", "session", "offer", "said", "heard",
         "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "step",
         "mentorship", "draft", "shown_draft", "promise", "calendar", "proposed",
     )  # fmt: skip
@@ -349,6 +349,7 @@ def _said(answer: str) -> dict[str, object]:
 import tests.secrecy.surfaces_calendars  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_circles  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_contacts  # noqa: E402  # adds its cases; it needs what stands above
+import tests.secrecy.surfaces_encounters  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_exchange  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_mediating  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_mentoring  # noqa: E402  # adds its cases; it needs what stands above

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from kunci.actions.verb import Act, Refused
+from kunci.models.models import Account
 from kunci.models.viewer import Principal
 from tests import cast as casting
 from tests.cast import NOW
@@ -66,6 +67,8 @@ class World:
         self.sari, self.budi, self.ratna, self.joko = cast.sari, cast.budi, cast.ratna, cast.joko
         self.maya = casting.join(self.act(self.joko), "Maya Lestari", "maya@kunci.test")
         self.names = {getattr(self, name): name for name in ("sari", "budi", "ratna", "joko", "maya")}
+        for member in self.names:  # each has a calendar to subscribe to
+            Account.objects.filter(id=member).update(feed=uuid5(member, "feed"))
 
     @property
     def now(self) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kunci.actions import calendars as actions
 from kunci.actions import proposed
+from kunci.actions.accounts import Account
 from kunci.actions.verb import Done, Refused
 from kunci.core.evidence import Kind
 from kunci.reveal import calendars as seen
@@ -21,6 +23,7 @@ from kunci.web import calendar_words, labels
 from kunci.web.forms import CalendarFileForm, CalendarForm, MailForm
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.uploads import MOST
+from kunci.web.views import feed
 from kunci.web.views.common import complain, gone_or_complain, offer_undo, refuse, say, show
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -150,6 +153,7 @@ def _page(request: KunciRequest, forms: Mapping[str, object] = NOTHING) -> HttpR
         "kinds": [(kind.value, labels.KINDS[kind]) for kind in calendar_words.KINDS],
         "waits": any(not one.outcome for one in view.addresses),
         "most": MOST,
+        "feed": feed.path(cast(Account, request.user)),
         **{name: form() for name, form in FORMS.items()},
         **forms,
     }
