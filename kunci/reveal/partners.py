@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from kunci.core.evidence import ENCOUNTERS, WORDS, Evidence, Kind, in_force
 from kunci.core.gates import Pass
@@ -103,12 +105,20 @@ class Invite:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """A handover, and when it was."""
+
+    id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Relation:
     """All of one relation that a page shows. Mine alone. `rows` is the evidence as the core takes it, voided too.
 
     `best` rests on what I have set aside for them; `exchange`: of sets, that runs, and until when; `repute`: what
     members of long standing experienced with them, '' where that is not known (reveal/repute.py); `given`, `had`: keys
-    handed over to them, and by them.
+    handed over to them, and by them, the first first.
     """
 
     partner: Partner
@@ -125,8 +135,8 @@ class Relation:
     exchange_until: datetime | None
     repute: str = ""
     companion: Companion | None = None
-    given: int = 0
-    had: int = 0
+    given: tuple[Handed, ...] = ()
+    had: tuple[Handed, ...] = ()
 
 
 def partners(viewer: UUID, now: datetime) -> tuple[Partner, ...]:
@@ -204,16 +214,20 @@ def relation(viewer: UUID, now: datetime, id: UUID) -> Relation | None:
             best=BestPlace(getattr(held, "set_aside", None) or 0),
             exchange=getattr(held, "exchange", None),
             exchange_until=getattr(held, "exchange_until", None),
-            given=getattr(held, "given", None) or 0,
-            had=getattr(held, "had", None) or 0,
+            given=_as_handed(getattr(held, "given", None)),
+            had=_as_handed(getattr(held, "had", None)),
             companion=None if found.former else companion_of(held, viewer),
         )
 
 
-def _handed(**pair: Any) -> Subquery:
-    """How many keys went from the one to the other, beside a row."""
-    found = Handover.objects.filter(**pair).order_by().values("holder", "asker").annotate(n=Count("id"))
-    return Subquery(found.values("n")[:1])
+def _handed(**pair: Any) -> ArraySubquery:
+    """The handovers from the one to the other, beside a row; read by `_as_handed`."""
+    found = Handover.objects.filter(**pair).order_by("handed_at", "id")
+    return ArraySubquery(found.values(found=JSONObject(id="id", at="handed_at")))
+
+
+def _as_handed(rows: Iterable[Mapping[str, str]] | None) -> tuple[Handed, ...]:
+    return tuple(Handed(UUID(row["id"]), datetime.fromisoformat(row["at"])) for row in rows or ())
 
 
 def _evidence(

@@ -12,6 +12,7 @@ from kunci.core.hints import Naming
 from kunci.core.hintwords import Role, Sector, Seniority
 from kunci.core.layers import Field
 from kunci.core.roster import Trouble
+from kunci.core.together import Way
 
 Label: TypeAlias = str | Promise
 
@@ -208,6 +209,14 @@ STORY: dict[str, tuple[Label, frozenset[Kind]]] = {
         ),
     ),
     "words": (_("Kata orang"), frozenset({Kind.VOUCH, Kind.WARNING, Kind.WORD_FAILED})),
+}
+
+# What went from one to the other, in a sentence of its own and beside a number.
+WENT: dict[Way, Label] = {
+    Way.KEY_GIVEN: _("Anda menyerahkan sebuah kunci"),
+    Way.KEY_HAD: _("ia menyerahkan sebuah kunci"),
+    Way.HELP_GIVEN: _("Anda membantunya"),
+    Way.HELP_HAD: _("ia membantu Anda"),
 }
 
 # Kinds of notice, as the settings name them (actions/accounts.py: NOTICES).

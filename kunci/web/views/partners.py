@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kunci.actions import invitations, ties
@@ -18,14 +19,14 @@ from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
-from kunci.core.together import together
+from kunci.core.together import flow, together
 from kunci.reveal import doors, rhythm, vouching, wants
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
-from kunci.reveal.partners import EvidenceView, Instead, Relation, RestsOn
+from kunci.reveal.partners import EvidenceView, Handed, Instead, Relation, RestsOn
 from kunci.web import carrying_words, picture, words
 from kunci.web.forms import EvidenceForm, GrantForm, InviteForm, PriorForm
-from kunci.web.labels import KINDS, STORY
+from kunci.web.labels import KINDS, STORY, WENT
 from kunci.web.request import KunciRequest, act, page, reading
 from kunci.web.views.common import (
     absolute,
@@ -64,6 +65,15 @@ class EvidenceRow:
     rests_on: str
     rests_about: str
     rests_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Went:
+    """A key that was handed over, as a line of the story."""
+
+    handover: UUID
+    on: date
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -225,8 +235,8 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "repute": relation.repute,
         "companion": relation.companion,
         "curve": picture.curve(relation, request.now, {id: row.words for id, row in by_id.items()}),
-        "evidence": [row for row in rows if show_only not in STORY or Kind(row.kind) in STORY[show_only][1]],
-        "noted": bool(rows),
+        "told": _story(rows, relation, show_only),
+        "noted": bool(rows or relation.given or relation.had),
         "story": [(name, label) for name, (label, _) in STORY.items()],
         "show_only": show_only if show_only in STORY else "",
         "keys": keys,
@@ -236,8 +246,7 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "exchange": relation.exchange,
         "exchange_until": relation.exchange_until,
         "together": together(relation.rows),
-        "given": relation.given,
-        "had": relation.had,
+        **_flow(relation),
         "promises": rhythm.promises_with(request.viewer, request.now, id),
         "this_day": request.today,
         "heard": [{"row": row, "weight": percent(row.weight)} for row in heard],
@@ -249,6 +258,32 @@ def _relation(request: KunciRequest, id: UUID, form: EvidenceForm | None, prior:
         "today": request.today.isoformat(),
     }
     return show(request, "partner", context)
+
+
+def _story(rows: list[EvidenceRow], relation: Relation, show_only: str) -> list[EvidenceRow | Went]:
+    """All that happened, the latest first; what was handed over stands before what was noted on that day."""
+    kinds = STORY[show_only][1] if show_only in STORY else frozenset(Kind)
+    told: list[EvidenceRow | Went] = []
+    if Kind.OUTCOME_GOOD in kinds:
+        told += [Went(one.id, localdate(one.at), mine=True) for one in relation.given]
+        told += [Went(one.id, localdate(one.at), mine=False) for one in relation.had]
+    told += [row for row in rows if Kind(row.kind) in kinds]
+    return sorted(told, key=lambda one: one.on, reverse=True)
+
+
+def _flow(relation: Relation) -> dict[str, object]:
+    """What went each way over the years; the latest is said only where it is not the first."""
+    found = flow(relation.rows, _days(relation.given), _days(relation.had))
+    latest = found.latest if found.latest != found.first else None
+    return {
+        "flow": found,
+        "first_went": WENT[found.first[1]] if found.first else "",
+        "latest_went": WENT[latest[1]] if latest else "",
+    }
+
+
+def _days(handed: tuple[Handed, ...]) -> list[date]:
+    return [localdate(one.at) for one in handed]
 
 
 def _grant_page(request: KunciRequest, id: UUID, rung: Rung, form: GrantForm, ticked: set[UUID] | None) -> HttpResponse:
