@@ -1,4 +1,4 @@
-"""Makes the demonstration network: two years of forty invented people, lived through the same actions as a page's.
+"""Makes the demonstration network: three years of forty invented people, lived through the same actions as a page's.
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
 happened in demo_story.py, what was asked in demo_asked.py and demo_counted.py, what they said of each other in
@@ -94,7 +94,7 @@ def seed(config: Config, say: Callable[[str], None] = say_nothing, now: datetime
     with transaction.atomic():
         founder = accounts.first_account()
         if founder is not None:
-            say("Living two years of the demonstration: about half a minute.")
+            say("Living three years of the demonstration: about half a minute.")
             World(now or timezone.now(), config.address).live(founder)
 
 

@@ -62,6 +62,12 @@ class Offer:
 
 
 EXCHANGES = (
+    # The first there was, soon after the two had come to trust each other.
+    Exchange("bagas", "wening-7", 690, "Panti itu merawat banyak kamar; linennya bisa kami kerjakan.",
+             ((688, "yes"),), ((686, "yes"),), 685,
+             (Told(676, "bagas", "good", "Pantinya kini langganan kami.", "business", 42_000_000),
+              Told(675, "wening", "good", "Retno puas.", "business"), Told(674, "kontak", "good", "Tepat waktu."),
+              Told(500, "bagas", "good", "", "business"), Told(498, "wening", "good", "", "business"))),
     # Told twice: soon after, and half a year later.
     Exchange("wening", "sekar-2", 520, "Pabrik mereka tumbuh cepat; saya bisa membantu menyusun jenjang kariernya.",
              ((518, "yes"),), ((516, "yes"),), 515,

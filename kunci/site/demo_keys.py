@@ -50,6 +50,8 @@ KEYS = (
             "Aminah Kartikasari", "Pemimpin Cabang", "Bank Tambak Raya"),
     Contact("wening-6", 21, "Kepala bidang tenaga kerja, pemerintah kota, Surabaya", "Surabaya",
             "Yusron Widagda", "Kepala Bidang", "Dinas Tenaga Kerja", note="Baru kenal; jangan dibuka dulu."),
+    Contact("wening-7", 711, "Pengelola, panti wreda, Surabaya", "Surabaya",
+            "Retno Ardhanari", "Pengelola", "Panti Senja Tenteram"),
     Contact("bagas-1", 725, "Direktur operasional, jaringan klinik, Semarang", "Semarang",
             "Veronika Saptarini", "Direktur Operasional", "Klinik Sehat Sentosa Bahari"),
     Contact("bagas-2", 725, "Manajer katering, kapal penyeberangan, Semarang", "Semarang",

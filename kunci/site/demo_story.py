@@ -46,11 +46,11 @@ class Circle:
     waiting: tuple[tuple[int, str], ...] = ()
 
 
-FOUNDED = 735
+FOUNDED = 1092
 # (day, who invites, who comes): the only way by which two people come to know of each other.
 ACQUAINTED = (
-    (733, "wening", "bagas"),
-    (731, "wening", "sekar"),
+    (1090, "wening", "bagas"),
+    (1084, "wening", "sekar"),
     (365, "wening", "citra"),
     (362, "wening", "tigor"),
     (358, "bagas", "made"),
@@ -72,14 +72,16 @@ ACQUAINTED = (
 )
 
 REGARDS = (
-    Regard("wening", "bagas", (731, 6, Often.MONTHLY), (708, 12, 58), (690, 560, 430, 340, 283, 225, 166, 110, 35), (),
-           (310, 135), ((705, TRUSTED), (344, TRUSTED), (34, UNHESITATING)), ("wening-5",)),
-    Regard("bagas", "wening", (730, 6, Often.MONTHLY), (707, 11, 58), (670, 540, 410, 330, 272, 214, 156, 98, 39), (),
-           (300, 182, 66), ((704, TRUSTED), (341, TRUSTED), (33, UNHESITATING))),
-    Regard("wening", "sekar", (728, 4, Often.MONTHLY), (702, 20, 62), (640, 470, 290, 170, 60), (), (),
-           ((285, TRUSTED),), ("wening-4",)),
-    Regard("sekar", "wening", (727, 4, Often.MONTHLY), (703, 19, 62), (630, 560, 450, 240, 130, 50), (), (200,),
-           ((700, TRUSTED), (250, TRUSTED), (40, TRUSTED))),
+    Regard("wening", "bagas", (1088, 5, Often.MONTHLY), (1056, 12, 58),
+           (1030, 905, 790, 690, 560, 430, 340, 283, 225, 166, 110, 35), (),
+           (980, 310, 135), ((1086, KNOWN), (705, TRUSTED), (344, TRUSTED), (34, UNHESITATING)), ("wening-5",)),
+    Regard("bagas", "wening", (1087, 5, Often.MONTHLY), (1055, 11, 58),
+           (1010, 850, 670, 540, 410, 330, 272, 214, 156, 98, 39), (),
+           (945, 300, 182, 66), ((1085, KNOWN), (704, TRUSTED), (341, TRUSTED), (33, UNHESITATING))),
+    Regard("wening", "sekar", (1082, 3, Often.MONTHLY), (1074, 20, 62), (960, 640, 470, 290, 170, 60), (), (),
+           ((1080, KNOWN), (285, TRUSTED)), ("wening-4",)),
+    Regard("sekar", "wening", (1081, 3, Often.MONTHLY), (1073, 19, 62), (915, 760, 630, 560, 450, 240, 130, 50), (), (200,),
+           ((1079, KNOWN), (700, TRUSTED), (250, TRUSTED), (40, TRUSTED))),
     # Cooling: a little more than a month is left.
     Regard("wening", "citra", (360, 5, Often.MONTHLY), (320, 60, 65), (230,), (), (), ((300, TRUSTED),)),
     Regard("citra", "wening", (358, 5, Often.MONTHLY), (321, 61, 65), (180, 85), (), (40,), ((300, TRUSTED),)),
