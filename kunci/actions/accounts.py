@@ -24,13 +24,13 @@ APPEARANCES = ("", "light", "dark")  # '': as the device says
 # Kinds of notice. By mail a member can do without each; on their page they stand anyhow.
 NOTICES = (
     "asked", "offered", "answered", "handed", "told", "vouched", "thanked", "sets", "mediate", "mediate_yes", "brought",
-    "mentor", "mentor_yes", "mentor_end", "draft", "noted", "step",
+    "mentor", "mentor_yes", "mentor_end", "draft", "noted", "step", "meet",
     "reminder_decide", "reminder_tell", "reminder_again",
 )  # fmt: skip
 # What else comes by mail, and can be done without.
 LETTERS = (*NOTICES, "weekly")
 # What today's page may show; a member can do without each.
-SHOWN = ("decide", "tell", "offered", "confirm", "words", "promises", "cooling", "aside", "wants", "thanks")
+SHOWN = ("decide", "tell", "offered", "confirm", "meet", "words", "promises", "cooling", "aside", "wants", "thanks")
 HOURS = range(24)  # of the day
 NAME_LENGTH = 120
 EMAIL_LENGTH = 254

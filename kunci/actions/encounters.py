@@ -18,7 +18,6 @@ from kunci.actions import confirming, ties
 from kunci.actions.verb import Act, Done, Refused, step, verb
 from kunci.core.evidence import Kind
 from kunci.models.models import Account, Confirmation, EncounterCode
-from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.viewer import looking
 from kunci.models.viewer import member as principal
 
@@ -61,7 +60,7 @@ def read_code(act: Act, code: UUID, today: date) -> Done:
         (shower,) = cursor.fetchone()
     if shower is None:
         raise Refused("encounter_over")
-    done = _met(act, shower, today)
+    done = ties.note_once(act, shower, Kind.MET, today)
     _ask(act, shower, UUID(str(done.detail["evidence"])), today)
     app.configure_task(FOLLOW, queue="encounters").defer(member=str(shower), code=str(code))
     return done
@@ -91,22 +90,11 @@ def follow(member: UUID, code: UUID, now: datetime) -> None:
 
 @verb("encounter.noted")
 def _note(act: Act, code: UUID, reader: UUID, today: date, days: frozenset[date]) -> Done:
-    done = _met(act, reader, today)
+    done = ties.note_once(act, reader, Kind.MET, today)
     _ask(act, reader, UUID(str(done.detail["evidence"])), today)
     confirming.say_yes(act, reader, Kind.MET, days)
     EncounterCode.objects.filter(id=code, noted_at=None).update(noted_at=act.now)
     return done
-
-
-def _met(act: Act, partner: UUID, today: date) -> Done:
-    """That we met today, on my tie; whoever noted it by hand already does not have it twice."""
-    tie = ties.tie_with(partner)
-    voided = EvidenceRow.objects.filter(tie=tie, member_id=act.member).exclude(voids=None).values("voids")
-    met = EvidenceRow.objects.filter(tie=tie, member_id=act.member, kind=Kind.MET, happened_on=today)
-    there = met.exclude(id__in=voided).first()
-    if there is not None:
-        return Done(partner, {"kind": str(Kind.MET), "evidence": str(there.id), "there": True})
-    return ties.add_row(act, tie, EvidenceRow(kind=Kind.MET, happened_on=today))
 
 
 def _ask(act: Act, partner: UUID, evidence: UUID, today: date) -> None:

@@ -36,7 +36,7 @@ class Lines(str):
 @dataclass(frozen=True)
 class Letter:
     """A mail to one person. `body` is plain text; a paragraph of it that is `link` or `code` is shown as one.
-    `reply_to`: where an answer goes, '' for nowhere."""
+    `reply_to`: where an answer goes, '' for nowhere; `calendar`: an invitation as iCalendar, or its cancelling."""
 
     to: str
     subject: str
@@ -46,6 +46,7 @@ class Letter:
     button: str = ""
     code: str = ""
     reply_to: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,28 @@ def notify(name: str, account: Account, now: datetime, about: UUID | None = None
 
     Who has muted this kind gets a letter to '': the writer must not notice that either.
     """
-    wanted = name in accounts.wanted_notices(account)
+    _notify(name, name, account, now, about, "", words)
+
+
+def invite(name: str, kind: str, account: Account, now: datetime, calendar: str, **words: object) -> None:
+    """The same of a `kind` in the settings, with what it brings for the reader's calendar."""
+    _notify(name, kind, account, now, None, calendar, words)
+
+
+def _notify(
+    name: str,
+    kind: str,
+    account: Account,
+    now: datetime,
+    about: UUID | None,
+    calendar: str,
+    words: Mapping[str, object],
+) -> None:
+    wanted = kind in accounts.wanted_notices(account)
     letter = write(name, account.email if wanted else "", account.language, **words)
     with override(account.language):
         end = _("Surat seperti ini bisa dimatikan atau diminta menunggu pada jam tenang, di Pengaturan.")
-    letter = replace(letter, body=f"{letter.body}\n{end}\n")
+    letter = replace(letter, body=f"{letter.body}\n{end}\n", calendar=calendar)
     zone = ZoneInfo(account.timezone)
     post(letter, now, may_go_at(now, account.quiet_from, account.quiet_until, zone), about)
 
@@ -163,10 +180,16 @@ def _email(
             "Date": created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
             "Auto-Submitted": "auto-generated",
         },
-        alternatives=[(html(letter), "text/html")],
+        alternatives=[(html(letter), "text/html"), *_calendar(letter)],
     )
     made.boundary = f"=={message.hex}.{number}=="
     return made
+
+
+def _calendar(letter: Letter) -> list[tuple[str, str]]:
+    """As another form of the same mail, which is how calendars and mail readers know an invitation."""
+    method = "CANCEL" if "\nMETHOD:CANCEL" in letter.calendar else "REQUEST"
+    return [(letter.calendar, f"text/calendar; method={method}")] if letter.calendar else []
 
 
 def _put(

@@ -14,7 +14,7 @@ from kunci.models.models import Account, Notice
 
 # The page that a notice leads to, by kind (accounts.NOTICES). Each takes the id of what the notice is about: a
 # request, the handover that came of one, what somebody said of a third, their thanks, an exchange of sets, what is
-# mediated, a first step, a mentorship, or a draft.
+# mediated, a first step, a mentorship, a draft, or a one-to-one.
 PAGES = {
     "asked": "decide",
     "offered": "offer",
@@ -33,6 +33,7 @@ PAGES = {
     "draft": "draft_read",
     "noted": "draft",
     "step": "step",
+    "meet": "one_to_one",
     "reminder_decide": "decide",
     "reminder_tell": "handover",
     "reminder_again": "handover",
@@ -44,8 +45,9 @@ def path(kind: str, subject: UUID) -> str:
     return reverse(PAGES[kind], args=[subject])
 
 
-def notify(now: datetime, kind: str, to: UUID, subject: UUID, address: str) -> None:
-    """Tells a member that something is there: a line on their page of notices, and a mail, muted or not.
+def notify(now: datetime, kind: str, to: UUID, subject: UUID, address: str, *, mail_too: bool = True) -> None:
+    """Tells a member that something is there: a line on their page of notices, and a mail, muted or not. Whoever writes
+    another mail of it has only the line (`mail_too`).
 
     Part of the transaction of whoever causes it: a member who shares the step `subject` with them, or the contact of
     its consent link. `address` is where this installation is found. The writer can notice none of it: not that
@@ -55,7 +57,7 @@ def notify(now: datetime, kind: str, to: UUID, subject: UUID, address: str) -> N
     """
     with connection.cursor() as cursor:
         cursor.execute("select clerk.notify(%s, %s, %s)", [to, kind, subject])
-    account = Account.objects.filter(id=to).first()
+    account = Account.objects.filter(id=to).first() if mail_too else None
     if account is not None:
         about = subject if kind in ("asked", "told", "vouched") else None
         mail.notify(kind, account, now, about, link=address + path(kind, subject))

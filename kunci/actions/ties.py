@@ -142,6 +142,24 @@ def pass_to(partner: UUID) -> Pass:
     return values.as_pass(PassRow.objects.get(viewer_id=partner))
 
 
+def note_once(act: Act, partner: UUID, kind: Kind, on: date) -> Done:
+    """That this happened on that day, on my tie. Where it stands there already it is that row, and `there` is said.
+    Part of another verb."""
+    tie = tie_with(partner)
+    mine = EvidenceRow.objects.filter(tie=tie, member_id=act.member)
+    same = mine.filter(kind=kind, happened_on=on).exclude(id__in=mine.exclude(voids=None).values("voids")).first()
+    if same is not None:
+        return Done(partner, {"kind": str(kind), "evidence": str(same.id), "there": True})
+    return add_row(act, tie, EvidenceRow(kind=kind, happened_on=on))
+
+
+def void(act: Act, partner: UUID, evidence: UUID, today: date) -> None:
+    """Withdraws a row of mine that still stands. Part of another verb."""
+    tie = tie_with(partner)
+    if not EvidenceRow.objects.filter(tie=tie, voids=evidence).exists():
+        add_row(act, tie, EvidenceRow(kind=Kind.WITHDRAWAL, happened_on=today, voids=evidence))
+
+
 def note_outcome(act: Act, partner: UUID, kind: Kind, on: date, handover: UUID, note: str) -> dict[str, object]:
     """What an outcome of an exchange does to my tie; says by what the standing moved. Part of another verb."""
     done = add_row(act, tie_with(partner), EvidenceRow(kind=kind, happened_on=on, handover=handover, note=note))

@@ -51,6 +51,7 @@ from kunci.models.mentor import (
     NoteHad,
     ShownDraft,
 )
+from kunci.models.one_to_one import OneToOne, OneToOneSide
 from kunci.models.people import Brought, Evidence, Grant, Member, Pass, Tie
 from kunci.models.record import Journal, Notice, Outbox
 from kunci.models.repute import Allowed, Repute
@@ -65,10 +66,10 @@ __all__ = [
     "Decision", "Draft", "EncounterCode", "Evidence", "Face", "Felt", "FirstStep", "Grant", "Handover", "Heard",
     "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key",
     "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member", "MentorshipLeft",
-    "NoteGiven", "NoteHad", "Notice", "OfferLeft", "Offered", "OfferedMe", "Opening", "Outbox", "Outcome", "OwnCard",
-    "OwnFace", "OwnMeaning", "OwnYes", "Pass", "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question",
-    "Ready", "Received", "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft",
-    "SignInAsk", "SignedIn", "StepAgreed", "StepForMe", "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe",
-    "StepYes", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside",
-    "WantMeaning", "WantMuted", "WantNoMatch",
+    "NoteGiven", "NoteHad", "Notice", "OfferLeft", "Offered", "OfferedMe", "OneToOne", "OneToOneSide", "Opening",
+    "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning", "OwnYes", "Pass", "Promise", "Proposal", "Proposed",
+    "PutAside", "PutOff", "Question", "Ready", "Received", "Repute", "RequestCard", "SetChoice", "SetExchange",
+    "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn", "StepAgreed", "StepForMe", "StepKey", "StepLeft",
+    "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch",
+    "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

@@ -111,7 +111,7 @@ def heard(
         elif show == "aside":
             rows = rows.filter(Q(aside=True) | Q(muted=True))
         else:
-            rows = _not_put_away(rows)
+            rows = not_put_away(rows)
             rows = rows.filter(person=None) if rung is None else rows  # the others come first (first_steps.py)
         held = _passes() if held is None else held
         if rung is not None:
@@ -200,7 +200,7 @@ def whom(row: HeardWant) -> Person | None:
     return None if row.person is None or name is None else Person(row.person, called(name), "", "", not name)
 
 
-def _not_put_away(rows: QuerySet[HeardWant]) -> QuerySet[HeardWant]:
+def not_put_away(rows: QuerySet[HeardWant]) -> QuerySet[HeardWant]:
     """As subqueries: NOT IN is looked up in a hash whatever the planner believes."""
     rows = rows.exclude(id__in=WantAside.objects.values("want"))
     return rows.exclude(author_id__in=WantMuted.objects.values("author"))

@@ -15,7 +15,7 @@ from kunci.core.rhythm import USUAL_HORIZON, mailed
 from kunci.models.models import Asked as Taken
 from kunci.models.models import Key, Pass, Question
 from kunci.models.viewer import looking, member
-from kunci.reveal import calendars, exchanges, first_steps, mediations, mentors, partners, vouching
+from kunci.reveal import calendars, exchanges, first_steps, mediations, mentors, one_to_ones, partners, vouching
 from kunci.reveal.answering import Answerable, answerable
 from kunci.reveal.exchanges import HandoverRow, ReceivedRow
 from kunci.reveal.people import called
@@ -45,7 +45,8 @@ class Offered:
     said yes, and I have to tell the asker, who stands in `words`), brought (a door was found for me); of first steps
     step (I am asked), step_yes (they agreed, and I have to tell the one in `words`) or step_told (the one in `words`
     agreed); of mentors mentor_asked or mentor_offered, draft (shown to me), noted (my mentor said something to one of
-    mine), and mentor_over."""
+    mine), and mentor_over; of one-to-ones meet_asked (starts are suggested to me), meet_soon (it is at `until`, in
+    `words` the place) and meet_note (it was then)."""
 
     kind: str
     id: UUID
@@ -96,7 +97,7 @@ def today(viewer: UUID, now: datetime, horizon: timedelta = HORIZON) -> Today:
         mine = exchanges.told(viewer, now, steps, people)
         known = partners.by_name(passes, people, now)
         due = rhythm(viewer, now, known, horizon)
-        confirm, offered = _asked_of_me(now)
+        confirm, offered = _asked_of_me(viewer, now)
         return Today(
             decide=tuple(row for row in mine.received if row.waits),
             tell=tuple(row for row in mine.handovers if row.can_tell),
@@ -120,7 +121,7 @@ def week(viewer: UUID, now: datetime, horizon: timedelta, mail: datetime) -> Wee
         passes, steps = partners.passes_held(), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})
         mine = exchanges.told(viewer, now, steps, people)
-        said = [row[6] for row in _union(now)] + [row.given_at for row in vouching.waiting(viewer, now)]
+        said = [row[6] for row in _union(viewer, now)] + [row.given_at for row in vouching.waiting(viewer, now)]
         wanted = (one for one in answerable(viewer, now, WANTS) if one.key is not None)
         return Week(
             decide=sum(row.waits and mailed(row.asked_at, mail) for row in mine.received),
@@ -131,18 +132,24 @@ def week(viewer: UUID, now: datetime, horizon: timedelta, mail: datetime) -> Wee
         )
 
 
-def _union(now: datetime) -> list[tuple[Any, ...]]:
-    """Questions of partners, offers, what waits of mediations, first steps and mentors: all in one statement."""
+def _union(viewer: UUID, now: datetime) -> list[tuple[Any, ...]]:
+    """Questions of partners, offers, what waits of one-to-ones, mediations, first steps and mentors: one statement."""
     questions = waits(Question.objects.all(), "", "asker", "kind", Value(""), "expires_at", "asked_at", "happened_on")
     open_offers = exchanges.not_left().filter(~Exists(Taken.objects.filter(offer=OuterRef("id"))), expires_at__gt=now)
     offers = waits(open_offers, "offer", "holder", "shown_hint", "sentence", "expires_at", "offered_at")
-    parts = (offers, *mediations.waiting(now), *first_steps.waiting(now), *mentors.waiting(now))
+    parts = (
+        offers,
+        *one_to_ones.waiting(viewer, now),
+        *mediations.waiting(now),
+        *first_steps.waiting(now),
+        *mentors.waiting(now),
+    )
     return sorted(questions.union(*parts, all=True), key=lambda row: (row[6], row[1]))
 
 
-def _asked_of_me(now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
+def _asked_of_me(viewer: UUID, now: datetime) -> tuple[tuple[Asked, ...], tuple[Offered, ...]]:
     """The same as values: what a partner asks, and the rest."""
-    found = _union(now)
+    found = _union(viewer, now)
     asked = [row for row in found if not row[0] and row[2] is not None]
     rest = [row for row in found if row[0]]
     return (

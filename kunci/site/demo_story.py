@@ -80,8 +80,8 @@ REGARDS = (
            (945, 300, 182, 66), ((1085, KNOWN), (704, TRUSTED), (341, TRUSTED), (33, UNHESITATING))),
     Regard("wening", "sekar", (1082, 3, Often.MONTHLY), (1074, 20, 62), (960, 640, 470, 290, 170, 60), (), (),
            ((1080, KNOWN), (285, TRUSTED)), ("wening-4",)),
-    Regard("sekar", "wening", (1081, 3, Often.MONTHLY), (1073, 19, 62), (915, 760, 630, 560, 450, 240, 130, 50), (), (200,),
-           ((1079, KNOWN), (700, TRUSTED), (250, TRUSTED), (40, TRUSTED))),
+    Regard("sekar", "wening", (1081, 3, Often.MONTHLY), (1073, 19, 62), (915, 760, 630, 560, 450, 240, 130, 50), (),
+           (200,), ((1079, KNOWN), (700, TRUSTED), (250, TRUSTED), (40, TRUSTED))),
     # Cooling: a little more than a month is left.
     Regard("wening", "citra", (360, 5, Often.MONTHLY), (320, 60, 65), (230,), (), (), ((300, TRUSTED),)),
     Regard("citra", "wening", (358, 5, Often.MONTHLY), (321, 61, 65), (180, 85), (), (40,), ((300, TRUSTED),)),

@@ -41,6 +41,7 @@ def sentence(row: NoticeRow) -> str:
         ),
         "draft": lambda: _("%(who)s menunjukkan rancangan permintaan kepada Anda."),
         "noted": lambda: _("%(who)s memberi catatan pada rancangan Anda."),
+        "meet": lambda: _("Ada kabar tentang temu empat mata Anda dengan %(who)s."),
         "step": lambda: _("Ada kabar untuk Anda tentang langkah pertama: %(who)s."),
         "reminder_decide": lambda: _("Permintaan %(who)s masih menunggu Anda: %(hint)s."),
         "reminder_tell": lambda: _("Tinggal beberapa hari untuk menceritakan jadinya dengan %(who)s: %(hint)s."),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,6 +48,18 @@ def refusal(refused: Refused) -> str:
         "import_not_ready": lambda: _("Berkas ini sudah diambil, dibatalkan, atau masih dibaca. Lihat keadaannya di bawah."),
         "invitation_over": lambda: _("Undangan ini sudah dipakai, dicabut, atau lewat waktunya. Mintalah yang baru."),
         "encounter_over": lambda: _("Kode itu tidak berlaku lagi. Minta yang baru, atau perlihatkan kode Anda."),
+        "one_to_one_cancelled": lambda: _("Temu itu sudah dibatalkan."),
+        "one_to_one_changed": lambda: _("Baru saja ada yang berubah. Lihat dulu keadaannya sekarang, lalu coba lagi."),
+        "one_to_one_minutes": lambda: _("Pilih lamanya antara seperempat jam dan delapan jam."),
+        "one_to_one_not_yet": lambda: _("Temu itu belum berlangsung."),
+        "one_to_one_noted": lambda: _("Temu itu sudah Anda catat."),
+        "one_to_one_open": lambda: _("Di antara Anda berdua sudah ada yang diusulkan atau disepakati. Lihat di Temu empat mata."),
+        "one_to_one_over": lambda: _("Usulan itu tidak berlaku lagi. Usulkan tanggal yang baru."),
+        "one_to_one_slot": lambda: _("Waktu itu tidak bisa dipilih lagi. Pilih yang lain, atau usulkan tanggal lain."),
+        "one_to_one_slots": lambda: _("Usulkan satu sampai %(most)d waktu.") % {"most": _most(refused)},
+        "one_to_one_soon": lambda: _("Usulan Anda yang lalu belum dijawab. Beri ia waktu; Anda bisa mengusulkan lagi %(day)s.") % {"day": _day(refused)},
+        "one_to_one_when": lambda: _("Pilih waktu mulai satu jam lagi sampai setengah tahun ke depan."),
+        "one_to_ones_enough": lambda: _("Hari ini Anda sudah mengusulkan %(most)d kali. Lanjutkan besok.") % {"most": _most(refused)},
         "invitations_enough": lambda: _("Paling banyak %(most)d undangan sehari. Lanjutkan besok.") % {"most": _most(refused)},
         "kind": lambda: _("Pilih apa yang terjadi."),
         "last_way_in": lambda: _("Ini satu-satunya jalan masuk Anda. Isi dulu alamat e-mail di profil, atau simpan kunci sandi lain."),
@@ -120,3 +135,8 @@ def refusal(refused: Refused) -> str:
 def _most(refused: Refused) -> int:
     most = refused.data.get("most")
     return most if isinstance(most, int) else 0
+
+
+def _day(refused: Refused) -> str:
+    day = refused.data.get("day")
+    return date_format(timezone.localtime(day), "j F") if isinstance(day, datetime) else ""

@@ -101,7 +101,9 @@ def _waiting(found: seen.Today, shown: Container[str]) -> list[dict[str, object]
         }
         for row in found.offered
     ]
-    parts = {"decide": decide, "offered": offered, "tell": tell, "confirm": confirm, "words": told}
+    meet = [row for row in offered if str(row["kind"]).startswith("meet_")]
+    offered = [row for row in offered if row not in meet]
+    parts = {"decide": decide, "offered": offered, "meet": meet, "tell": tell, "confirm": confirm, "words": told}
     return [row for name, rows in parts.items() if name in shown for row in rows]
 
 

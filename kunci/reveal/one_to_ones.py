@@ -1,0 +1,182 @@
+"""My one-to-ones: what is suggested, what is to come, what was; and what helps to prepare one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+
+from kunci.models.models import OneToOne, OneToOneSide, OwnFace, Ready
+from kunci.models.viewer import looking, member
+from kunci.reveal.answering import Answerable, answerable
+from kunci.reveal.heard_wants import heard_rows, not_put_away
+from kunci.reveal.keyring import out_of_use
+from kunci.reveal.people import called, name_of
+from kunci.reveal.rhythm import Noted, promises_with
+from kunci.reveal.waiting import waits
+
+MOST = 100  # on the list; past ones beyond it are in the partner's story
+SOON = timedelta(days=7)  # so far ahead today's page shows what is to come
+TO_NOTE = timedelta(days=14)  # so long it asks how it was
+WANTS = 5
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One of them. `slots`: starts suggested that are still to come, by me (`mine`) or by the other; `aside`: I put the
+    suggestion aside; `noted_at`, `evidence`: what I noted of it, and the row where it took place.
+
+    `state`: asked (I am to answer), waits (the other is), coming, moving (fixed, and other starts are suggested), past,
+    cancelled, or over (nothing came of it).
+    """
+
+    id: UUID
+    other: UUID
+    name: str
+    former: bool
+    words: str
+    place: str
+    minutes: int
+    slots: tuple[datetime, ...]
+    mine: bool
+    at: datetime | None
+    until: datetime | None
+    sequence: int
+    state: str
+    expires_at: datetime
+    aside: bool
+    notes: str
+    noted_at: datetime | None
+    evidence: UUID | None
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What they look for; `key`, `line`: of mine that may answer it, if one clearly does."""
+
+    id: UUID
+    text: str
+    by_when: date | None
+    key: UUID | None = None
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What helps to prepare one: what they look for, keys of mine set aside for them (id and hint line), and open
+    promises between us."""
+
+    meeting: Meeting
+    sought: tuple[Sought, ...]
+    aside: tuple[tuple[UUID, str], ...]
+    promises: tuple[Noted, ...]
+
+
+def one_to_ones(viewer: UUID, now: datetime) -> tuple[Meeting, ...]:
+    """All of mine, the latest first."""
+    with looking(member(viewer), now):
+        return tuple(_view(row, viewer, now) for row in _rows().order_by("-expires_at", "id")[:MOST])
+
+
+def one_to_one(viewer: UUID, now: datetime, id: UUID) -> Meeting | None:
+    with looking(member(viewer), now):
+        row = _rows().filter(id=id).first()
+        return _view(row, viewer, now) if row is not None else None
+
+
+def prepared(viewer: UUID, now: datetime, id: UUID) -> Prepared | None:
+    """None where there is no such one-to-one of mine."""
+    with looking(member(viewer), now):
+        found = one_to_one(viewer, now, id)
+        if found is None:
+            return None
+        if found.former:
+            return Prepared(found, (), (), ())
+        by_key = {one.id: one for one in answerable(viewer, now, WANTS) if one.author.id == found.other}
+        wants = not_put_away(heard_rows().filter(author_id=found.other)).order_by("-created_at", "id")[:WANTS]
+        ready = Ready.objects.filter(partner=found.other).exclude(key__in=out_of_use()).values("key")
+        hints = OwnFace.objects.filter(kind="hint", key__in=ready).order_by("line", "key")
+        return Prepared(
+            found,
+            tuple(_sought(row.id, row.text, row.by_when, by_key.get(row.id)) for row in wants),
+            tuple(hints.values_list("key", "line")),
+            tuple(one for one in promises_with(viewer, now, found.other) if one.ended_at is None),
+        )
+
+
+def coming(viewer: UUID, now: datetime, back: timedelta) -> tuple[Meeting, ...]:
+    """Those that were fixed, from `back` on; a cancelled one too, so that calendars drop it."""
+    with looking(member(viewer), now):
+        return tuple(_view(row, viewer, now) for row in _rows().filter(at__gt=now - back).order_by("at", "id")[:MOST])
+
+
+def waiting(viewer: UUID, now: datetime) -> tuple[QuerySet[Any, Any], ...]:
+    """Parts of what waits on today's page: suggested to me, soon to come, and to be noted."""
+    side = OneToOneSide.objects.filter(meeting=OuterRef("id"))
+    rows = OneToOne.objects.filter(cancelled_at=None).annotate(
+        aside_at=Subquery(side.values("aside_at")[:1]), side_noted_at=Subquery(side.values("noted_at")[:1])
+    )
+    none = Value("", output_field=TextField())
+    asked = rows.filter(expires_at__gt=now).exclude(slots=[]).exclude(slots_by=viewer)
+    asked = asked.filter(Q(aside_at=None) | Q(aside_at__lt=F("proposed_at")))
+    soon = rows.filter(at__gt=now, at__lte=now + SOON)
+    over = rows.filter(at__lte=now, at__gt=now - TO_NOTE, side_noted_at=None)
+    return (
+        waits(asked, "meet_asked", "other", none, "words", "expires_at", "proposed_at"),
+        waits(soon, "meet_soon", "other", none, "place", "at", "fixed_at"),
+        waits(over, "meet_note", "other", none, none, "at", "at"),
+    )
+
+
+def _rows() -> QuerySet[OneToOne]:
+    """Each with the name of the other and my side of it. To be called inside `looking`."""
+    side = OneToOneSide.objects.filter(meeting=OuterRef("id"))
+    own = ("aside_at", "notes", "noted_at", "evidence")
+    columns = {f"side_{one}": Subquery(side.values(one)[:1]) for one in own}
+    return OneToOne.objects.annotate(name=name_of("other"), **columns)
+
+
+def _view(row: OneToOne, viewer: UUID, now: datetime) -> Meeting:
+    name: str | None = getattr(row, "name", None)
+    open_slots = tuple(one for one in row.slots if one > now) if row.cancelled_at is None else ()
+    aside_at: datetime | None = getattr(row, "side_aside_at", None)
+    mine = row.slots_by == viewer
+    return Meeting(
+        id=row.id,
+        other=UUID(str(row.other)),
+        name=called(name or ""),
+        former=not name,
+        words=row.words,
+        place=row.place,
+        minutes=row.minutes,
+        slots=open_slots,
+        mine=mine,
+        at=row.at,
+        until=row.at + timedelta(minutes=row.minutes) if row.at else None,
+        sequence=row.sequence,
+        state=_state(row, bool(open_slots), mine, now),
+        expires_at=row.expires_at,
+        aside=aside_at is not None and aside_at >= row.proposed_at,
+        notes=getattr(row, "side_notes", None) or "",
+        noted_at=getattr(row, "side_noted_at", None),
+        evidence=getattr(row, "side_evidence", None),
+    )
+
+
+def _state(row: OneToOne, suggested: bool, mine: bool, now: datetime) -> str:
+    if row.cancelled_at is not None:
+        return "cancelled"
+    if row.at is not None:
+        return "past" if row.at <= now else "moving" if suggested else "coming"
+    if not suggested:
+        return "over"
+    return "waits" if mine else "asked"
+
+
+def _sought(id: UUID, text: str, by_when: date | None, best: Answerable | None) -> Sought:
+    if best is None or best.key is None:
+        return Sought(id, text, by_when)
+    return Sought(id, text, by_when, best.key, best.line)
