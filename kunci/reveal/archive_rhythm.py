@@ -1,14 +1,16 @@
-"""Of an archive (archive.py): promises, and whom I would rather be reminded of later."""
+"""Of an archive (archive.py): promises, one-to-ones, and whom I would rather be reminded of later."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from uuid import UUID
 
-from kunci.models.models import Promise, PutOff
+from kunci.models.models import OneToOne, OneToOneSide, Promise, PutOff
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
+MET = ("id", "words", "place", "minutes", "slots", "proposed_at", "at", "fixed_at", "cancelled_at")
+SIDE = ("aside_at", "notes", "noted_at", "evidence")
 SAID = ("id", "mine", "words", "due", "made_at", "ended", "ended_at", "evidence")
 
 
@@ -24,3 +26,16 @@ def promises_of(known: Mapping[UUID, Person]) -> list[Values]:
 def put_off_of(known: Mapping[UUID, Person]) -> list[Values]:
     rows = PutOff.objects.order_by("at", "partner")
     return [{"partner": known[row.partner].name, "at": row.at} for row in rows if row.partner in known]
+
+
+def one_to_ones_of(known: Mapping[UUID, Person]) -> list[Values]:
+    """Both sides' row, and my own side of it."""
+    sides = {side.meeting: side for side in OneToOneSide.objects.order_by("meeting")}
+    found = []
+    for row in OneToOne.objects.order_by("proposed_at", "id"):
+        side = sides.get(row.id)
+        with_whom = known.get(UUID(str(row.other)))
+        if with_whom is not None:
+            mine = {name: getattr(side, name) for name in SIDE} if side is not None else {}
+            found.append({"partner": with_whom.name, **{name: getattr(row, name) for name in MET}, **mine})
+    return found

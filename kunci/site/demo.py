@@ -55,6 +55,7 @@ from kunci.site import (
     demo_between,
     demo_calendar,
     demo_counted,
+    demo_meetings,
     demo_mentors,
     demo_others,
     demo_promises,
@@ -124,6 +125,7 @@ class World:
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
             *self.exchanging(), *demo_wants.looking_for(self), *demo_between.between(self),
             *demo_mentors.accompanying(self), *demo_calendar.telling(self), *demo_promises.promising(self),
+            *demo_meetings.meeting(self),
             *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):

@@ -9,7 +9,7 @@ from kunci.actions.exchanges import SENTENCE_LENGTH
 from kunci.actions.mail import Letter
 from tests.cast import ADDRESS
 
-KINDS = (*NOTICES, "consent", "invitation", "sign_in", "sign_in_link")
+KINDS = (*NOTICES, "meet_fixed", "consent", "invitation", "sign_in", "sign_in_link")
 LANGUAGES = ("id", "en")
 LINK = f"{ADDRESS}/izin/{'3f2b6c1e9d474e0a' * 6}:{'Zz_-' * 12}/?a=1&b=2"
 TRICKS = '\u202ekcab\u202c \u2066x\r\nBcc: semua@orang.example\r\n\r\n<b onclick="x">&amp;\'\u2028\x00'

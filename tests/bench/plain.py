@@ -56,6 +56,10 @@ BROUGHT_ME = """(
 STEP_TO_ME = """(
     select id, mediator, other, shown_asker as asker, asker_name, sentence, named, proposed_at, expires_at,
         withdrawn_at, told_at, until, ended_at from vault.first_step)"""
+ONE_TO_ONE = """(
+    select id, proposer, partner, words, place, minutes, slots, slots_by, proposed_at, expires_at, at, fixed_at,
+        sequence, cancelled_at, case when proposer = {me} then partner else proposer end as other
+    from vault.one_to_one)"""
 STEP_FOR_ME = """(
     select id, mediator, want, told_to as asker, other, words, told_at, until, ended_at from vault.first_step)"""
 # What others read of a want, called as its view calls it; behind two gates it is there once.
@@ -122,6 +126,8 @@ PLAIN = {
     ),
     "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),
     "encounter_code": ("vault.encounter_code", '"encounter_code"."member" = {me}'),
+    "one_to_one": (ONE_TO_ONE, '{me} in ("one_to_one"."proposer", "one_to_one"."partner")'),
+    "one_to_one_side": ("vault.one_to_one_side", '"one_to_one_side"."member" = {me}'),
     "promise": ("vault.promise", '"promise"."member" = {me}'),
     "put_off": ("vault.put_off", '"put_off"."member" = {me}'),
     "want_muted": ("vault.want_muted", '"want_muted"."member" = {me}'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from kunci.actions import (
     mentoring,
     merging,
     offers,
+    one_to_ones,
     promises,
     rhythm,
     ties,
@@ -171,6 +173,7 @@ def _furnish(cluster: TestCluster) -> Ground:
     promises.make(cast.act(cast.sari), cast.budi, "janji rahasia", cast.now.date(), cast.now.date(), mine=True)
     rhythm.put_off(cast.act(cast.sari), cast.budi)
     encounters.show_code(cast.act(cast.sari))
+    _met_up(cast)
     encounters.read_code(cast.act(cast.sari), subject(encounters.show_code(cast.act(cast.budi))), cast.now.date())
     _mediated(cluster, cast)
     _accompanied(cluster, cast, shown)
@@ -337,6 +340,16 @@ def subject(done: Done) -> UUID:
     if done.subject is None:
         raise AssertionError("the action is about no row")
     return done.subject
+
+
+def _met_up(cast: Cast) -> None:
+    """Sari's one-to-one with Budi is fixed and prepared, Ratna suggests one to her, and Budi one to Ratna in secret."""
+    start = cast.now + timedelta(days=9)
+    for one, other in ((cast.sari, cast.budi), (cast.ratna, cast.sari)):
+        made = subject(one_to_ones.propose(cast.act(one), other, [start], 60, "rahasia", "rahasia", casting.ADDRESS))
+        if other == cast.budi:
+            one_to_ones.accept(cast.act(other), made, start, casting.ADDRESS)
+        one_to_ones.prepare(cast.act(one), made, "catatan rahasia")
 
 
 def _asked_to_confirm(cast: Cast, member: UUID, partner: UUID) -> None:

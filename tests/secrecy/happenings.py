@@ -14,6 +14,7 @@ from tests.secrecy import (
     verbs_mentoring,
     verbs_mine,
     verbs_notices,
+    verbs_one_to_ones,
     verbs_opening,
     verbs_partners,
     verbs_recompute,
@@ -58,12 +59,23 @@ VERBS: dict[str, Find] = {
         verbs_first_steps.step_match, verbs_first_steps.step_answer, verbs_first_steps.step_ask,
         verbs_first_steps.step_say, verbs_first_steps.step_agree, verbs_first_steps.step_end,
         verbs_relays.relay_match, verbs_relays.want_relay, verbs_relays.relay_outlived,
+        verbs_one_to_ones.meeting_match, verbs_one_to_ones.meeting_left, verbs_one_to_ones.meeting_prepared,
+        verbs_one_to_ones.meeting_noted, verbs_one_to_ones.others_meet_up,
         verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,
         verbs_sets.sets_round, verbs_sets.sets_open, verbs_sets.sets_choose, verbs_sets.sets_end,
     )
 }  # fmt: skip
 # What moves the time for both worlds is no secret of one.
-BOTH = ("later", "ask_again", "month_drawn", "mediation_match", "relay_match", "step_match", "mentor_match")
+BOTH = (
+    "later",
+    "ask_again",
+    "month_drawn",
+    "mediation_match",
+    "relay_match",
+    "step_match",
+    "mentor_match",
+    "meeting_match",
+)
 SECRETS = (
     *(name for name in VERBS if name not in BOTH),
     "decide", "turn_away", "consent", "tell", "offer_answer", "key_edit", "confirmation_answer",

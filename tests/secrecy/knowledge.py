@@ -20,7 +20,7 @@ Kind = Literal[
     "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
     "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
     "sets", "set_key", "mediation", "proposal", "brought", "step", "mentorship", "draft", "shown_draft", "promise",
-    "encounter",
+    "encounter", "one_to_one",
     "calendar", "proposed",
 ]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
@@ -82,6 +82,8 @@ _MEMBER = {
     "offer": "select t.* from vault.offer t where %(me)s in (t.holder, t.partner)",
     "offer_left": "select t.* from vault.offer_left t where t.partner = %(me)s",
     "encounter_code": "select t.* from vault.encounter_code t where t.member = %(me)s",
+    "one_to_one": "select t.* from vault.one_to_one t where %(me)s in (t.proposer, t.partner)",
+    "one_to_one_side": "select t.* from vault.one_to_one_side t where t.member = %(me)s",
     "promise": "select t.* from vault.promise t where t.member = %(me)s",
     "put_off": "select t.* from vault.put_off t where t.member = %(me)s",
     "ready": "select t.* from vault.ready t where t.holder = %(me)s",
@@ -258,6 +260,7 @@ _IDS: dict[Kind, str] = {
     "own_want": "select id from vault.want",
     "heard_want": "select id from vault.want",
     "encounter": "select id from vault.encounter_code",
+    "one_to_one": "select id from vault.one_to_one",
     "promise": "select id from vault.promise",
     "thanks": "select id from vault.want_thanks",
     "sets": "select distinct id from vault.set_exchange",
@@ -314,6 +317,7 @@ class Knowledge:
             "proposed": (row["id"] for row in self.of("proposed")),
             "step": (row["id"] for name in ("step", "step_to_me", "step_for_me") for row in self.of(name)),
             "encounter": (row["id"] for row in self.of("encounter_code")),
+            "one_to_one": (row["id"] for row in self.of("one_to_one")),
             "promise": (row["id"] for row in self.of("promise")),
             "thanks": (row["id"] for row in self.of("want_thanks") if row["helper"] == own),
             "sets": (row["id"] for row in self.of("set_exchange")),

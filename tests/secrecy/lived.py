@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -27,6 +28,7 @@ from kunci.actions import (
     mediating,
     merging,
     offers,
+    one_to_ones,
     promises,
     rhythm,
     sessions,
@@ -153,6 +155,7 @@ def _more(world: World, key: UUID) -> None:
         met = subject(encounters.show_code(world.act(one)))
         encounters.read_code(world.act(other), met, day)
         encounters.follow(one, met, world.now)
+        _meets(world, one, other)
     # Words to each other about Tono, and Sari's about her to Budi; Sari counts one, in whose note nothing of it stands.
     tono = one_of("select id from vault.member where name = 'Tono'")
     sari_meets = subject(invitations.invite(world.act(sari), "", ""))
@@ -175,6 +178,18 @@ def _more(world: World, key: UUID) -> None:
         execute("insert into vault.repute (member, month, band) select id, %s, 'mixed' from vault.member", [day])
     passkey(ratna, f"HP {MARK}")
     sessions.seen(ratna, "0" * 32, f"Peramban {MARK}", world.now)
+
+
+def _meets(world: World, one: UUID, other: UUID) -> None:
+    """One that is to come, of which each has notes."""
+    words = f"temu {MARK}" if one == world.ratna else "temu"
+    start = world.now + timedelta(days=3 if one == world.ratna else 4)
+    made = subject(one_to_ones.propose(world.act(one), other, [start], 60, words, words, ADDRESS))
+    one_to_ones.accept(world.act(other), made, start, ADDRESS)
+    for who in (one, other):
+        one_to_ones.prepare(world.act(who), made, f"catatan {MARK}" if who == world.ratna else "catatan")
+    if one == world.ratna:
+        one_to_ones.cancel(world.act(other), made, ADDRESS)
 
 
 def _sets(world: World) -> None:

@@ -43,6 +43,8 @@ OWNER = {
     "notice": "member",
     "offer": "holder",
     "offer_left": "partner",
+    "one_to_one": "proposer",
+    "one_to_one_side": "member",
     "opening": "holder",
     "outcome": "teller",
     "own_card": "member",

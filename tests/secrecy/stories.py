@@ -36,6 +36,11 @@ RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 MENTORED_AT = ("mentor", "mentors", "draft", "draft_read", "today", "notices", "partner", "decide", "door")
 MEETS = (*(("encounter_shown", n) for n in (0, 1)), *(("encounter_read", n) for n in (0, 1, 2)))
+FIXED, ASKED = ("meeting_match", 0), ("meeting_match", 4)
+MEETINGS_AT = (
+    "one_to_ones", "one_to_one", "one_to_one_dates", "one_to_one_note", "one_to_one_calendar", "today", "notices",
+    "partner", "calendar_feed",
+)  # fmt: skip
 CODES_AT = ("encounter_show", "encounter_read", "calendar_feed", "partner", "today")
 CALENDAR_AT = ("calendar", "calendar_mail", "today", "partner", "mine_archive")
 
@@ -61,6 +66,20 @@ _EACH = (
         only=CODES_AT,
     ),
     _told("a_partner_meets_somebody", "holder", 1, (MEETS[1], MEETS[4]), only=CODES_AT),
+    # Budi has suggested a one-to-one to Sari, who puts it aside and notes what she thinks; or one of theirs is fixed,
+    # and she prepares it and notes how it was; or others agree on one.
+    _told(
+        "a_suggestion_is_put_aside",
+        "trusted",
+        1,
+        (("meeting_left", 0),),
+        common=(ASKED,),
+        only=MEETINGS_AT,
+    ),
+    _told("a_one_to_one_is_prepared", "trusted", 1, (("meeting_prepared", 0),), common=(FIXED,), only=MEETINGS_AT),
+    _told("a_one_to_one_is_noted", "trusted", 1, (("meeting_noted", 0),), common=(FIXED,), only=MEETINGS_AT),
+    _told("others_meet_one_to_one", "trusted", 1, (("others_meet_up", 0), ("others_meet_up", 3)), only=MEETINGS_AT),
+    _told("others_meet_one_to_one_half", "half", 1, (("others_meet_up", 1),), only=MEETINGS_AT),
     # Under milder constants all that they see of Sari lasts longer, and they are not told.
     _told("what_i_see_lasts_longer", "half", 1, (("recomputed", 4),)),
     # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.

@@ -106,6 +106,13 @@ drafts as (
 said as (
     insert into vault.mentor_note (draft, newcomer, mentor, words, noted_at)
     select id, %(holder)s, mentor, %(text)s, %(at)s from drafts where mentor <> %(me)s),
+met_up as (
+    insert into vault.one_to_one (proposer, partner, words, place, minutes, slots, slots_by, proposed_at, expires_at,
+        at, fixed_at)
+    select %(holder)s, %(asker)s, %(text)s, %(text)s, 60, '{}', %(holder)s, %(at)s, %(at)s, %(at)s, %(at)s from n
+    returning id),
+met_up_sides as (
+    insert into vault.one_to_one_side (member, meeting, notes) select %(holder)s, id, %(text)s from met_up),
 codes as (
     insert into vault.encounter_code (member, made_at, expires_at, used_at, used_by, noted_at)
     select %(holder)s, %(at)s, %(at)s::timestamptz + interval '1 minute', %(at)s, %(asker)s, %(at)s from n),

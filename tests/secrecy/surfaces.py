@@ -86,7 +86,7 @@ def case(
 def known_to(viewer: Viewer, knowledge: Knowledge) -> Known:
     kinds: tuple[Kind, ...] = (
         "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face",
-        "question", "encounter", "circle", "invitee", "notice", "session", "offer", "said", "heard",
+        "question", "encounter", "one_to_one", "circle", "invitee", "notice", "session", "offer", "said", "heard",
         "own_want", "heard_want", "thanks", "sets", "set_key", "mediation", "proposal", "brought", "step",
         "mentorship", "draft", "shown_draft", "promise", "calendar", "proposed",
     )  # fmt: skip
@@ -353,6 +353,7 @@ import tests.secrecy.surfaces_encounters  # noqa: E402  # adds its cases; it nee
 import tests.secrecy.surfaces_exchange  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_mediating  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_mentoring  # noqa: E402  # adds its cases; it needs what stands above
+import tests.secrecy.surfaces_one_to_ones  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_rhythm  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_sets  # noqa: E402  # adds its cases; it needs what stands above
 import tests.secrecy.surfaces_vouching  # noqa: E402  # adds its cases; it needs what stands above

@@ -26,8 +26,8 @@ from tests.secrecy.worlds import World
 STAYS = {("mediation", "shown_hint"), ("request", "shown_hint"), ("request", "shown_name"), ("circle", "name")}
 OWNERS = (
     "about", "account_id", "asker", "author", "founder", "head", "hearer", "helper", "holder", "inviter", "mediator",
-    "member", "mentor", "newcomer", "other", "partner", "shown_to", "speaker", "teller", "told_to", "used_by",
-    "user_id", "viewer", "word_of",
+    "member", "mentor", "newcomer", "other", "partner", "proposer", "shown_to", "speaker", "teller", "told_to",
+    "used_by", "user_id", "viewer", "word_of",
 )  # fmt: skip
 # Rows about a member that others keep, or that both have part in.
 KEPT = {
@@ -35,6 +35,7 @@ KEPT = {
     "first_step.asker", "first_step.other", "first_step.told_to", "handover.asker", "handover.holder",
     "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator", "mediation.asker",
     "mediation.holder", "mediation.told_to", "mentorship.mentor", "mentorship.newcomer", "offer.partner",
+    "one_to_one.partner", "one_to_one.proposer",
     "opening.viewer", "outcome.other", "pass.holder", "pass.viewer", "promise.partner", "put_off.partner",
     "ready.partner", "ready_flag.partner", "request.asker", "request.holder", "set_exchange.partner",
     "set_key.shown_to", "step_key.mediator", "step_side.mediator", "step_side.partner", "step_side.shown_to",

@@ -60,6 +60,9 @@ RIGHTS = {
     "offer_left": "insert select",
     "offered": "insert select",
     "offered_me": "select",
+    "one_to_one": "insert select update(at cancelled_at expires_at fixed_at minutes place proposed_at sequence slots"
+    " slots_by)",
+    "one_to_one_side": "insert select update(aside_at evidence noted_at notes)",
     "opening": "insert select update(ended_at lapsed rung until)",
     "outbox": "insert",
     "outcome": "insert select",
@@ -163,7 +166,7 @@ EXCEPTIONS = {
 READER, KEEPER = "kunci_reader", "kunci_keeper"
 OWNERS = {
     "holder", "member", "inviter", "asker", "teller", "partner", "heard_by", "speaker", "hearer", "author", "helper",
-    "mediator", "mentor", "newcomer", "other", "reader", "shown_to", "told_to",
+    "proposer", "mediator", "mentor", "newcomer", "other", "reader", "shown_to", "told_to",
 }  # fmt: skip
 # Unique indexes without an owner's column: they begin with a random id, or hold one row for all.
 RANDOM = {

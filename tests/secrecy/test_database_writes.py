@@ -108,6 +108,10 @@ def budi(ground: Ground, both: Hand) -> dict[str, Any]:
     return words
 
 
+# A row that is either's: what one of the two may write is a row of their own.
+BOTHS = {"one_to_one": "partner <> %(me)s"}
+
+
 def of_others(hand: Hand, me: UUID) -> dict[str, object]:
     """Every row of others, with the marks that any write to it would change."""
     with hand.everything():
@@ -115,8 +119,8 @@ def of_others(hand: Hand, me: UUID) -> dict[str, object]:
         return {
             table: hand.one(
                 "select array_agg(t.ctid || '/' || t.xmin order by t.ctid) "
-                f'from vault."{table}" t where {owner} <> %s',
-                [me],
+                f'from vault."{table}" t where {owner} <> %(me)s and {BOTHS.get(table, "true")}',
+                {"me": me},
             )
             for table, owner in OWNER.items()
         }

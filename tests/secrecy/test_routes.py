@@ -25,8 +25,9 @@ from kunci.site.routes import every_route
 from tests.actions.steps import passkey
 from tests.cast import ADDRESS
 from tests.cluster import TestCluster
-from tests.secrecy import routes_calendars, routes_encounters, routes_mediating, routes_mentoring, routes_rhythm
 from tests.secrecy.knowledge import knowledge
+from tests.secrecy.other_routes import OTHERS
+from tests.secrecy.routes_calendars import files
 from tests.secrecy.snapshot import Answer, Browser
 from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.surfaces import CARD, CASES, KEY_FORM, PROFILE, Ask, every_ask, known_to
@@ -220,7 +221,6 @@ POST   demo                -           404     404      404     404     404     
 GET    demo_mail           -           404     404      404     404     404     404
 """
 WORDS = ("-", "junk", "code", "feed")  # no id, or a signed word
-OTHERS = (routes_mediating, routes_mentoring, routes_rhythm, routes_calendars, routes_encounters)
 for _rows in OTHERS:
     TABLE += _rows.TABLE.lstrip()
 DATA: dict[str, Mapping[str, object]] = {
@@ -396,5 +396,5 @@ def _send(scene: Scene, kind: str, method: str, route: str, args: tuple[object, 
         data["other"] = str(scene.about["hidden"][0])
     if data is not None:
         cards = {"cards": SimpleUploadedFile("kontak.vcf", CARD)} if route == "import_cards" else {}
-        data |= cards | routes_calendars.files(route)
+        data |= cards | files(route)
     return scene.browsers[kind].send(Ask(route, reverse(route, args=args), data))

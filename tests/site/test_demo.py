@@ -107,7 +107,7 @@ def handed(of: Of, viewer: str, holder: str, asker: str, words: str) -> Handover
     return found
 
 
-def test_twelve_people_each_with_a_trade_a_city_a_sentence_and_two_to_eight_contacts(of: Of) -> None:
+def test_twelve_people_each_with_a_trade_a_city_a_sentence_and_two_to_nine_contacts(of: Of) -> None:
     assert len(PEOPLE) == len(set(PEOPLE)) == 12
     for person in demonstration.PEOPLE:
         me = people.people(of(person.id), STARTED, [of(person.id)])[of(person.id)]
@@ -116,7 +116,7 @@ def test_twelve_people_each_with_a_trade_a_city_a_sentence_and_two_to_eight_cont
         assert str(person.story).count(".") == 1
         rows = keyring.keyring(of(person.id), STARTED).rows
         assert 2 <= sum(row.is_key for row in rows) <= 8
-        assert len(rows) <= 8
+        assert len(rows) <= 9
 
 
 def test_forty_people_of_whom_no_two_have_the_same_name_and_one_reads_english(of: Of) -> None:

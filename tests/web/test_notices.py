@@ -122,7 +122,7 @@ def test_every_kind_is_a_sentence_with_who_and_what(kind: str, holder: bool, lan
         said = notice_words.sentence(row)
     assert "Budi Santoso" in said
     # Of whole sets and first steps no door is named, nor between a mentor and their newcomer.
-    doorless = {"sets", "step", "mentor", "mentor_yes", "mentor_end", "draft", "noted"}
+    doorless = {"sets", "step", "meet", "mentor", "mentor_yes", "mentor_end", "draft", "noted"}
     assert ("Kepala pengadaan, Surabaya" in said) == (kind not in doorless)
     assert ".." not in said
     assert ("Anda" in said or "Kontaknya" in said or "jadinya" in said.lower()) == (language == "id")

@@ -10,6 +10,7 @@ from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_matching,
     planted_mediating,
     planted_mentoring,
+    planted_one_to_ones,
     planted_passes,
     planted_relays,
     planted_repute,
