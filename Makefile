@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 PO := kunci/web/locale/en/LC_MESSAGES/django.po
 MO := $(PO:.po=.mo)
 
-.PHONY: setup run demo screens test check leaks bench bench-standing bench-reading bench-mediating heavy messages clean
+.PHONY: setup run demo screens test check leaks bench bench-standing bench-reading bench-mediating bench-weekly heavy messages clean
 
 setup: $(STAMP) $(MO)
 
@@ -62,6 +62,10 @@ bench-reading: setup
 # What could be mediated, among a million members: the database alone takes long to make; SIZE=--members=... for fewer.
 bench-mediating: setup
 	$(BIN)/python -m tests.bench.mediating $(SIZE)
+
+# The pages of every week, at 100,000 members; some minutes.
+bench-weekly: setup
+	$(BIN)/python -m tests.bench.weekly $(SIZE)
 
 messages: setup
 	$(BIN)/python -m tools.messages
