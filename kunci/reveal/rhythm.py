@@ -10,12 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
 from kunci.core.evidence import ENCOUNTERS
 from kunci.core.rhythm import AGAIN, PROMISE_AHEAD, TIMES, aside_from, cooling_from, mailed, promise_from, turn
+from kunci.models.models import Evidence as EvidenceRow
 from kunci.models.models import Promise
 from kunci.models.viewer import looking, member
 from kunci.reveal.partners import Partner
+from kunci.reveal.partners import partners as partners_of
 from kunci.reveal.people import called, name_of
 
 THANKED = timedelta(days=14)
@@ -99,6 +102,14 @@ class Thanked:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A partner, and the day on which we were last in touch; None where none is noted."""
+
+    partner: Partner
+    met: date | None
+
+
+@dataclass(frozen=True)
 class Rhythm:
     """`promises`: mine first, each by its day; `greet`: whose rung ends soonest first, then those with keys set
     aside."""
@@ -136,6 +147,16 @@ def rhythm(
         (*_cooling(known, ending, facts, horizon, now, mail), *_aside(known, ending, facts, now, mail)),
         tuple(facts.thanks),
     )
+
+
+def met(viewer: UUID, now: datetime) -> tuple[Met, ...]:
+    """My partners, whom I was last in touch with first; then those of whom nothing is noted, by name."""
+    with looking(member(viewer), now):
+        own = EvidenceRow.objects.filter(member_id=viewer)
+        stands = own.filter(kind__in=ENCOUNTERS).exclude(id__in=own.exclude(voids=None).values("voids"))
+        last = dict(stands.values_list("tie__partner").annotate(Max("happened_on")).order_by())
+        rows = [Met(one, last.get(one.id)) for one in partners_of(viewer, now) if not one.former]
+        return tuple(sorted(rows, key=lambda one: one.met or date.min, reverse=True))
 
 
 def promises_with(viewer: UUID, now: datetime, partner: UUID) -> tuple[Noted, ...]:

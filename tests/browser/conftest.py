@@ -99,7 +99,7 @@ def person(chromium: Browser, installation: Installation, watch: Watch, audit: A
             java_script_enabled=device.scripts,
             locale=LOCALES[language],
             reduced_motion="reduce",
-            service_workers="block",
+            service_workers="allow" if device.installed else "block",
         )
         context.set_default_timeout(SECONDS * 1000)
         contexts.append(context)

@@ -16,12 +16,13 @@ from tests.browser import audit
 
 @dataclass(frozen=True)
 class Device:
-    """A screen, whether it is touched, and whether scripts run on it."""
+    """A screen, whether it is touched, whether scripts run on it, and whether a service worker may stay on it."""
 
     width: int
     height: int
     touch: bool = False
     scripts: bool = True
+    installed: bool = False
 
 
 DESKTOP = Device(1280, 900)

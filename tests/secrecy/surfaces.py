@@ -206,6 +206,21 @@ for _route in ("evidence_add", "evidence_prior", "ask"):
     case(_route)(lambda known, id, route=_route: [get(route, id)])  # type: ignore[misc]  # mypy infers no lambda with a default
 
 
+@case("manifest")
+def _manifest(known: Known, _: UUID) -> list[Ask]:
+    return [get("manifest")]
+
+
+@case("worker")
+def _worker(known: Known, _: UUID) -> list[Ask]:
+    return [get("worker")]
+
+
+@case("offline")
+def _offline(known: Known, _: UUID) -> list[Ask]:
+    return [get("offline")]
+
+
 @case("invite")
 def _invite(known: Known, _: UUID) -> list[Ask]:
     return [get("invite"), post("invite", name="Dina", note="halo")]

@@ -12,12 +12,14 @@ from kunci.actions import accounts
 from kunci.core.rhythm import HORIZONS
 from kunci.reveal import journal as seen_journal
 from kunci.reveal import today as seen
+from kunci.reveal.rhythm import met
 from kunci.web import journal_words, words
 from kunci.web.labels import ONE_TAP
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import pager, show
 
 GREET = 12  # partners on one page
+CONTACTS = 40
 
 
 @page("GET", case="own")
@@ -105,6 +107,20 @@ def _waiting(found: seen.Today, shown: Container[str]) -> list[dict[str, object]
     offered = [row for row in offered if row not in meet]
     parts = {"decide": decide, "offered": offered, "meet": meet, "tell": tell, "confirm": confirm, "words": told}
     return [row for name, rows in parts.items() if name in shown for row in rows]
+
+
+@page("GET", case="own")
+def today_contacts(request: KunciRequest) -> HttpResponse:
+    """Every partner, whom I was last in touch with first: a contact of today in one tap."""
+    q = request.GET.get("q", "").strip()
+    rows = [one for one in met(request.viewer, request.now) if q.casefold() in one.partner.name.casefold()]
+    context = {
+        "rows": rows[:CONTACTS],
+        "more": len(rows) > CONTACTS,
+        "q": q,
+        "one_tap": [(kind.value, words) for kind, words in ONE_TAP.items()],
+    }
+    return show(request, "today_contacts", context)
 
 
 @page("GET", case="own")

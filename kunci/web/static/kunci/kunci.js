@@ -1,6 +1,12 @@
 // Small comforts on top of pages that already work without this file.
 "use strict";
 
+// On a home screen Kunci opens without a connection as well, to say so; nothing of a person is kept for it.
+const worker = document.currentScript?.dataset.worker;
+if (worker && "serviceWorker" in navigator && document.body?.classList.contains("inside")) {
+  navigator.serviceWorker.register(worker, { scope: "/" }).catch(() => {});
+}
+
 // A link that has to be sent on can be copied in one touch where the browser allows it.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
