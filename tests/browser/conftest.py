@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from kunci.core.evidence import Evidence, Kind, Often
+from kunci.core.nextsteps import next_steps
+from kunci.core.reasons import curve
 from kunci.models.models import Account
 from kunci.web import clock
 from tests import cast as casting
@@ -39,12 +43,25 @@ NewPerson = Callable[[Device, str], Person]
 NewMember = Callable[[Device, str, UUID], Person]
 
 
+def _compile() -> None:
+    """What a partner's page adds up is compiled once for each checkout: longer than a page is waited for."""
+    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    rows = [
+        Evidence("a", Kind.PRIOR, date(2026, 1, 5), since=date(2020, 1, 1), often=Often.MONTHLY),
+        Evidence("b", Kind.PROMISE_KEPT, date(2026, 9, 1)),
+        Evidence("c", Kind.VOUCH, date(2026, 9, 2), weight=0.5),
+    ]
+    curve(rows, now - timedelta(days=60), now, 10)
+    next_steps(rows, now)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     program = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
     if program is None:
         pytest.fail("The browser tests need Chromium: apt-get install chromium", pytrace=False)
     expect.set_options(timeout=SECONDS * 1000)
+    _compile()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser

@@ -18,6 +18,7 @@ from kunci.site import (
     demo_between,
     demo_calendar,
     demo_counted,
+    demo_meetings,
     demo_mentors,
     demo_others,
     demo_promises,
@@ -46,6 +47,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(demo_mentors, "MENTORED", ())
         monkeypatch.setattr(demo_calendar, "CALENDARS", ())
         monkeypatch.setattr(demo_promises, "PROMISES", ())
+        monkeypatch.setattr(demo_meetings, "MEETINGS", ())
         for part in ("CHAINS", "FIRST_STEPS"):
             monkeypatch.setattr(demo_between, part, ())
         for part in ("KEYS", "IMPORTED", "WORDS"):
