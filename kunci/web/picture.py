@@ -6,9 +6,11 @@ bands. A rung takes all its measures, so the standing is never in a higher band 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -183,9 +185,10 @@ def _with_today(relation: Relation, now: datetime) -> list[CurvePoint]:
     return [*past, here, *(point for point in relation.curve if point.at > now)]
 
 
-def _ladder() -> list[tuple[float, float, float, float]]:
+@cache
+def _ladder() -> tuple[tuple[float, float, float, float], ...]:
     """What each rung needs, from a stranger's nothing to the full measure above the last."""
-    return [(0.0, 0.0, 0.0, 0.0), *(needs.measures() for needs in FIRST_POLICY.ladder()), (1.0, 1.0, 1.0, 1.0)]
+    return ((0.0, 0.0, 0.0, 0.0), *(needs.measures() for needs in FIRST_POLICY.ladder()), (1.0, 1.0, 1.0, 1.0))
 
 
 def _carried_alone(measure: Measure, have: float) -> int:
@@ -202,7 +205,10 @@ def _at(day: date) -> datetime:
 
 
 def _nearest(points: Sequence[CurvePoint], at: datetime) -> CurvePoint:
-    return min(points, key=lambda point: abs((point.at - at).total_seconds()))
+    """Of points in time order; the earlier of two as near."""
+    after = bisect_left(points, at, key=lambda point: point.at)
+    around = points[max(after - 1, 0) : after + 1]
+    return min(around, key=lambda point: abs((point.at - at).total_seconds()))
 
 
 def _dots(

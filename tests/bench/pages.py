@@ -44,10 +44,10 @@ def counts(world: World) -> dict[str, int]:
     who = world.typical[0]
     door = doors.doors(who.id, world.now).rows[0].id
     found = {f"reveal {name}": _count(run) for name, run in _functions(who, door, world).items()}
-    client = _signed_in(who, world)
+    client = signed_in(who, world)
     with patch.object(clock, "now", lambda: world.now):
         for name, path in _paths(who, door).items():
-            found[f"page {name}"] = _count(partial(_get, client, path))
+            found[f"page {name}"] = _count(partial(get, client, path))
     return found
 
 
@@ -85,7 +85,8 @@ def _functions(who: Subject, door: Any, world: World) -> dict[str, Callable[[], 
 
 
 def _paths(who: Subject, door: Any) -> dict[str, str]:
-    lists = ("today", "journal", "keyring", "partners", "doors", "exchanges", "record", "notices")
+    weekly = ("one_to_ones", "network", "calendar", "encounter_show", "today_contacts")
+    lists = (*weekly, "today", "journal", "keyring", "partners", "doors", "exchanges", "record", "notices")
     forms = ("import_cards", "key_new", "invite", "profile", "duplicates", "audience", "card")
     return {
         **{name: reverse(name) for name in (*lists, *forms)},
@@ -93,6 +94,7 @@ def _paths(who: Subject, door: Any) -> dict[str, str]:
         "key_edit": reverse("key_edit", args=[who.key]),
         "key_open": reverse("key_open", args=[who.key]),
         "partner": reverse("partner", args=[who.partners[0]]),
+        "one_to_one_new": reverse("one_to_one_new", args=[who.partners[0]]),
         "grant": reverse("grant", args=[who.partners[0]]) + "?rung=2",
         "merge": reverse("merge", args=[who.key]),
         "offer_new": reverse("offer_new", args=[who.key]),
@@ -112,7 +114,7 @@ def _paths(who: Subject, door: Any) -> dict[str, str]:
     }
 
 
-def _signed_in(who: Subject, world: World) -> Client:
+def signed_in(who: Subject, world: World) -> Client:
     """With a session that was noted when it began, as signing in does."""
     account, _ = Account.objects.get_or_create(id=who.id, defaults={"email": "bench@kunci.test", "language": "id"})
     session = SessionStore()
@@ -127,7 +129,7 @@ def _signed_in(who: Subject, world: World) -> Client:
     return client
 
 
-def _get(client: Client, path: str) -> None:
+def get(client: Client, path: str) -> None:
     response = client.get(path, headers={"host": "localhost"})
     if response.status_code != 200:
         raise AssertionError(f"{path} answered {response.status_code}")

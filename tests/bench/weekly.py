@@ -2,7 +2,7 @@
 
 Each member measured has one-to-ones and encounters proposed by their calendar beside what the other benches give
 them. Compared are the statements that Kunci sends, under row rules, and the whole function, with what somebody would
-write by hand on the tables.
+write by hand on the tables. `--partners 500` measures whole pages of somebody with as many, against an empty one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
+from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tests.bench.operations import Operation
 
 GOAL = 1.3
+ROUNDS, TIMES = 21, 10
 MEETINGS = """
     insert into vault.one_to_one (id, proposer, partner, words, place, minutes, slots, slots_by, proposed_at,
         expires_at, at, fixed_at)
@@ -61,6 +64,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.bench.weekly", description=__doc__)
     asked.add_argument("--members", type=int, default=100_000)
     asked.add_argument("--rounds", type=int, default=2, help="how often each typical viewer is measured")
+    asked.add_argument("--partners", type=int, default=0, help="whole pages, of members with so many partners")
     given = asked.parse_args()
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "kunci.site.settings"
@@ -73,9 +77,14 @@ def main() -> int:
     with own_cluster() as cluster, django_on(cluster, "kunci"):
         start.migrate()
         began = perf_counter()
-        world = fill(cluster.dsn("superuser", "kunci"), Sizes(members=given.members))
+        sizes = Sizes(members=given.members)
+        if given.partners:
+            sizes = replace(sizes, hub_holders=given.partners)
+        world = fill(cluster.dsn("superuser", "kunci"), sizes)
         _live(cluster.dsn("superuser", "kunci"), world)
         say(f"{given.members} members made in {perf_counter() - began:.0f} s")
+        if given.partners:
+            return _against_an_empty_page(world)
         measured = bench.Bench(cluster, "kunci", world)
         measured.operations = operations()
         setattr(bench, "plain", lambda sql, me, now: "select")  # noqa: B010  # compared is what is written by hand
@@ -94,6 +103,33 @@ def main() -> int:
     for one in missed:
         say(f"missed: {one.operation}, {one.viewers}")
     return 1 if missed else 0
+
+
+def _against_an_empty_page(world: World) -> int:
+    """Medians of the server's time, the pages in turn."""
+    from unittest.mock import patch
+
+    from django.urls import reverse
+
+    from kunci.web import clock
+    from tests.bench.pages import get, signed_in
+
+    who = world.hubs[0]
+    client = signed_in(who, world)
+    paths = {name: reverse(name) for name in ("encounter_show", "network", "today", "one_to_ones", "today_contacts")}
+    paths["partner"] = reverse("partner", args=[who.partners[0]])
+    times: dict[str, list[float]] = {name: [] for name in paths}
+    with patch.object(clock, "now", lambda: world.now):
+        for _ in range(ROUNDS):
+            for name, path in paths.items():
+                began = perf_counter()
+                get(client, path)
+                times[name].append(perf_counter() - began)
+    empty = median(times.pop("encounter_show"))
+    ratios = {name: median(took) / empty for name, took in times.items()}
+    for name, ratio in ratios.items():
+        sys.stdout.write(f"{name}: {ratio:.1f} times an empty page\n")
+    return 1 if max(ratios["network"], ratios["partner"]) > TIMES else 0
 
 
 def say(words: str) -> None:
