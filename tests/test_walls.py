@@ -54,6 +54,25 @@ def test_pages_hold_no_query_and_no_model() -> None:
                 assert node.attr != "objects", file
 
 
+def test_no_gate_forecast_or_match_reads_an_instinct() -> None:
+    """What somebody thought beforehand is read by its own page and their archive, and written with a handover."""
+    may = {
+        "actions/handovers.py", "actions/instinct.py", "core/instinct.py", "models/instinct.py", "models/models.py",
+        "reveal/archive.py", "reveal/archive_rhythm.py", "reveal/instinct.py", "site/urls.py", "web/views/instinct.py",
+    }  # fmt: skip
+    kunci, knows = ROOT / "kunci", set()
+    for file in kunci.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            named = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+            if {"Guess", "instinct", "guesses"} & {*named, *module.split(".")}:
+                knows.add(str(file.relative_to(kunci)))
+    assert knows - may == set()
+    assert len(knows) > 5
+    tables = {file.name for file in (kunci / "models" / "sql").glob("*.sql") if "guess" in file.read_text()}
+    assert tables == {"instinct.sql"}
+
+
 def test_files_can_be_read_in_one_go() -> None:
     files = [*(ROOT / "kunci").rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py")]
     long = {

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 
-from kunci.actions import mail, notices, repute
+from kunci.actions import instinct, mail, notices, repute
 from kunci.actions.exchanges import contact_address
 from kunci.actions.letters import composed
 from kunci.actions.ties import note_mediators, note_outcome
@@ -63,10 +63,13 @@ class Told:
 
 
 @verb("hand_over")
-def hand_over(act: Act, request: UUID, letters: Letters, by_mail: bool, address: str) -> Done:
+def hand_over(
+    act: Act, request: UUID, letters: Letters, by_mail: bool, address: str, chance: int | None = None
+) -> Done:
     """Hands a key over, if my yes and the contact's still stand; now, not before, it opens to whoever asked.
 
-    The introduction goes to both by mail, or is kept for me to send myself.
+    The introduction goes to both by mail, or is kept for me to send myself. `chance`: how likely I think it that this
+    goes well, in per cent; None where I do not say (actions/instinct.py).
     """
     texts = (letters.subject_contact, letters.to_contact, letters.subject_asker, letters.to_asker)
     if not all(text.strip() for text in texts):
@@ -89,6 +92,8 @@ def hand_over(act: Act, request: UUID, letters: Letters, by_mail: bool, address:
     Introduction.objects.create(
         handover=made, holder=act.member, by_mail=by_mail, sealed=sealed.sealed, wrapped_key=sealed.wrapped_key
     )
+    if chance is not None:
+        instinct.remember(act, request, row.asker_id, row.key, chance)
     if by_mail:
         _introduce(act, row, letters, address)
     notices.notify(act.now, "handed", row.asker_id, made, address)

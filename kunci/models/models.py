@@ -29,6 +29,7 @@ from kunci.models.first_step import (
     StepYes,
 )
 from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handover, Introduction, Outcome
+from kunci.models.instinct import Guess
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.meaning import HeardMeaning, Meaning, OwnMeaning, WantMeaning
@@ -63,13 +64,13 @@ from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside
 __all__ = [
     "Accompanied", "Account", "AddressChange", "Allowed", "Apart", "AsMentor", "AsNewcomer", "Asked", "Brought",
     "BroughtMe", "Calendar", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer",
-    "Decision", "Draft", "EncounterCode", "Evidence", "Face", "Felt", "FirstStep", "Grant", "Handover", "Heard",
-    "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal", "Key",
-    "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member", "MentorshipLeft",
-    "NoteGiven", "NoteHad", "Notice", "OfferLeft", "Offered", "OfferedMe", "OneToOne", "OneToOneSide", "Opening",
-    "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning", "OwnYes", "Pass", "Promise", "Proposal", "Proposed",
-    "PutAside", "PutOff", "Question", "Ready", "Received", "Repute", "RequestCard", "SetChoice", "SetExchange",
-    "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn", "StepAgreed", "StepForMe", "StepKey", "StepLeft",
-    "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch",
-    "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
+    "Decision", "Draft", "EncounterCode", "Evidence", "Face", "Felt", "FirstStep", "Grant", "Guess", "Handover",
+    "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal",
+    "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member",
+    "MentorshipLeft", "NoteGiven", "NoteHad", "Notice", "OfferLeft", "Offered", "OfferedMe", "OneToOne",
+    "OneToOneSide", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning", "OwnYes", "Pass", "Promise",
+    "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready", "Received", "Repute", "RequestCard",
+    "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn", "StepAgreed", "StepForMe",
+    "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad", "Tie",
+    "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

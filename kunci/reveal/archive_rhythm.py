@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from kunci.models.models import OneToOne, OneToOneSide, Promise, PutOff
+from kunci.models.models import Guess, OneToOne, OneToOneSide, Promise, PutOff
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
@@ -26,6 +26,13 @@ def promises_of(known: Mapping[UUID, Person]) -> list[Values]:
 def put_off_of(known: Mapping[UUID, Person]) -> list[Values]:
     rows = PutOff.objects.order_by("at", "partner")
     return [{"partner": known[row.partner].name, "at": row.at} for row in rows if row.partner in known]
+
+
+def guesses() -> list[Values]:
+    """What I said beforehand of how exchanges go."""
+    columns = ("request", "chance", "forecast", "new", "warm", "sector", "said_at")
+    rows = Guess.objects.order_by("said_at", "request")
+    return [{name: getattr(row, name) for name in columns} for row in rows]
 
 
 def one_to_ones_of(known: Mapping[UUID, Person]) -> list[Values]:

@@ -37,6 +37,7 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "confirmation.ask": lambda: _("Anda meminta konfirmasi seorang rekan."),
         "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),
         "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
+        "instinct.forget": lambda: _("Anda menghapus semua perkiraan Anda."),
         "one_to_one.accept": lambda: _("Anda menyetujui waktu untuk temu empat mata."),
         "one_to_one.cancel": lambda: _("Anda membatalkan temu empat mata."),
         "one_to_one.note": lambda: _("Anda mencatat bagaimana sebuah temu empat mata."),

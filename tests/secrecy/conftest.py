@@ -134,7 +134,7 @@ def _furnish(cluster: TestCluster) -> Ground:
     with looking(member(cast.sari), cast.now):
         consent, open_consent = (Consent.objects.get(request=one).id for one in (request, open_request))
     consents.answer_consent(Principal("c", consent), "yes", cast.now, casting.ADDRESS)
-    handovers.hand_over(cast.act(cast.sari), request, casting.LETTERS, False, casting.ADDRESS)
+    handovers.hand_over(cast.act(cast.sari), request, casting.LETTERS, False, casting.ADDRESS, 80)
     invitations.invite(cast.act(cast.sari), "Tamu", "catatan rahasia")
     for asks, told in ((cast.sari, cast.budi), (cast.sari, cast.ratna), (cast.budi, cast.sari)):
         _asked_to_confirm(cast, asks, told)

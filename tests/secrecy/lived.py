@@ -80,7 +80,7 @@ def _hand_over(world: World, holder: UUID, asker: UUID, key: UUID, sentence: str
     exchanges.decide(world.act(holder), request, "yes", "id", ADDRESS)
     link = Principal("c", one_of("select id from vault.consent where request = %s", request))
     consents.answer_consent(link, "yes", world.now, ADDRESS)
-    made = subject(handovers.hand_over(world.act(holder), request, LETTERS, True, ADDRESS))
+    made = subject(handovers.hand_over(world.act(holder), request, LETTERS, True, ADDRESS, 70))
     consents.tell(link, 1, "good", "meeting", f"kata {MARK}" if holder == world.ratna else "kata", world.now)
     return made
 

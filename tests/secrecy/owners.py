@@ -21,6 +21,7 @@ OWNER = {
     "first_step": "mediator",
     "felt": "holder",
     "grant": "holder",
+    "guess": "member",
     "handover": "holder",
     "import": "holder",
     "import_part": "holder",

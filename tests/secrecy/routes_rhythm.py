@@ -14,6 +14,8 @@ POST   today_log           sari        302     404      302     302     302     
 GET    today_write         budi        302     404      404     404     404     200
 POST   today_later         budi        302     404      404     404     404     302
 POST   today_sooner        budi        302     404      404     404     404     404
+GET    instinct            -           302     200      200     200     200     200
+POST   instinct            -           302     302      302     302     302     302
 GET    today_contacts      -           302     200      200     200     200     200
 GET    manifest            -           200     200      200     200     200     200
 GET    worker              -           200     200      200     200     200     200

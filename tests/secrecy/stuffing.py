@@ -31,6 +31,9 @@ answers as (
 handovers as (
     insert into vault.handover (request, key, holder, asker, handed_at, tell_until, again_from, again_until)
     select id, key, %(holder)s, %(asker)s, %(at)s, 'infinity', 'infinity', 'infinity' from requests returning id),
+guesses as (
+    insert into vault.guess (member, request, chance, forecast, new, warm, said_at)
+    select %(holder)s, id, 80, 0.5, false, false, %(at)s from requests),
 felt as (
     insert into vault.felt (handover, round, holder, verdict, tell_until, told_at)
     select id, 1, %(holder)s, 'good', 'infinity', %(at)s from handovers),

@@ -18,6 +18,11 @@ def _log(known: Known, id: UUID) -> list[Ask]:
     return [Ask("today_log", path, {"kind": "call"}, follow=True), post("today_log", id, kind="prior", back="partner")]
 
 
+@case("instinct")
+def _instinct(known: Known, _: UUID) -> list[Ask]:
+    return [get("instinct"), Ask("instinct", reverse("instinct"), {}, follow=True)]
+
+
 @case("today_contacts")
 def _contacts(known: Known, _: UUID) -> list[Ask]:
     return [get("today_contacts"), Ask("today_contacts", reverse("today_contacts") + "?q=a")]

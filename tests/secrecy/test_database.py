@@ -34,6 +34,7 @@ RIGHTS = {
     "felt": "select",
     "first_step": "insert select update(withdrawn_at)",
     "grant": "delete insert select update(follows until)",
+    "guess": "delete insert select",
     "handover": "select",
     "heard": "select",
     "heard_meaning": "select",

@@ -38,7 +38,8 @@ def hand_over(request: KunciRequest, id: UUID) -> HttpResponse:
         said = form.cleaned_data
         letters = Letters(*(said[name] for name in ("subject_contact", "to_contact", "subject_asker", "to_asker")))
         try:
-            done = actions.hand_over(act(request), id, letters, said["by"] == "mail", settings.KUNCI_ADDRESS)
+            chance = said["chance"] if said["felt"] else None
+            done = actions.hand_over(act(request), id, letters, said["by"] == "mail", settings.KUNCI_ADDRESS, chance)
             say(request, _("Kuncinya sudah diserahkan."))
             return redirect("handover", done.subject)
         except Refused as refused:

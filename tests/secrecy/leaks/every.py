@@ -7,6 +7,7 @@ from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_encounters,
     planted_exchange,
     planted_first_steps,
+    planted_instinct,
     planted_matching,
     planted_mediating,
     planted_mentoring,

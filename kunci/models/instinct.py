@@ -1,0 +1,25 @@
+"""What a member thought beforehand of how something goes (see sql/instinct.sql)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kunci.models.base import Door
+
+
+class Guess(Door):
+    """Of one request for a key of mine. `chance`: per cent; `forecast`: what my side of the relation said then, 0..1;
+    `new`, `warm`, `sector`: see core/instinct.py."""
+
+    pk = models.CompositePrimaryKey("member", "request")
+    member = models.UUIDField()
+    request = models.UUIDField()
+    chance = models.IntegerField()
+    forecast = models.FloatField()
+    new = models.BooleanField()
+    warm = models.BooleanField()
+    sector = models.TextField(default="")
+    said_at = models.DateTimeField()
+
+    class Meta(Door.Meta):
+        db_table = "guess"

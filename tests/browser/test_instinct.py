@@ -1,0 +1,79 @@
+"""Instinct: a feeling noted with a handover, and what became of ten of them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kunci.core.instinct import ENOUGH
+from kunci.models.models import Guess, Handover
+from kunci.models.viewer import looking, member
+from tests.actions.steps import trusts
+from tests.actions.test_instinct import agreed, hand_over, tell
+from tests.browser import audit
+from tests.browser.conftest import NewMember
+from tests.browser.person import DESKTOP, NARROW, Device
+from tests.cast import Cast
+
+WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
+
+
+def _fits(name: str, page: Page) -> None:
+    """Axe needs scripts, the width of a page does not."""
+    assert audit.too_wide(page) == [], name
+
+
+@pytest.mark.parametrize(
+    ("device", "language"),
+    [(DESKTOP, "id"), (NARROW, "en"), (WITHOUT_SCRIPTS, "id")],
+    ids=["desktop", "phone", "without scripts"],
+)
+def test_a_feeling_is_said_or_skipped_and_ten_outcomes_show_how_good_it_is(
+    signed_in: NewMember, cast: Cast, device: Device, language: str
+) -> None:
+    keys = [cast.key(cast.sari, f"Pintu {n}, Surabaya") for n in range(ENOUGH + 1)]
+    trusts(cast, cast.sari, cast.budi)
+    sari = signed_in(device, language, cast.sari)
+    if not device.scripts:
+        sari.look = _fits
+    sari.go("instinct")
+    sari.arrives("instinct_empty", "Insting")
+    for n, key in enumerate(keys[2:]):
+        tell(cast, cast.sari, hand_over(cast, key, (90, 60)[n % 2]), "good" if n < 6 else "unfit")
+
+    sari.go("hand_over", agreed(cast, keys[0]))
+    slider = sari.page.get_by_role("slider", name=sari.t("Kemungkinan berjalan baik, dari 0 sampai 100 persen"))
+    expect(slider).to_have_value("70")
+    sari.look("hand_over_instinct", sari.page)
+    sari.press("Serahkan; saya kirim sendiri lewat WhatsApp")
+    with looking(member(cast.sari), cast.now):
+        assert Guess.objects.count() == ENOUGH - 1  # skipped
+
+    request = agreed(cast, keys[1])
+    sari.go("hand_over", request)
+    sari.page.get_by_role("checkbox", name=sari.t("Ingat perkiraan saya")).check()
+    slider.focus()
+    for _ in range(4):
+        sari.page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("90")
+    sari.press("Serahkan; saya kirim sendiri lewat WhatsApp")
+    with looking(member(cast.sari), cast.now):
+        assert Guess.objects.get(request=request).chance == 90
+    sari.go("instinct")
+    sari.reads(str(ENOUGH - 1))
+    tell(cast, cast.sari, _handover(cast, request), "good")
+
+    sari.go("record")
+    sari.follow("Insting")
+    sari.arrives("instinct", "Insting")
+    expect(sari.page.get_by_role("img", name=sari.t("Yang Anda katakan, dan yang kemudian terjadi"))).to_be_visible()
+    expect(sari.inside("Dibandingkan").get_by_role("row")).to_have_count(4)
+    sari.press("Hapus semua perkiraan saya")
+    sari.sees("Semua perkiraan Anda dihapus.")
+
+
+def _handover(cast: Cast, request: UUID) -> UUID:
+    with looking(member(cast.sari), cast.now):
+        return Handover.objects.get(request=request).id
