@@ -13,6 +13,7 @@ from kunci.models import links
 from kunci.models.models import Account, Promise
 from kunci.models.viewer import looking, member
 from kunci.reveal import exchanges, partners
+from kunci.reveal.one_to_ones import Meeting, coming
 from kunci.reveal.people import called, name_of
 from kunci.reveal.people import people as people_of
 
@@ -32,8 +33,8 @@ class Due:
     words: str = ""
 
 
-def due(viewer: UUID, now: datetime) -> tuple[Due, ...]:
-    """Everything by its day."""
+def due(viewer: UUID, now: datetime) -> tuple[tuple[Due, ...], tuple[Meeting, ...]]:
+    """Everything by its day, and one-to-ones by their start."""
     with looking(member(viewer), now):
         held = partners.passes_held()
         steps = exchanges.rows(viewer, now, waiting=True)
@@ -49,7 +50,8 @@ def due(viewer: UUID, now: datetime) -> tuple[Due, ...]:
             *(Due("decide", row.id, row.expires_at) for row in mine.received if row.waits and not row.answered),
             *(Due("tell", row.id, row.tell_until) for row in mine.handovers if row.can_tell),
         ]
-        return tuple(sorted(found, key=lambda one: (_day(one.day), one.kind, one.id)))
+        by_day = sorted(found, key=lambda one: (_day(one.day), one.kind, one.id))
+        return tuple(by_day), coming(viewer, now, BACK, people)
 
 
 def owner(word: str) -> Account | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -106,10 +107,11 @@ def prepared(viewer: UUID, now: datetime, id: UUID) -> Prepared | None:
         )
 
 
-def coming(viewer: UUID, now: datetime, back: timedelta) -> tuple[Meeting, ...]:
-    """Those that were fixed, from `back` on; a cancelled one too, so that calendars drop it."""
-    with looking(member(viewer), now):
-        return _views(OneToOne.objects.filter(at__gt=now - back).order_by("at", "id")[:MOST], viewer, now)
+def coming(viewer: UUID, now: datetime, back: timedelta, known: Mapping[UUID, Person]) -> tuple[Meeting, ...]:
+    """Those that were fixed, from `back` on, without my side of them; a cancelled one too, so that calendars drop it.
+    `known`: everybody I know of. To be called inside `looking`."""
+    rows = OneToOne.objects.filter(at__gt=now - back).order_by("at", "id")[:MOST]
+    return tuple(_view(row, known.get(UUID(str(row.other))), None, viewer, now) for row in rows)
 
 
 def waiting(viewer: UUID, now: datetime) -> tuple[QuerySet[Any, Any], ...]:

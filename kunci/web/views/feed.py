@@ -16,7 +16,6 @@ from kunci.actions import accounts
 from kunci.actions.accounts import Account
 from kunci.core.appointments import Appointment, icalendar
 from kunci.reveal import feed
-from kunci.reveal import one_to_ones as seen
 from kunci.reveal.feed import Due
 from kunci.web.request import KunciRequest, page
 from kunci.web.views.common import absolute, found, say
@@ -43,13 +42,13 @@ def calendar_feed(request: KunciRequest, token: str) -> HttpResponse:
     owner: Account = found(feed.owner(token))
     shown = accounts.shown(owner.hidden)
     with translation.override(owner.language), timezone.override(ZoneInfo(owner.timezone)):
+        due, meetings = feed.due(owner.id, request.now)
         rows = [
             _appointment(one, request.now)
-            for one in feed.due(owner.id, request.now)
+            for one in due
             if not (one.kind in ("mine", "theirs") and "promises" not in shown)
             and not (one.kind == "ending" and "cooling" not in shown)
         ]
-        meetings = seen.coming(owner.id, request.now, feed.BACK)
         rows += [one for meeting in meetings if (one := appointment(meeting, request.now)) is not None]
         written = icalendar(rows, name=_("Kunci: yang jatuh tempo"), refresh=REFRESH)
     return HttpResponse(written, content_type="text/calendar; charset=utf-8")

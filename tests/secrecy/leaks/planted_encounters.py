@@ -56,11 +56,11 @@ def a_calendar_holds_what_others_noted_with_me() -> Iterator[None]:
     """They count on it, and I would like to know."""
     right = feed.due
 
-    def leaking(viewer: UUID, *rest: Any) -> tuple[Due, ...]:
+    def leaking(viewer: UUID, *rest: Any) -> tuple[tuple[Due, ...], Any]:
         noted = "select string_agg(words, ', ') from vault.promise where partner = %s and ended is null"
         words = peek(noted, viewer)
-        found = right(viewer, *rest)
-        return (*found, Due("theirs", viewer, rest[0], "", words)) if words else found
+        found, meetings = right(viewer, *rest)
+        return ((*found, Due("theirs", viewer, rest[0], "", words)) if words else found), meetings
 
     with patch.object(feed, "due", leaking):
         yield
