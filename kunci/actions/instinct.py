@@ -9,8 +9,9 @@ from kunci.actions.ties import rows_of, tie_with
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Kind, in_force
 from kunci.core.gates import FaceKind
+from kunci.core.practice import CASES
 from kunci.core.standing import standing_of
-from kunci.models.models import Guess, OwnFace
+from kunci.models.models import Guess, OwnFace, Practice
 
 NEW = timedelta(days=365)
 
@@ -44,3 +45,23 @@ def forget(act: Act) -> Done:
     """Deletes all that I said beforehand."""
     count, _ = Guess.objects.all().delete()
     return Done(None, {"count": count})
+
+
+@verb("practice.say")
+def practise(act: Act, number: int, chance: int) -> Done:
+    """Says of an invented case how likely it went well, before it shows; once, until all are begun anew."""
+    if not 0 <= number < CASES:
+        raise Refused("gone")
+    if not 0 <= chance <= 100:
+        raise Refused("instinct")
+    if Practice.objects.filter(number=number).exists():
+        raise Refused("practised")
+    Practice.objects.create(member=act.member, number=number, chance=chance, said_at=act.now)
+    return Done()
+
+
+@verb("practice.anew")
+def practise_anew(act: Act) -> Done:
+    """Forgets what I said of the cases."""
+    Practice.objects.all().delete()
+    return Done()

@@ -23,3 +23,16 @@ class Guess(Door):
 
     class Meta(Door.Meta):
         db_table = "guess"
+
+
+class Practice(Door):
+    """What I said of one invented case, in per cent."""
+
+    pk = models.CompositePrimaryKey("member", "number")
+    member = models.UUIDField()
+    number = models.IntegerField()
+    chance = models.IntegerField()
+    said_at = models.DateTimeField()
+
+    class Meta(Door.Meta):
+        db_table = "practice"

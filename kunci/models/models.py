@@ -29,7 +29,7 @@ from kunci.models.first_step import (
     StepYes,
 )
 from kunci.models.handover import Consent, ConsentAnswer, Decision, Felt, Handover, Introduction, Outcome
-from kunci.models.instinct import Guess
+from kunci.models.instinct import Guess, Practice
 from kunci.models.keyring import Face, Key, Opening, OwnFace
 from kunci.models.layers import Apart, Import, ImportPart, Layer, Mark
 from kunci.models.meaning import HeardMeaning, Meaning, OwnMeaning, WantMeaning
@@ -68,8 +68,8 @@ __all__ = [
     "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal",
     "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member",
     "MentorshipLeft", "NoteGiven", "NoteHad", "Notice", "OfferLeft", "Offered", "OfferedMe", "OneToOne",
-    "OneToOneSide", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning", "OwnYes", "Pass", "Promise",
-    "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready", "Received", "Repute", "RequestCard",
+    "OneToOneSide", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning", "OwnYes", "Pass", "Practice",
+    "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready", "Received", "Repute", "RequestCard",
     "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn", "StepAgreed", "StepForMe",
     "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad", "Tie",
     "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",

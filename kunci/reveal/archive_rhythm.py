@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from kunci.models.models import Guess, OneToOne, OneToOneSide, Promise, PutOff
+from kunci.models.models import Guess, OneToOne, OneToOneSide, Practice, Promise, PutOff
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
@@ -33,6 +33,12 @@ def guesses() -> list[Values]:
     columns = ("request", "chance", "forecast", "new", "warm", "sector", "said_at")
     rows = Guess.objects.order_by("said_at", "request")
     return [{name: getattr(row, name) for name in columns} for row in rows]
+
+
+def practised() -> list[Values]:
+    """What I said of invented cases."""
+    rows = Practice.objects.order_by("number")
+    return [{"number": row.number, "chance": row.chance, "said_at": row.said_at} for row in rows]
 
 
 def one_to_ones_of(known: Mapping[UUID, Person]) -> list[Values]:

@@ -112,6 +112,7 @@ urlpatterns = [
     path("kalender/langganan/", feed.calendar_subscribe, name="calendar_subscribe"),
     path("kalender/langganan/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
     path("insting/", instinct.instinct, name="instinct"),
+    path("insting/latihan/", instinct.instinct_practice, name="instinct_practice"),
     path("temu/", one_to_ones.one_to_ones, name="one_to_ones"),
     path("temu/<uuid:id>/", one_to_ones.one_to_one, name="one_to_one"),
     path("temu/<uuid:id>/tanggal/", one_to_ones.one_to_one_dates, name="one_to_one_dates"),

@@ -38,6 +38,8 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "confirmation.give": lambda: _("Anda mengonfirmasi catatan seorang rekan."),
         "confirmation.put_aside": lambda: _("Anda mengesampingkan pertanyaan seorang rekan."),
         "instinct.forget": lambda: _("Anda menghapus semua perkiraan Anda."),
+        "practice.anew": lambda: _("Anda memulai lagi di ruang latihan."),
+        "practice.say": lambda: _("Anda menjawab sebuah kasus di ruang latihan."),
         "one_to_one.accept": lambda: _("Anda menyetujui waktu untuk temu empat mata."),
         "one_to_one.cancel": lambda: _("Anda membatalkan temu empat mata."),
         "one_to_one.note": lambda: _("Anda mencatat bagaimana sebuah temu empat mata."),

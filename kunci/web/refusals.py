@@ -61,6 +61,7 @@ def refusal(refused: Refused) -> str:
         "one_to_one_when": lambda: _("Pilih waktu mulai satu jam lagi sampai setengah tahun ke depan."),
         "one_to_ones_enough": lambda: _("Hari ini Anda sudah mengusulkan %(most)d kali. Lanjutkan besok.") % {"most": _most(refused)},
         "instinct": lambda: _("Pilih kemungkinan antara 0 dan 100 persen, atau lewati."),
+        "practised": lambda: _("Kasus itu sudah Anda jawab."),
         "invitations_enough": lambda: _("Paling banyak %(most)d undangan sehari. Lanjutkan besok.") % {"most": _most(refused)},
         "kind": lambda: _("Pilih apa yang terjadi."),
         "last_way_in": lambda: _("Ini satu-satunya jalan masuk Anda. Isi dulu alamat e-mail di profil, atau simpan kunci sandi lain."),

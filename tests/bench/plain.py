@@ -126,6 +126,7 @@ PLAIN = {
     ),
     "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),
     "encounter_code": ("vault.encounter_code", '"encounter_code"."member" = {me}'),
+    "practice": ("vault.practice", '"practice"."member" = {me}'),
     "guess": ("vault.guess", '"guess"."member" = {me}'),
     "one_to_one": (ONE_TO_ONE, '{me} in ("one_to_one"."proposer", "one_to_one"."partner")'),
     "one_to_one_side": ("vault.one_to_one_side", '"one_to_one_side"."member" = {me}'),

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kunci.core.instinct import ENOUGH
+from kunci.core.practice import CASES, WELL
 from kunci.models.models import Guess, Handover
 from kunci.models.viewer import looking, member
 from tests.actions.steps import trusts
@@ -77,3 +78,31 @@ def test_a_feeling_is_said_or_skipped_and_ten_outcomes_show_how_good_it_is(
 def _handover(cast: Cast, request: UUID) -> UUID:
     with looking(member(cast.sari), cast.now):
         return Handover.objects.get(request=request).id
+
+
+@pytest.mark.parametrize(
+    ("device", "language"), [(NARROW, "id"), (WITHOUT_SCRIPTS, "en")], ids=["phone", "without scripts"]
+)
+def test_cases_are_practised_one_after_another(signed_in: NewMember, cast: Cast, device: Device, language: str) -> None:
+    sari = signed_in(device, language, cast.sari)
+    if not device.scripts:
+        sari.look = _fits
+    sari.go("instinct")
+    sari.follow("Ke ruang latihan")
+    sari.arrives("practice", "Ruang latihan")
+    for number in range(ENOUGH):
+        expect(sari.page.get_by_role("heading", level=2).first).to_have_text(
+            sari.t("Kasus %(place)s dari %(total)s", place=number + 1, total=CASES)
+        )
+        sari.press("Lihat jadinya")
+        sari.reads(sari.t("Berjalan baik.") if WELL[number] else sari.t("Tidak berjalan baik."))
+        if number == 0:
+            sari.look("practice_seen", sari.page)
+        if number < ENOUGH - 1:
+            sari.follow("Kasus berikutnya")
+    expect(sari.page.get_by_role("img", name=sari.t("Yang Anda katakan, dan yang kemudian terjadi"))).to_be_visible()
+    sari.look("practice_measured", sari.page)
+    sari.press("Mulai dari awal")
+    expect(sari.page.get_by_role("heading", level=2)).to_have_text(
+        [sari.t("Kasus %(place)s dari %(total)s", place=1, total=CASES)]
+    )

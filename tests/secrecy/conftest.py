@@ -23,6 +23,7 @@ from kunci.actions import (
     handovers,
     heard_wants,
     imports,
+    instinct,
     invitations,
     keyring,
     mediating,
@@ -174,6 +175,8 @@ def _furnish(cluster: TestCluster) -> Ground:
     rhythm.put_off(cast.act(cast.sari), cast.budi)
     encounters.show_code(cast.act(cast.sari))
     _met_up(cast)
+    instinct.practise(cast.act(cast.sari), 0, 70)
+    instinct.practise(cast.act(cast.ratna), 1, 20)
     encounters.read_code(cast.act(cast.sari), subject(encounters.show_code(cast.act(cast.budi))), cast.now.date())
     _mediated(cluster, cast)
     _accompanied(cluster, cast, shown)

@@ -82,6 +82,7 @@ _MEMBER = {
     "offer": "select t.* from vault.offer t where %(me)s in (t.holder, t.partner)",
     "offer_left": "select t.* from vault.offer_left t where t.partner = %(me)s",
     "encounter_code": "select t.* from vault.encounter_code t where t.member = %(me)s",
+    "practice": "select t.* from vault.practice t where t.member = %(me)s",
     "guess": "select t.* from vault.guess t where t.member = %(me)s",
     "one_to_one": "select t.* from vault.one_to_one t where %(me)s in (t.proposer, t.partner)",
     "one_to_one_side": "select t.* from vault.one_to_one_side t where t.member = %(me)s",

@@ -22,6 +22,7 @@ from kunci.actions import (
     handovers,
     heard_wants,
     imports,
+    instinct,
     invitations,
     keyring,
     mail,
@@ -152,6 +153,7 @@ def _more(world: World, key: UUID) -> None:
         correcting.correct(world.act(one), other, notes[2], Kind.CHAT, day, day, note)
         promises.make(world.act(one), other, note, day, day, mine=True)
         rhythm.put_off(world.act(one), other)
+        instinct.practise(world.act(one), 3, 70)
         met = subject(encounters.show_code(world.act(one)))
         encounters.read_code(world.act(other), met, day)
         encounters.follow(one, met, world.now)

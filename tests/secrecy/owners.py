@@ -50,6 +50,7 @@ OWNER = {
     "outcome": "teller",
     "own_card": "member",
     "proposed": "member",
+    "practice": "member",
     "promise": "member",
     "put_aside": "partner",
     "put_off": "member",

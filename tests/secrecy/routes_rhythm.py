@@ -16,6 +16,8 @@ POST   today_later         budi        302     404      404     404     404     
 POST   today_sooner        budi        302     404      404     404     404     404
 GET    instinct            -           302     200      200     200     200     200
 POST   instinct            -           302     302      302     302     302     302
+GET    instinct_practice   -           302     200      200     200     200     200
+POST   instinct_practice   -           302     302      302     302     302     302
 GET    today_contacts      -           302     200      200     200     200     200
 GET    manifest            -           200     200      200     200     200     200
 GET    worker              -           200     200      200     200     200     200
@@ -30,6 +32,7 @@ POST   promise_reopen      promise     302     404      404     404     404     
 DATA: dict[str, Mapping[str, object]] = {
     "today_log": {"kind": "met"},
     "today_horizon": {"horizon": "30"},
+    "instinct_practice": {"number": "0", "chance": "60"},
     "promise_new": PROMISE,
     "promise_end": {"how": "kept"},
 }

@@ -36,7 +36,17 @@ RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
 MENTORED_AT = ("mentor", "mentors", "draft", "draft_read", "today", "notices", "partner", "decide", "door")
 MEETS = (*(("encounter_shown", n) for n in (0, 1)), *(("encounter_read", n) for n in (0, 1, 2)))
-FELT_AT = ("instinct", "handover", "record", "exchanges", "partner", "mine_archive", "journal", "today")
+FELT_AT = (
+    "instinct",
+    "instinct_practice",
+    "handover",
+    "record",
+    "exchanges",
+    "partner",
+    "mine_archive",
+    "journal",
+    "today",
+)
 FIXED, ASKED = ("meeting_match", 0), ("meeting_match", 4)
 MEETINGS_AT = (
     "one_to_ones", "one_to_one", "one_to_one_dates", "one_to_one_note", "one_to_one_calendar", "today", "notices",
@@ -82,7 +92,7 @@ _EACH = (
     _told("others_meet_one_to_one", "trusted", 1, (("others_meet_up", 0), ("others_meet_up", 3)), only=MEETINGS_AT),
     _told("others_meet_one_to_one_half", "half", 1, (("others_meet_up", 1),), only=MEETINGS_AT),
     # Sari had a feeling about what she handed over to Budi.
-    _told("a_holder_had_a_feeling", "trusted", 3, (("guess_said", 0),), only=FELT_AT),
+    _told("a_holder_had_a_feeling", "trusted", 3, (("guess_said", 0), ("practised", 0)), only=FELT_AT),
     # Under milder constants all that they see of Sari lasts longer, and they are not told.
     _told("what_i_see_lasts_longer", "half", 1, (("recomputed", 4),)),
     # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.

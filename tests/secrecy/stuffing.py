@@ -34,6 +34,8 @@ handovers as (
 guesses as (
     insert into vault.guess (member, request, chance, forecast, new, warm, said_at)
     select %(holder)s, id, 80, 0.5, false, false, %(at)s from requests),
+practised as (
+    insert into vault.practice (member, number, chance, said_at) select %(holder)s, n, 80, %(at)s from n),
 felt as (
     insert into vault.felt (handover, round, holder, verdict, tell_until, told_at)
     select id, 1, %(holder)s, 'good', 'infinity', %(at)s from handovers),

@@ -23,6 +23,14 @@ def _instinct(known: Known, _: UUID) -> list[Ask]:
     return [get("instinct"), Ask("instinct", reverse("instinct"), {}, follow=True)]
 
 
+@case("instinct_practice")
+def _practice(known: Known, _: UUID) -> list[Ask]:
+    path = reverse("instinct_practice")
+    said: list[dict[str, object]] = [{"number": "0", "chance": "70"}, {"number": "99", "chance": "x"}, {"do": "anew"}]
+    seen = [get("instinct_practice"), Ask("instinct_practice", f"{path}?case=0")]
+    return [*seen, *(Ask("instinct_practice", path, one) for one in said)]
+
+
 @case("today_contacts")
 def _contacts(known: Known, _: UUID) -> list[Ask]:
     return [get("today_contacts"), Ask("today_contacts", reverse("today_contacts") + "?q=a")]

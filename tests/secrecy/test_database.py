@@ -75,6 +75,7 @@ RIGHTS = {
     "pass": "select update(known_until trusted_until unhesitating_until)",
     "proposal": "select",
     "proposed": "delete insert select update(answered_at evidence state title)",
+    "practice": "delete insert select",
     "promise": "insert select update(ended ended_at evidence)",
     "put_aside": "insert select",
     "put_off": "delete insert select",

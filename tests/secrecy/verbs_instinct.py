@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from tests.secrecy.verbs import Secret
 
 
+def practised(world: World, pick: Pick, secret: Secret | None) -> Call | None:
+    """Somebody is in the practice room."""
+    member = pick.of([one for one in world.names if secret is None or one != secret.me])
+    number, chance = pick.of((0, 1, 2)), pick.of((90, 10))
+    return Call(member, "practises", lambda w: instinct.practise(w.act(member), number, chance))
+
+
 def guess_said(world: World, pick: Pick, secret: Secret | None) -> Call | None:
     """As if it had been said at the handover, or all of it deleted."""
     with everything_seen():

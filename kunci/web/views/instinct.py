@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kunci.actions import instinct as actions
+from kunci.actions.verb import Refused
 from kunci.core.hintwords import Sector
 from kunci.core.instinct import Bin, Instinct, Lean
-from kunci.reveal.instinct import my_instinct
+from kunci.reveal.instinct import my_instinct, my_practice
 from kunci.web.labels import SECTORS
+from kunci.web.practice_cases import CASES
 from kunci.web.request import KunciRequest, act, page
-from kunci.web.views.common import say, show
+from kunci.web.views.common import gone_or_complain, say, show
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,41 @@ def instinct(request: KunciRequest) -> HttpResponse:
             "leans": _leans(mine.found),
         }
     return show(request, "instinct", context)
+
+
+@page("GET", "POST", case="own")
+def instinct_practice(request: KunciRequest) -> HttpResponse:
+    """The practice room: a case, what I say of it, and then how it went."""
+    if request.method == "POST":
+        if request.POST.get("do") == "anew":
+            actions.practise_anew(act(request))
+            return redirect("instinct_practice")
+        number, chance = _number(request.POST.get("number")), _number(request.POST.get("chance"))
+        try:
+            actions.practise(act(request), number, chance)
+        except Refused as refused:
+            gone_or_complain(request, refused)
+            return redirect("instinct_practice")
+        return redirect(f"{reverse('instinct_practice')}?case={number}")
+    asked = _number(request.GET.get("case"))
+    mine = my_practice(request.viewer, request.now, asked)
+    context: dict[str, object] = {"mine": mine, "cases": len(CASES)}
+    if mine.well is not None:
+        situation, lesson = CASES[asked]
+        context |= {"situation": situation, "lesson": lesson, "place": asked + 1}
+    elif mine.number is not None:
+        context |= {"situation": CASES[mine.number][0], "place": mine.number + 1}
+    if mine.found is not None:
+        context |= {
+            "marks": [_mark(one) for one in mine.found.bins],
+            "leans": [_lean(_("Di ruang latihan"), mine.found.lean)],
+        }
+    return show(request, "instinct_practice", context)
+
+
+def _number(text: str | None) -> int:
+    """-1 for what is none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 4 else -1
 
 
 def _mark(one: Bin) -> Mark:
