@@ -28,6 +28,7 @@ def _hand_over(known: Known, id: UUID) -> list[Ask]:
         get("hand_over", id),
         post("hand_over", id, **{**LETTERS, "to_contact": ""}),
         Ask("hand_over", reverse("hand_over", args=[id]), dict(LETTERS), follow=True),
+        post("hand_over", id, **{**LETTERS, "felt": "yes", "chance": "80"}),
     ]
 
 

@@ -90,7 +90,7 @@ def test_pages_of_a_holder_and_an_asker(cast: Cast, client_of: Callable[[UUID], 
     assert contact.post(consent_path(consent.id), {"answer": "yes"}).status_code == 200
     page = sari.get(reverse("hand_over", args=[request]))
     form = page.context["form"]
-    said = {name: form[name].value() for name in form.fields if name != "by"}
+    said = {name: form[name].value() for name in form.initial}
     assert "Hendra Gunawan" in said["to_asker"]
     assert sari.post(reverse("hand_over", args=[request]), {**said, "by": "mail"}).status_code == 302
     handed = seen.exchanges(cast.budi, cast.now).handovers[0].id
