@@ -25,6 +25,7 @@ from kunci.reveal.vouching import HeardRow
 from kunci.reveal.waiting import waits
 
 HORIZON = timedelta(days=USUAL_HORIZON)
+DATES = ("meet_soon", "meet_note")  # appointments, which nobody offers
 WANTS = 4  # that partners look for; the others are on their own page
 
 
@@ -121,7 +122,9 @@ def week(viewer: UUID, now: datetime, horizon: timedelta, mail: datetime) -> Wee
         passes, steps = partners.passes_held(), exchanges.rows(viewer, now, waiting=True)
         people = people_of(viewer, now, {*passes, *steps.people})
         mine = exchanges.told(viewer, now, steps, people)
-        said = [row[6] for row in _union(viewer, now)] + [row.given_at for row in vouching.waiting(viewer, now)]
+        said = [row[6] for row in _union(viewer, now) if row[0] not in DATES] + [
+            row.given_at for row in vouching.waiting(viewer, now)
+        ]
         wanted = (one for one in answerable(viewer, now, WANTS) if one.key is not None)
         return Week(
             decide=sum(row.waits and mailed(row.asked_at, mail) for row in mine.received),

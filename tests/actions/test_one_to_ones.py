@@ -18,7 +18,7 @@ from kunci.models.models import Account
 from kunci.reveal import one_to_ones as seen
 from kunci.reveal.notices import notices
 from kunci.reveal.one_to_ones import Meeting
-from kunci.reveal.today import today
+from kunci.reveal.today import today, week
 from tests.actions.conftest import Deliver
 from tests.actions.steps import refused, relation, trusts
 from tests.actions.test_verb import at_once
@@ -170,6 +170,14 @@ def test_withdrawn_it_is_over_for_both(cast: Cast) -> None:
         one_to_ones.withdraw(cast.act(cast.budi), meeting)
     one_to_ones.withdraw(cast.act(cast.sari), meeting)
     assert [view(cast, who, meeting).state for who in (cast.sari, cast.budi)] == ["over", "over"]
+
+
+def test_the_mail_of_the_week_counts_what_is_suggested_and_no_appointment(cast: Cast) -> None:
+    meeting = propose(cast)
+    horizon = timedelta(days=45)
+    assert week(cast.budi, cast.now, horizon, cast.now).other == 1
+    one_to_ones.accept(cast.act(cast.budi), meeting, start(cast, 3), ADDRESS)
+    assert week(cast.budi, cast.now, horizon, cast.now).other == 0
 
 
 # Fixed, moved, cancelled
