@@ -35,7 +35,8 @@ guesses as (
     insert into vault.guess (member, request, chance, forecast, new, warm, said_at)
     select %(holder)s, id, 80, 0.5, false, false, %(at)s from requests),
 practised as (
-    insert into vault.practice (member, number, chance, said_at) select %(holder)s, n, 80, %(at)s from n),
+    insert into vault.practice (member, number, chance, said_at) select %(holder)s, n + 1000, 80, %(at)s from n
+    on conflict do nothing),
 felt as (
     insert into vault.felt (handover, round, holder, verdict, tell_until, told_at)
     select id, 1, %(holder)s, 'good', 'infinity', %(at)s from handovers),

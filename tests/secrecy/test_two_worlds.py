@@ -64,9 +64,9 @@ def test_what_chance_would_seldom_plan_changes_no_byte_either(work: Clockwork, s
 
 
 def test_no_statement_follows_the_order_of_rows_on_the_disk(work: Clockwork) -> None:
-    """A plan that a longer run once told apart: others' writes had moved the viewer's own rows."""
+    """Whoever is shut out looks at what others write beside their own rows: once such writes had moved those."""
     tally = Tally()
-    check(plan("revoked", 156), work, tally)
+    check(plan("revoked", 157), work, tally)
     assert tally.pairs == PAIRS
 
 
