@@ -14,6 +14,7 @@ from kunci.actions import confirming, meeting_mails, ties
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Kind
 from kunci.models.models import Account, Confirmation, Member, OneToOne, OneToOneSide
+from kunci.models.models import Evidence as EvidenceRow
 
 MOST_SLOTS = 3
 SOONEST, FURTHEST = timedelta(hours=1), timedelta(days=180)
@@ -161,7 +162,7 @@ def note(act: Act, meeting: UUID, today: date, *, happened: bool, ask: bool = Fa
 
 @verb("one_to_one.reopen")
 def reopen(act: Act, meeting: UUID, today: date) -> Done:
-    """Takes that back within a day, and the evidence that it became."""
+    """Takes that back within a day, and the evidence that it became; what I had noted by hand before stays."""
     row = _any(meeting)
     side = OneToOneSide.objects.filter(meeting=meeting).exclude(noted_at=None).first()
     if side is None or side.noted_at is None:
@@ -169,8 +170,9 @@ def reopen(act: Act, meeting: UUID, today: date) -> Done:
     if side.noted_at <= act.now - UNDO:
         raise Refused("too_late_to_take_back")
     if side.evidence is not None:
-        Confirmation.objects.filter(evidence=side.evidence).delete()
-        ties.void(act, row.other, side.evidence, today)
+        Confirmation.objects.filter(evidence=side.evidence, asked_at=side.noted_at).delete()
+        if EvidenceRow.objects.filter(id=side.evidence, member_id=act.member, created_at=side.noted_at).exists():
+            ties.void(act, row.other, side.evidence, today)
     _side(act, meeting, noted_at=None, evidence=None)
     return Done(row.other)
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from icalendar import Calendar
 
-from kunci.actions import closing, offers, one_to_ones, promises
+from kunci.actions import closing, offers, one_to_ones, promises, ties
 from kunci.actions.verb import Done, Refused
 from kunci.core.evidence import Kind
 from kunci.models.models import Account
@@ -316,6 +316,19 @@ def test_that_is_taken_back_within_a_day(cast: Cast) -> None:
     cast.now += timedelta(days=1)
     with refused("too_late_to_take_back"):
         one_to_ones.reopen(cast.act(cast.sari), meeting, cast.now.date())
+
+
+def test_what_was_noted_by_hand_before_is_not_taken_back_with_it(cast: Cast) -> None:
+    meeting = fixed(cast)
+    cast.now = start(cast, 4)
+    day = start(cast, -1).date()
+    ties.add_evidence(cast.act(cast.sari), cast.budi, Kind.ONE_TO_ONE, day, cast.now.date(), "di Kopi Tugu")
+    cast.now += timedelta(hours=1)
+    one_to_ones.note(cast.act(cast.sari), meeting, cast.now.date(), happened=True, ask=True)
+    one_to_ones.reopen(cast.act(cast.sari), meeting, cast.now.date())
+    (row,) = [one for one in relation(cast, cast.sari, cast.budi).evidence if one.kind is Kind.ONE_TO_ONE]
+    assert (row.note, row.counts, row.asked_until) == ("di Kopi Tugu", True, None)
+    assert waits(cast, cast.sari) == ["meet_note"]
 
 
 def test_after_two_weeks_nobody_is_asked_any_more(cast: Cast) -> None:

@@ -15,8 +15,10 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import psycopg
@@ -68,6 +70,7 @@ class Bench:
         self.plain = psycopg.connect(cluster.dsn("owner", database), cursor_factory=psycopg.ClientCursor)
         self.hand = psycopg.connect(cluster.dsn("owner", database))
         self.world = world
+        self.bare: Callable[[str, UUID, datetime], str] = plain  # how a statement reads on the plain tables
         self.operations = (*operations(self.hand.cursor()), *operations_exchanges.operations())
         self.app.execute("set search_path = door, public")
         for one in (self.app, self.plain, self.hand):
@@ -182,7 +185,7 @@ class Bench:
         mogrify = psycopg.ClientCursor(self.app).mogrify
         for sql, params in self.statements(operation, who):
             ruled = mogrify(sql.encode(), params) if params else sql
-            texts.append((sql, (ruled, plain(ruled, who.id, self.world.now))))
+            texts.append((sql, (ruled, self.bare(ruled, who.id, self.world.now))))
         self.app.rollback()
         return texts
 
