@@ -54,23 +54,48 @@ def test_pages_hold_no_query_and_no_model() -> None:
                 assert node.attr != "objects", file
 
 
-def test_no_gate_forecast_or_match_reads_an_instinct() -> None:
-    """What somebody thought beforehand is read by its own page and their archive, and written with a handover."""
-    may = {
-        "actions/handovers.py", "actions/instinct.py", "core/instinct.py", "models/instinct.py", "models/models.py",
-        "reveal/archive.py", "reveal/archive_rhythm.py", "reveal/instinct.py", "site/urls.py", "web/views/instinct.py",
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "may", "sql"),
+    [
+        (
+            {"Guess", "Practice", "instinct", "guesses"},
+            {
+                "actions/handovers.py", "actions/instinct.py", "core/instinct.py", "models/instinct.py",
+                "models/models.py", "reveal/archive.py", "reveal/archive_rhythm.py", "reveal/instinct.py",
+                "site/urls.py", "web/views/instinct.py",
+            },
+            ("guess", {"instinct.sql", "practice.sql"}),
+        ),
+        (
+            {"Character", "CharacterSeen", "Impression", "Temperament", "character", "character_and_impressions"},
+            {
+                "actions/character.py", "core/character.py", "models/character.py", "models/models.py",
+                "reveal/archive.py", "reveal/archive_rhythm.py", "reveal/character.py", "reveal/one_to_ones.py",
+                "site/urls.py", "web/character_forms.py", "web/character_items.py", "web/views/character.py",
+                "web/views/one_to_ones.py", "web/views/partners.py",
+            },
+            ("vault.character", {"character.sql"}),
+        ),
+    ],
+    ids=["instinct", "character"],
+)  # fmt: skip
+def test_no_gate_forecast_or_match_reads_what_somebody_feels_about_people(
+    words: set[str], may: set[str], sql: tuple[str, set[str]]
+) -> None:
+    """Both are read by their own pages, their owner's archive, and where a one-to-one is prepared; a feeling is
+    written with a handover. No file of core that works out a standing, a gate, a forecast or a match is among them."""
     kunci, knows = ROOT / "kunci", set()
     for file in kunci.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             named = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
             module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
-            if {"Guess", "Practice", "instinct", "guesses"} & {*named, *module.split(".")}:
+            if words & {*named, *module.split(".")}:
                 knows.add(str(file.relative_to(kunci)))
     assert knows - may == set()
     assert len(knows) > 5
-    tables = {file.name for file in (kunci / "models" / "sql").glob("*.sql") if "guess" in file.read_text()}
-    assert tables == {"instinct.sql", "practice.sql"}
+    word, only = sql
+    tables = {file.name for file in (kunci / "models" / "sql").glob("*.sql") if word in file.read_text()}
+    assert tables == only
 
 
 def test_files_can_be_read_in_one_go() -> None:

@@ -2,6 +2,7 @@
 
 from kunci.models.account import Account, AddressChange, SignedIn, SignInAsk
 from kunci.models.calendar import Calendar, Proposed
+from kunci.models.character import Character, CharacterSeen, Impression
 from kunci.models.circle import Circle, CircleMember, Invitee
 from kunci.models.confirmation import Confirmation, Confirmed, PutAside, Question
 from kunci.models.encounter import EncounterCode
@@ -63,14 +64,15 @@ from kunci.models.want import HeardWant, ThanksGiven, ThanksHad, Want, WantAside
 
 __all__ = [
     "Accompanied", "Account", "AddressChange", "Allowed", "Apart", "AsMentor", "AsNewcomer", "Asked", "Brought",
-    "BroughtMe", "Calendar", "Circle", "CircleMember", "Confirmation", "Confirmed", "Consent", "ConsentAnswer",
-    "Decision", "Draft", "EncounterCode", "Evidence", "Face", "Felt", "FirstStep", "Grant", "Guess", "Handover",
-    "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Introduction", "Invitation", "Invitee", "Journal",
-    "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation", "MediationLeft", "MediationYes", "Member",
-    "MentorshipLeft", "NoteGiven", "NoteHad", "Notice", "OfferLeft", "Offered", "OfferedMe", "OneToOne",
-    "OneToOneSide", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace", "OwnMeaning", "OwnYes", "Pass", "Practice",
-    "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question", "Ready", "Received", "Repute", "RequestCard",
-    "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft", "SignInAsk", "SignedIn", "StepAgreed", "StepForMe",
-    "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe", "StepYes", "ThanksGiven", "ThanksHad", "Tie",
-    "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside", "WantMeaning", "WantMuted", "WantNoMatch",
+    "BroughtMe", "Calendar", "Character", "CharacterSeen", "Circle", "CircleMember", "Confirmation", "Confirmed",
+    "Consent", "ConsentAnswer", "Decision", "Draft", "EncounterCode", "Evidence", "Face", "Felt", "FirstStep",
+    "Grant", "Guess", "Handover", "Heard", "HeardMeaning", "HeardWant", "Import", "ImportPart", "Impression",
+    "Introduction", "Invitation", "Invitee", "Journal", "Key", "Layer", "Mark", "Meaning", "Mediated", "Mediation",
+    "MediationLeft", "MediationYes", "Member", "MentorshipLeft", "NoteGiven", "NoteHad", "Notice", "OfferLeft",
+    "Offered", "OfferedMe", "OneToOne", "OneToOneSide", "Opening", "Outbox", "Outcome", "OwnCard", "OwnFace",
+    "OwnMeaning", "OwnYes", "Pass", "Practice", "Promise", "Proposal", "Proposed", "PutAside", "PutOff", "Question",
+    "Ready", "Received", "Repute", "RequestCard", "SetChoice", "SetExchange", "SetOwn", "SetShown", "ShownDraft",
+    "SignInAsk", "SignedIn", "StepAgreed", "StepForMe", "StepKey", "StepLeft", "StepNote", "StepSide", "StepToMe",
+    "StepYes", "ThanksGiven", "ThanksHad", "Tie", "TurnedAway", "Vouch", "VouchLeft", "Want", "WantAside",
+    "WantMeaning", "WantMuted", "WantNoMatch",
 ]  # fmt: skip

@@ -57,7 +57,14 @@ from kunci.reveal.archive_calendars import calendars_of
 from kunci.reveal.archive_mediations import mediations_of
 from kunci.reveal.archive_mentors import mentors_of
 from kunci.reveal.archive_repute import allowed_of, repute_of
-from kunci.reveal.archive_rhythm import guesses, one_to_ones_of, practised, promises_of, put_off_of
+from kunci.reveal.archive_rhythm import (
+    character_and_impressions,
+    guesses,
+    one_to_ones_of,
+    practised,
+    promises_of,
+    put_off_of,
+)
 from kunci.reveal.archive_sets import set_aside_of, sets_of
 from kunci.reveal.archive_wants import wants_of
 from kunci.reveal.cards import card_of, own_card
@@ -118,6 +125,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "put_off": put_off_of(known),
             "one_to_ones": one_to_ones_of(known),
             "guesses": guesses(),
+            "character": character_and_impressions(known),
             "practice": practised(),
             "wants": wants_of(known),
             "mediations": mediations_of(viewer, known),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from kunci.models.models import Guess, OneToOne, OneToOneSide, Practice, Promise, PutOff
+from kunci.models.models import Character, Guess, Impression, OneToOne, OneToOneSide, Practice, Promise, PutOff
 from kunci.reveal.people import Person
 
 Values = dict[str, object]
@@ -39,6 +39,20 @@ def practised() -> list[Values]:
     """What I said of invented cases."""
     rows = Practice.objects.order_by("number")
     return [{"number": row.number, "chance": row.chance, "said_at": row.said_at} for row in rows]
+
+
+def character_and_impressions(known: Mapping[UUID, Person]) -> Values:
+    """What I said of my own character, and what I think of that of others."""
+    own = [
+        {name: getattr(row, name) for name in ("sociable", "calm", "rung", "answered_at")}
+        for row in Character.objects.all()
+    ]
+    thought = [
+        {"partner": known[row.about].name, **{name: getattr(row, name) for name in ("first", "second", "noted_at")}}
+        for row in Impression.objects.order_by("noted_at", "about")
+        if row.about in known
+    ]
+    return {"own": own, "impressions": thought}
 
 
 def one_to_ones_of(known: Mapping[UUID, Person]) -> list[Values]:

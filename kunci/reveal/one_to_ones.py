@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Valu
 from kunci.models.models import OneToOne, OneToOneSide, OwnFace, Ready
 from kunci.models.viewer import looking, member
 from kunci.reveal.answering import Answerable, answerable
+from kunci.reveal.character import Approach, approach
 from kunci.reveal.heard_wants import heard_rows, not_put_away
 from kunci.reveal.keyring import out_of_use
 from kunci.reveal.people import Person, called, people
@@ -67,13 +68,14 @@ class Sought:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What helps to prepare one: what they look for, keys of mine set aside for them (id and hint line), and open
-    promises between us."""
+    """What helps to prepare one: what they look for, keys of mine set aside for them (id and hint line), open promises
+    between us, and how to approach them."""
 
     meeting: Meeting
     sought: tuple[Sought, ...]
     aside: tuple[tuple[UUID, str], ...]
     promises: tuple[Noted, ...]
+    approach: Approach | None = None
 
 
 def one_to_ones(viewer: UUID, now: datetime) -> tuple[Meeting, ...]:
@@ -104,6 +106,7 @@ def prepared(viewer: UUID, now: datetime, id: UUID) -> Prepared | None:
             tuple(_sought(row.id, row.text, row.by_when, by_key.get(row.id)) for row in wants),
             tuple(hints.values_list("key", "line")),
             tuple(one for one in promises_with(viewer, now, found.other) if one.ended_at is None),
+            approach(viewer, now, found.other),
         )
 
 

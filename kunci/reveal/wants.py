@@ -168,13 +168,6 @@ def listeners(viewer: UUID, now: datetime) -> tuple[Listener, ...]:
         return tuple(Listener(one, rungs[one.id]) for one in _sorted(known.values()) if not one.former)
 
 
-def heard_on(viewer: UUID, now: datetime, rung: Rung) -> tuple[str, ...]:
-    """What I look for that whoever stands on this rung may hear."""
-    with looking(member(viewer), now):
-        rows = Want.objects.filter(closed_at=None, expires_at__gt=now, rung__lte=rung).order_by("-created_at", "id")
-        return tuple(rows.values_list("text", flat=True))
-
-
 def text_of(viewer: UUID, now: datetime, id: UUID) -> str:
     """What door one of mine is; '' where there is none."""
     with looking(member(viewer), now):

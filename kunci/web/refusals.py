@@ -63,6 +63,7 @@ def refusal(refused: Refused) -> str:
         "instinct": lambda: _("Pilih kemungkinan antara 0 dan 100 persen, atau lewati."),
         "practised": lambda: _("Kasus itu sudah Anda jawab."),
         "invitations_enough": lambda: _("Paling banyak %(most)d undangan sehari. Lanjutkan besok.") % {"most": _most(refused)},
+        "character_answers": lambda: _("Semua dijawab sama, padahal sebagian butirnya berlawanan. Dari itu tidak ada yang bisa dikatakan."),
         "kind": lambda: _("Pilih apa yang terjadi."),
         "last_way_in": lambda: _("Ini satu-satunya jalan masuk Anda. Isi dulu alamat e-mail di profil, atau simpan kunci sandi lain."),
         "name_missing": lambda: _("Namanya belum diisi."),
@@ -103,6 +104,7 @@ def refusal(refused: Refused) -> str:
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
         "too_often": lambda: _("Dalam satu jam kami mengirim paling banyak %(most)d surat seperti itu. Coba lagi nanti.") % {"most": _most(refused)},
         "too_many_people": lambda: _("Satu lingkar mengundang paling banyak seratus orang."),
+        "temperament": lambda: _("Pilih dua yang berbeda, atau satu saja."),
         "too_long": lambda: ngettext(
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)
         )

@@ -19,6 +19,7 @@ from kunci.reveal import exchanges as seen_exchanges
 from kunci.reveal import first_steps, keyring, notices
 from kunci.reveal import heard_wants as heard
 from kunci.reveal import wants as seen
+from kunci.reveal.character import also_told
 from kunci.reveal.wants import OwnWant
 from tests.actions.conftest import Deliver
 from tests.actions.steps import opened, refused, verbs
@@ -369,5 +370,5 @@ def test_a_closed_account_takes_its_wants_and_thanks_along(cast: Cast) -> None:
 def test_a_higher_rung_says_which_wants_it_lets_somebody_hear(cast: Cast) -> None:
     writes(cast, cast.sari, "Semua boleh dengar", Hearers(Rung.KNOWN))
     writes(cast, cast.sari)
-    assert seen.heard_on(cast.sari, cast.now, Rung.KNOWN) == ("Semua boleh dengar",)
-    assert set(seen.heard_on(cast.sari, cast.now, Rung.TRUSTED)) == {"Semua boleh dengar", DOOR}
+    assert also_told(cast.sari, cast.now, Rung.KNOWN).wants == ("Semua boleh dengar",)
+    assert set(also_told(cast.sari, cast.now, Rung.TRUSTED).wants) == {"Semua boleh dengar", DOOR}

@@ -126,6 +126,8 @@ PLAIN = {
     ),
     "want_aside": ("vault.want_aside", '"want_aside"."member" = {me}'),
     "encounter_code": ("vault.encounter_code", '"encounter_code"."member" = {me}'),
+    "character": ("vault.character", '"character"."member" = {me}'),
+    "impression": ("vault.impression", '"impression"."member" = {me}'),
     "practice": ("vault.practice", '"practice"."member" = {me}'),
     "guess": ("vault.guess", '"guess"."member" = {me}'),
     "one_to_one": (ONE_TO_ONE, '{me} in ("one_to_one"."proposer", "one_to_one"."partner")'),

@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from kunci.actions import (
     calendars,
     cards,
+    character,
     circles,
     confirming,
     consents,
@@ -177,6 +178,10 @@ def _furnish(cluster: TestCluster) -> Ground:
     _met_up(cast)
     instinct.practise(cast.act(cast.sari), 0, 70)
     instinct.practise(cast.act(cast.ratna), 1, 20)
+    for one, other, rung in ((cast.sari, cast.budi, Rung.UNHESITATING), (cast.ratna, cast.sari, Rung.KNOWN)):
+        character.answer(cast.act(one), (5, 2) * 10)
+        character.show(cast.act(one), rung)
+        character.keep_impression(cast.act(one), other, "choleric")
     encounters.read_code(cast.act(cast.sari), subject(encounters.show_code(cast.act(cast.budi))), cast.now.date())
     _mediated(cluster, cast)
     _accompanied(cluster, cast, shown)

@@ -43,6 +43,7 @@ _FACE = """
         case when f.holder = %(me)s then f.rung end as rung, f.sealed, f.wrapped_key
     from vault.face f
 """
+_OPEN_CARD = _OPEN.replace("f.holder", "f.member")
 _MEMBER = {
     "profile": "select m.id, m.name, m.trade, m.city from vault.member m where m.id = %(me)s or exists (select "
     "from vault.pass p where p.viewer = %(me)s and p.holder = m.id)",
@@ -83,6 +84,10 @@ _MEMBER = {
     "offer_left": "select t.* from vault.offer_left t where t.partner = %(me)s",
     "encounter_code": "select t.* from vault.encounter_code t where t.member = %(me)s",
     "practice": "select t.* from vault.practice t where t.member = %(me)s",
+    "character": "select t.* from vault.character t where t.member = %(me)s",
+    "character_seen": "select f.member, f.sociable, f.calm from vault.character_face f where f.member <> %(me)s "
+    f"and ({_OPEN_CARD})",
+    "impression": "select t.* from vault.impression t where t.member = %(me)s",
     "guess": "select t.* from vault.guess t where t.member = %(me)s",
     "one_to_one": "select t.* from vault.one_to_one t where %(me)s in (t.proposer, t.partner)",
     "one_to_one_side": "select t.* from vault.one_to_one_side t where t.member = %(me)s",

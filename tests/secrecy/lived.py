@@ -12,6 +12,7 @@ from kunci.actions import (
     accounts,
     addresses,
     cards,
+    character,
     circles,
     confirming,
     consents,
@@ -154,6 +155,9 @@ def _more(world: World, key: UUID) -> None:
         promises.make(world.act(one), other, note, day, day, mine=True)
         rhythm.put_off(world.act(one), other)
         instinct.practise(world.act(one), 3, 70)
+        character.answer(world.act(one), (5, 2) * 10)
+        character.show(world.act(one), Rung.KNOWN)
+        character.keep_impression(world.act(one), other, "choleric", "sanguine")
         met = subject(encounters.show_code(world.act(one)))
         encounters.read_code(world.act(other), met, day)
         encounters.follow(one, met, world.now)

@@ -18,6 +18,13 @@ GET    instinct            -           302     200      200     200     200     
 POST   instinct            -           302     302      302     302     302     302
 GET    instinct_practice   -           302     200      200     200     200     200
 POST   instinct_practice   -           302     302      302     302     302     302
+GET    character           -           302     200      200     200     200     200
+POST   character           -           302     404      404     404     404     404
+GET    character_questions -           302     200      200     200     200     200
+POST   character_questions -           302     200      200     200     200     200
+GET    character_partner   budi        302     404      404     404     404     200
+GET    character_partner   sari        302     404      200     200     200     404
+POST   character_partner   ratna       302     302      404     404     404     302
 GET    today_contacts      -           302     200      200     200     200     200
 GET    manifest            -           200     200      200     200     200     200
 GET    worker              -           200     200      200     200     200     200
@@ -33,6 +40,8 @@ DATA: dict[str, Mapping[str, object]] = {
     "today_log": {"kind": "met"},
     "today_horizon": {"horizon": "30"},
     "instinct_practice": {"number": "0", "chance": "60"},
+    "character": {"do": "show", "rung": "2"},
+    "character_partner": {"do": "keep", "first": "choleric"},
     "promise_new": PROMISE,
     "promise_end": {"how": "kept"},
 }

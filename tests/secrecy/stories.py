@@ -47,6 +47,10 @@ FELT_AT = (
     "journal",
     "today",
 )
+CHARACTER_AT = (
+    "character", "character_partner", "character_questions", "partner", "partners", "one_to_one", "eyes", "grant",
+    "today", "journal", "mine_archive", "network",
+)  # fmt: skip
 FIXED, ASKED = ("meeting_match", 0), ("meeting_match", 4)
 MEETINGS_AT = (
     "one_to_ones", "one_to_one", "one_to_one_dates", "one_to_one_note", "one_to_one_calendar", "today", "notices",
@@ -93,6 +97,23 @@ _EACH = (
     _told("others_meet_one_to_one_half", "half", 1, (("others_meet_up", 1),), only=MEETINGS_AT),
     # Sari had a feeling about what she handed over to Budi.
     _told("a_holder_had_a_feeling", "trusted", 3, (("guess_said", 0), ("practised", 0)), only=FELT_AT),
+    # Sari says what she is like to whom she trusts without hesitation, and what she thinks of others.
+    _told(
+        "others_have_a_character",
+        "trusted",
+        1,
+        (("character_set", 0), *(("impression_kept", n) for n in range(4))),
+        only=CHARACTER_AT,
+    ),
+    _told("others_have_a_character_half", "half", 1, (("character_set", 8),), only=CHARACTER_AT),
+    _told(
+        "what_others_think_of_me",
+        "holder",
+        1,
+        tuple(("impression_kept", n) for n in range(4)),
+        common=(("character_set", 0),),
+        only=CHARACTER_AT,
+    ),
     # Under milder constants all that they see of Sari lasts longer, and they are not told.
     _told("what_i_see_lasts_longer", "half", 1, (("recomputed", 4),)),
     # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.

@@ -34,6 +34,9 @@ handovers as (
 guesses as (
     insert into vault.guess (member, request, chance, forecast, new, warm, said_at)
     select %(holder)s, id, 80, 0.5, false, false, %(at)s from requests),
+character as (
+    insert into vault.character (member, sociable, calm, rung, answered_at) values (%(holder)s, 0.5, 0.5, 3, %(at)s)
+    on conflict do nothing),
 practised as (
     insert into vault.practice (member, number, chance, said_at) select %(holder)s, n + 1000, 80, %(at)s from n
     on conflict do nothing),
@@ -143,6 +146,11 @@ words as (
 neighbours as (select id, lead(id) over (order by id) as next from people),
 ties as (
     insert into vault.tie (member, partner, since) select id, next, %(at)s from neighbours where next is not null),
+characters as (
+    insert into vault.character (member, sociable, calm, rung, answered_at) select id, 0.5, 0.5, 1, %(at)s from people),
+impressions as (
+    insert into vault.impression (member, about, first, noted_at)
+    select id, next, 'choleric', %(at)s from neighbours where next is not null),
 mentorships as (
     insert into vault.mentorship (newcomer, mentor, proposed_by, words, proposed_at, expires_at, agreed_at, until)
     select id, next, id, %(text)s, %(at)s, %(at)s, %(at)s, 'infinity' from neighbours where next is not null

@@ -31,6 +31,35 @@ def _practice(known: Known, _: UUID) -> list[Ask]:
     return [*seen, *(Ask("instinct_practice", path, one) for one in said)]
 
 
+@case("character")
+def _character(known: Known, _: UUID) -> list[Ask]:
+    path = reverse("character")
+    said: list[dict[str, object]] = [{"do": "show", "rung": "2"}, {"do": "show", "rung": "9"}, {"do": "forget"}]
+    return [get("character"), *(Ask("character", path, one) for one in said)]
+
+
+@case("character_questions")
+def _questions(known: Known, _: UUID) -> list[Ask]:
+    path, same = reverse("character_questions"), {f"q{number}": "3" for number in range(20)}
+    return [
+        get("character_questions"),
+        Ask("character_questions", path, dict(same)),
+        Ask("character_questions", path, {**same, "q0": "5"}, follow=True),
+    ]
+
+
+@case("character_partner", "partner")
+def _approach(known: Known, id: UUID) -> list[Ask]:
+    path = reverse("character_partner", args=[id])
+    kept: dict[str, object] = {"do": "keep", "first": "choleric", "second": "sanguine"}
+    return [
+        get("character_partner", id),
+        Ask("character_partner", path, {"do": "forget"}),
+        Ask("character_partner", path, {**kept, "second": "choleric"}),
+        Ask("character_partner", path, kept, follow=True),
+    ]
+
+
 @case("today_contacts")
 def _contacts(known: Known, _: UUID) -> list[Ask]:
     return [get("today_contacts"), Ask("today_contacts", reverse("today_contacts") + "?q=a")]

@@ -195,6 +195,7 @@ LISTS = (
     "select want from door.heard_meaning where author = %s order by bit_count(places) limit 200",
     "select * from door.heard_want where author = %s order by created_at desc limit 20",
     "select * from door.thanks_had where author = %s",
+    "select * from door.character_seen where member = %s",
 )
 
 
@@ -233,6 +234,8 @@ GUESSES = [
     ("want", "text", TEXT, "Nobody"),
     ("heard_want", "text", TEXT, "Nobody"),
     ("repute", "band", "mixed", "bad"),
+    ("character_seen", "calm", 0.5, 0.1),
+    ("impression", "first", "choleric", "sanguine"),
     ("mediation", "sentence", TEXT, "Nobody"),
     ("draft", "sentence", TEXT, "Nobody"),
     ("shown_draft", "line", TEXT, "Nobody"),

@@ -18,7 +18,7 @@ from tests import cast as casting
 from tests.cast import NOW
 from tests.secrecy.conftest import Ground
 from tests.secrecy.raw import Hand
-from tests.secrecy.test_database import RIGHTS
+from tests.secrecy.rights import RIGHTS
 
 READABLE = sorted(set(RIGHTS) - {"outbox"})
 

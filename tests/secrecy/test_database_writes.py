@@ -12,7 +12,8 @@ from tests.cast import NOW
 from tests.secrecy.conftest import Ground
 from tests.secrecy.owners import OWNER
 from tests.secrecy.raw import Hand, Refusal
-from tests.secrecy.test_database import RIGHTS, tables
+from tests.secrecy.rights import RIGHTS
+from tests.secrecy.test_database import tables
 
 # No right to it, a generated column, a view that takes no writes at all.
 NOT_ALLOWED = {"0A000", "42501", "428C9", "55000"}  # no right, no such column to write, no such view to write

@@ -23,6 +23,7 @@ from kunci.reveal import partners
 from kunci.reveal.one_to_ones import Meeting, Prepared
 from kunci.web.meeting_forms import MINUTES, DatesForm, OneToOneForm
 from kunci.web.request import KunciRequest, act, page, reading
+from kunci.web.views.character import hint_lines
 from kunci.web.views.common import (
     absolute,
     found,
@@ -179,6 +180,7 @@ def _page(request: KunciRequest, prepared: Prepared) -> HttpResponse:
         "meeting": meeting,
         "prepared": prepared,
         "promises": prepared.promises,
+        "hints": hint_lines(prepared.approach),
         "partner": {"id": meeting.other, "name": meeting.name, "former": meeting.former},
         "this_day": request.today,
         "can_reopen": meeting.noted_at is not None and meeting.noted_at > request.now - actions.UNDO,

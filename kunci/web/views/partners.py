@@ -20,7 +20,7 @@ from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.core.rungs import LADDER, Rung
 from kunci.core.together import flow, together
-from kunci.reveal import doors, rhythm, vouching, wants
+from kunci.reveal import character, doors, rhythm, vouching
 from kunci.reveal import partners as seen
 from kunci.reveal.keyring import openable
 from kunci.reveal.partners import EvidenceView, Handed, Instead, Relation, RestsOn
@@ -308,7 +308,7 @@ def _grant_page(request: KunciRequest, id: UUID, rung: Rung, form: GrantForm, ti
         "beyond": rung > standing.rung,
         "reasons": words.reason_lines(relation.reasons),
         "opens": rows,
-        "hears": wants.heard_on(request.viewer, request.now, rung),
+        "also": character.also_told(request.viewer, request.now, rung),
         "form": form,
         "today": request.today.isoformat(),
     }

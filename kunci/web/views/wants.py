@@ -239,7 +239,7 @@ def _form(
         "passed_on": passed_on,
         "person": person,
         "form": form,
-        "rungs": [_on_rung(listening, rung, chosen) for rung in (Rung.UNHESITATING, Rung.TRUSTED, Rung.KNOWN)],
+        "rungs": [on_rung(listening, rung, chosen) for rung in (Rung.UNHESITATING, Rung.TRUSTED, Rung.KNOWN)],
         "only_named": chosen == "0",
         "people": shown,
         "carried": [one for one in rows if one.ticked and one not in shown],
@@ -254,7 +254,8 @@ def _form(
     return show(request, "want_form", context)
 
 
-def _on_rung(people: Sequence[Listener], rung: Rung, chosen: str) -> OnRung:
+def on_rung(people: Sequence[Listener], rung: Rung, chosen: str) -> OnRung:
+    """Who stands on a rung or higher, for a choice of a form."""
     names = [one.person.name for one in people if one.rung >= rung]
     return OnRung(int(rung), ", ".join(names[:NAMED]), max(0, len(names) - NAMED), chosen == str(int(rung)))
 

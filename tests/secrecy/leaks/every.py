@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.secrecy.leaks import (  # noqa: F401  # each adds its leaks
     planted_calendars,
+    planted_character,
     planted_encounters,
     planted_exchange,
     planted_first_steps,
