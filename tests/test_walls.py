@@ -62,17 +62,18 @@ def test_pages_hold_no_query_and_no_model() -> None:
             {
                 "actions/handovers.py", "actions/instinct.py", "core/instinct.py", "models/instinct.py",
                 "models/models.py", "reveal/archive.py", "reveal/archive_rhythm.py", "reveal/instinct.py",
-                "site/urls.py", "web/views/instinct.py",
+                "site/demo_character.py", "site/urls.py", "web/views/instinct.py", "web/views/mediations.py",
+                "web/views/offers.py", "web/views/opening.py", "web/views/partners.py",
             },
-            ("guess", {"instinct.sql", "practice.sql"}),
+            ("guess", {"feeling.sql", "instinct.sql", "practice.sql"}),
         ),
         (
             {"Character", "CharacterSeen", "Impression", "Temperament", "character", "character_and_impressions"},
             {
                 "actions/character.py", "core/character.py", "models/character.py", "models/models.py",
                 "reveal/archive.py", "reveal/archive_rhythm.py", "reveal/character.py", "reveal/one_to_ones.py",
-                "site/urls.py", "web/character_forms.py", "web/character_items.py", "web/views/character.py",
-                "web/views/one_to_ones.py", "web/views/partners.py",
+                "site/demo_character.py", "site/urls.py", "web/character_forms.py", "web/character_items.py",
+                "web/views/character.py", "web/views/one_to_ones.py", "web/views/partners.py",
             },
             ("vault.character", {"character.sql"}),
         ),

@@ -17,6 +17,7 @@ from kunci.actions.ties import note_mediators, note_outcome
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.core.evidence import Kind
 from kunci.core.exchange import CAME, CURRENCIES, OPEN_FOR, Windows, windows
+from kunci.core.instinct import Of
 from kunci.models.models import (
     Account,
     Consent,
@@ -93,7 +94,7 @@ def hand_over(
         handover=made, holder=act.member, by_mail=by_mail, sealed=sealed.sealed, wrapped_key=sealed.wrapped_key
     )
     if chance is not None:
-        instinct.remember(act, request, row.asker_id, row.key, chance)
+        instinct.remember(act, Of.HANDOVER, request, row.asker_id, row.key, chance)
     if by_mail:
         _introduce(act, row, letters, address)
     notices.notify(act.now, "handed", row.asker_id, made, address)

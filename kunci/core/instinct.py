@@ -8,11 +8,20 @@ reads any of this.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import sqrt
 
 ENOUGH = 10
 BINS = 5
 Z = 1.959964  # of the normal distribution, for 95%
+
+
+class Of(StrEnum):
+    """What a chance is said of."""
+
+    REVEAL = "reveal"
+    HANDOVER = "handover"
+    MEDIATION = "mediation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from kunci.models.base import Door
 
 
 class Guess(Door):
-    """Of one request for a key of mine. `chance`: per cent; `forecast`: what my side of the relation said then, 0..1;
-    `new`, `warm`, `sector`: see core/instinct.py."""
+    """Of a key that I open or offer to somebody (`kind` reveal, `subject` the key), of one that I hand over (handover,
+    the request), or of bringing somebody together with a holder (mediation). `chance`: per cent; `forecast`: what my
+    side of the relation with `partner` said then, 0..1; `new`, `warm`, `sector`: see core/instinct.py."""
 
-    pk = models.CompositePrimaryKey("member", "request")
+    pk = models.CompositePrimaryKey("member", "kind", "subject", "partner")
     member = models.UUIDField()
-    request = models.UUIDField()
+    kind = models.TextField()
+    subject = models.UUIDField()
+    partner = models.UUIDField()
     chance = models.IntegerField()
     forecast = models.FloatField()
     new = models.BooleanField()

@@ -124,7 +124,7 @@ def archive(viewer: UUID, now: datetime) -> Archive:
             "promises": promises_of(known),
             "put_off": put_off_of(known),
             "one_to_ones": one_to_ones_of(known),
-            "guesses": guesses(),
+            "guesses": guesses(known),
             "character": character_and_impressions(known),
             "practice": practised(),
             "wants": wants_of(known),

@@ -28,11 +28,12 @@ def put_off_of(known: Mapping[UUID, Person]) -> list[Values]:
     return [{"partner": known[row.partner].name, "at": row.at} for row in rows if row.partner in known]
 
 
-def guesses() -> list[Values]:
+def guesses(known: Mapping[UUID, Person]) -> list[Values]:
     """What I said beforehand of how exchanges go."""
-    columns = ("request", "chance", "forecast", "new", "warm", "sector", "said_at")
-    rows = Guess.objects.order_by("said_at", "request")
-    return [{name: getattr(row, name) for name in columns} for row in rows]
+    columns = ("kind", "subject", "chance", "forecast", "new", "warm", "sector", "said_at")
+    rows = Guess.objects.order_by("said_at", "kind", "subject", "partner")
+    names = {one: person.name for one, person in known.items()}
+    return [{"partner": names.get(row.partner, ""), **{name: getattr(row, name) for name in columns}} for row in rows]
 
 
 def practised() -> list[Values]:

@@ -2,8 +2,8 @@
 
 The people are in actions/demonstration.py. Of twelve of them a story is told: whom they know is in demo_keys.py, what
 happened in demo_story.py, what was asked in demo_asked.py and demo_counted.py, what they said of each other in
-demo_words.py, what they look for in demo_wants.py, who accompanied
-whom in demo_mentors.py. The others are in demo_others.py, drawn by lot from a fixed number.
+demo_words.py, what they look for in demo_wants.py, who accompanied whom in demo_mentors.py, what they are like in
+demo_character.py. The others are in demo_others.py, drawn by lot from a fixed number.
 So the same day of the start gives the same network: every instant is counted back from it.
 """
 
@@ -54,6 +54,7 @@ from kunci.site import demo_asked as asked
 from kunci.site import (
     demo_between,
     demo_calendar,
+    demo_character,
     demo_counted,
     demo_meetings,
     demo_mentors,
@@ -125,7 +126,7 @@ class World:
             *self.acquainting(), *self.collecting(), *self.regarding(), *self.speaking(), *self.offering(),
             *self.exchanging(), *demo_wants.looking_for(self), *demo_between.between(self),
             *demo_mentors.accompanying(self), *demo_calendar.telling(self), *demo_promises.promising(self),
-            *demo_meetings.meeting(self),
+            *demo_meetings.meeting(self), *demo_character.knowing_people(self),
             *self.looking(),
         ]  # fmt: skip
         for day, step in sorted(steps, key=lambda one: -one[0]):

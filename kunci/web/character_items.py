@@ -91,5 +91,5 @@ ASK: Mapping[Temperament, Label] = {
     ),
     Temperament.CHOLERIC: _("Mintalah satu hal yang jelas, dengan batas waktu, dan biarkan ia memilih caranya."),
     Temperament.MELANCHOLIC: _("Sebutkan alasannya dan apa yang bisa salah, dan jangan minta jawaban hari itu juga."),
-    Temperament.PHLEGMATIC: _("Beri jalan yang enak untuk menolak: menolak berat baginya, lalu ia diam saja."),
+    Temperament.PHLEGMATIC: _("Beri jalan yang enak untuk menolak; berkata tidak berat baginya, dan ia memilih diam."),
 }

@@ -340,8 +340,6 @@ class HandOverForm(forms.Form):
     subject_asker = Text(200, required=True)
     to_asker = Text(4000, required=True)
     by = forms.ChoiceField(choices=[("mail", "mail"), ("self", "self")], error_messages=MISSING)
-    felt = forms.BooleanField(required=False)
-    chance = forms.IntegerField(required=False, min_value=0, max_value=100)
 
 
 class TellForm(forms.Form):

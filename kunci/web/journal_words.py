@@ -42,6 +42,8 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "character.show": lambda: _("Anda memilih siapa yang melihat watak Anda."),
         "impression.forget": lambda: _("Anda menghapus kesan Anda tentang watak seorang rekan."),
         "impression.keep": lambda: _("Anda mencatat kesan Anda tentang watak seorang rekan."),
+        "instinct.say_of_keys": lambda: _("Anda mencatat perkiraan Anda tentang kunci yang Anda buka."),
+        "instinct.say_of_mediation": lambda: _("Anda mencatat perkiraan Anda tentang sebuah perantaraan."),
         "instinct.forget": lambda: _("Anda menghapus semua perkiraan Anda."),
         "practice.anew": lambda: _("Anda memulai lagi di ruang latihan."),
         "practice.say": lambda: _("Anda menjawab sebuah kasus di ruang latihan."),

@@ -100,3 +100,37 @@ def test_forgotten_or_closed_nothing_of_it_is_left(cast: Cast) -> None:
     closing.close_account(cast.act(cast.sari))
     with looking(member(cast.sari), cast.now):
         assert not Guess.objects.exists()
+
+
+def test_what_was_said_of_a_reveal_stands_against_the_handover_that_comes_of_it_and_counts_once(cast: Cast) -> None:
+    key, other = cast.key(cast.sari), cast.key(cast.sari, "Pintu lain, Malang")
+    trusts(cast, cast.sari, cast.budi)
+    instinct.say_of_keys(cast.act(cast.sari), [key, other], [cast.budi], 40)
+    instinct.say_of_keys(cast.act(cast.sari), [key], [cast.budi], 95)
+    assert (my_instinct(cast.sari, cast.now).said, my_instinct(cast.sari, cast.now).told) == (2, 0)
+    cast.now += timedelta(hours=1)
+    made = hand_over(cast, key, 90)
+    tell(cast, cast.sari, made, "good")
+    found = my_instinct(cast.sari, cast.now)
+    assert (found.said, found.told) == (3, 1)
+    with looking(member(cast.sari), cast.now):
+        assert set(Guess.objects.values_list("kind", "chance")) == {("reveal", 40), ("handover", 90)}
+
+
+def test_of_a_key_that_is_not_mine_or_somebody_i_do_not_know_nothing_is_said(cast: Cast) -> None:
+    key, theirs = cast.key(cast.sari), cast.key(cast.budi)
+    trusts(cast, cast.sari, cast.budi)
+    for keys, partners in (([theirs], [cast.budi]), ([key], [cast.joko])):
+        with refused("gone"):
+            instinct.say_of_keys(cast.act(cast.sari), keys, partners, 50)
+    with refused("instinct"):
+        instinct.say_of_keys(cast.act(cast.sari), [key], [cast.budi], 101)
+
+
+def test_said_of_more_than_fifty_at_once_it_is_no_feeling_about_a_person(cast: Cast) -> None:
+    keys = [cast.key(cast.sari, f"Pintu {n}, Surabaya") for n in range(instinct.MOST + 1)]
+    trusts(cast, cast.sari, cast.budi)
+    instinct.say_of_keys(cast.act(cast.sari), keys, [cast.budi], 50)
+    assert my_instinct(cast.sari, cast.now).said == 0
+    instinct.say_of_keys(cast.act(cast.sari), keys[1:], [cast.budi], 50)
+    assert my_instinct(cast.sari, cast.now).said == instinct.MOST

@@ -13,15 +13,17 @@ from uuid import UUID
 import pytest
 from django.core.mail import EmailMessage
 
-from kunci.actions import invitations, keyring, mediating, ties, vouching, wants
+from kunci.actions import instinct, invitations, keyring, mediating, ties, vouching, wants
 from kunci.actions.wants import Hearers, WantText
 from kunci.core.evidence import Kind
 from kunci.core.gates import FaceKind
 from kunci.core.mediating import OPEN_FOR, PROPOSAL_LASTS, Why
 from kunci.core.rungs import Rung
-from kunci.models.viewer import Principal
+from kunci.models.models import Guess
+from kunci.models.viewer import Principal, looking, member
 from kunci.reveal import doors, handovers, mediations, notices, partners
 from kunci.reveal import vouching as seen_words
+from kunci.reveal.instinct import my_instinct
 from kunci.reveal.mediations import BroughtRow, MediationRow, ProposalRow
 from tests.actions.steps import agreed, decision, face, opened, readers, refused, relation, tell, trusts
 from tests.actions.test_archive import taken
@@ -363,3 +365,32 @@ def test_a_yes_is_forgotten_with_its_holder_and_a_proposal_with_its_mediator(mat
     assert not match.mine(id).yes
     closing.close_account(cast.act(cast.ratna))
     assert mediations.proposal(cast.sari, cast.now, id) is None
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_feeling_about_a_mediation_stands_against_whether_it_comes_to_a_handover(match: Match, comes: bool) -> None:
+    cast, id = match.cast, match.told()
+    instinct.say_of_mediation(cast.act(cast.ratna), id, 60)
+    assert (my_instinct(cast.ratna, cast.now).said, my_instinct(cast.ratna, cast.now).told) == (1, 0)
+    if comes:
+        request = cast.ask(cast.joko, match.key)
+        cast.decide(cast.sari, request)
+        agreed(cast, cast.sari, request)
+    else:
+        cast.now += OPEN_FOR
+    assert my_instinct(cast.ratna, cast.now).told == 1
+    with looking(member(cast.ratna), cast.now):
+        (row,) = Guess.objects.all()
+    assert (row.partner, row.chance, row.sector) == (cast.joko, 60, "")
+    for other in (cast.sari, cast.joko):
+        with refused("gone"):
+            instinct.say_of_mediation(cast.act(other), id, 60)
+        assert my_instinct(other, cast.now).said == 0
+
+
+def test_a_mediation_that_was_taken_back_came_to_nothing_that_could_be_foretold(match: Match) -> None:
+    cast, id = match.cast, match.proposes()
+    instinct.say_of_mediation(cast.act(cast.ratna), id, 60)
+    mediating.withdraw(cast.act(cast.ratna), id)
+    cast.now += PROPOSAL_LASTS
+    assert (my_instinct(cast.ratna, cast.now).said, my_instinct(cast.ratna, cast.now).told) == (1, 0)

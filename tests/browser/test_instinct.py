@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from kunci.core.instinct import ENOUGH
@@ -61,7 +62,7 @@ def test_a_feeling_is_said_or_skipped_and_ten_outcomes_show_how_good_it_is(
     expect(slider).to_have_value("90")
     sari.press("Serahkan; saya kirim sendiri lewat WhatsApp")
     with looking(member(cast.sari), cast.now):
-        assert Guess.objects.get(request=request).chance == 90
+        assert Guess.objects.get(subject=request).chance == 90
     sari.go("instinct")
     sari.reads(str(ENOUGH - 1))
     tell(cast, cast.sari, _handover(cast, request), "good")
@@ -73,6 +74,49 @@ def test_a_feeling_is_said_or_skipped_and_ten_outcomes_show_how_good_it_is(
     expect(sari.inside("Dibandingkan").get_by_role("row")).to_have_count(4)
     sari.press("Hapus semua perkiraan saya")
     sari.sees("Semua perkiraan Anda dihapus.")
+
+
+@pytest.mark.parametrize(
+    ("device", "language"), [(NARROW, "id"), (WITHOUT_SCRIPTS, "en")], ids=["phone", "without scripts"]
+)
+def test_a_feeling_is_said_where_a_key_is_opened_or_offered_and_where_somebody_is_let_up(
+    signed_in: NewMember, cast: Cast, device: Device, language: str
+) -> None:
+    trusts(cast, cast.sari, cast.budi)
+    cast.knows_for_years(cast.sari, cast.ratna)
+    key, offered = cast.key(cast.sari, "Pintu satu, Surabaya"), cast.key(cast.sari, "Pintu dua, Surabaya")
+    sari = signed_in(device, language, cast.sari)
+    if not device.scripts:
+        sari.look = _fits
+
+    def feels(chance: str) -> None:
+        sari.page.get_by_role("checkbox", name=sari.t("Ingat perkiraan saya")).check()
+        slider = sari.page.get_by_role("slider", name=sari.t("Kemungkinan berjalan baik, dari 0 sampai 100 persen"))
+        slider.fill(chance)
+        sari.look("reveal_instinct", sari.page)
+
+    def kept() -> dict[tuple[UUID, UUID], int]:
+        with looking(member(cast.sari), cast.now):
+            assert set(Guess.objects.values_list("kind", flat=True)) <= {"reveal"}
+            return {(row.subject, row.partner): row.chance for row in Guess.objects.all()}
+
+    sari.open(reverse("key_open", args=[key]) + "?face=hint")
+    sari.page.get_by_role("checkbox", name="Budi Santoso").check()
+    feels("55")
+    sari.press("Simpan")
+    assert kept() == {(key, cast.budi): 55}
+    sari.go("offer_new", offered)
+    sari.page.get_by_role("radio", name="Budi Santoso").check()
+    sari.page.locator("textarea[name=sentence]").fill("Pintu ini mungkin cocok.")
+    feels("80")
+    sari.press("Tawarkan")
+    assert kept() == {(key, cast.budi): 55, (offered, cast.budi): 80}
+    sari.open(reverse("grant", args=[cast.ratna]) + "?rung=2")
+    feels("30")
+    sari.press("Naikkan ke percaya")
+    assert kept() == {
+        (key, cast.budi): 55, (offered, cast.budi): 80, (key, cast.ratna): 30, (offered, cast.ratna): 30,
+    }  # fmt: skip
 
 
 def _handover(cast: Cast, request: UUID) -> UUID:

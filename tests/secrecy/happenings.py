@@ -62,7 +62,7 @@ VERBS: dict[str, Find] = {
         verbs_first_steps.step_say, verbs_first_steps.step_agree, verbs_first_steps.step_end,
         verbs_relays.relay_match, verbs_relays.want_relay, verbs_relays.relay_outlived,
         verbs_character.character_set, verbs_character.impression_kept,
-        verbs_instinct.guess_said, verbs_instinct.practised,
+        verbs_instinct.guess_said, verbs_instinct.feeling_said, verbs_instinct.practised,
         verbs_one_to_ones.meeting_match, verbs_one_to_ones.meeting_left, verbs_one_to_ones.meeting_prepared,
         verbs_one_to_ones.meeting_noted, verbs_one_to_ones.others_meet_up,
         verbs_rhythm.promise_make, verbs_rhythm.promise_end, verbs_rhythm.put_off, verbs_rhythm.week_written,

@@ -96,7 +96,9 @@ _EACH = (
     _told("others_meet_one_to_one", "trusted", 1, (("others_meet_up", 0), ("others_meet_up", 3)), only=MEETINGS_AT),
     _told("others_meet_one_to_one_half", "half", 1, (("others_meet_up", 1),), only=MEETINGS_AT),
     # Sari had a feeling about what she handed over to Budi.
-    _told("a_holder_had_a_feeling", "trusted", 3, (("guess_said", 0), ("practised", 0)), only=FELT_AT),
+    _told(
+        "a_holder_had_a_feeling", "trusted", 3, (("guess_said", 0), ("practised", 0), ("feeling_said", 0)), only=FELT_AT
+    ),
     # Sari says what she is like to whom she trusts without hesitation, and what she thinks of others.
     _told(
         "others_have_a_character",

@@ -32,8 +32,8 @@ handovers as (
     insert into vault.handover (request, key, holder, asker, handed_at, tell_until, again_from, again_until)
     select id, key, %(holder)s, %(asker)s, %(at)s, 'infinity', 'infinity', 'infinity' from requests returning id),
 guesses as (
-    insert into vault.guess (member, request, chance, forecast, new, warm, said_at)
-    select %(holder)s, id, 80, 0.5, false, false, %(at)s from requests),
+    insert into vault.guess (member, kind, subject, partner, chance, forecast, new, warm, said_at)
+    select %(holder)s, 'handover', id, %(asker)s, 80, 0.5, false, false, %(at)s from requests),
 character as (
     insert into vault.character (member, sociable, calm, rung, answered_at) values (%(holder)s, 0.5, 0.5, 3, %(at)s)
     on conflict do nothing),

@@ -33,7 +33,7 @@ OWNERS = (
 KEPT = {
     "branch.head", "circle.founder", "confirmation.partner", "confirmed.partner", "draft.mentor", "evidence.word_of",
     "first_step.asker", "first_step.other", "first_step.told_to", "handover.asker", "handover.holder",
-    "impression.about",
+    "guess.partner", "impression.about",
     "invitation.used_by", "mediated.asker", "mediated.holder", "mediated.mediator", "mediation.asker",
     "mediation.holder", "mediation.told_to", "mentorship.mentor", "mentorship.newcomer", "offer.partner",
     "one_to_one.partner", "one_to_one.proposer",

@@ -17,6 +17,7 @@ from kunci.site import (
     demo_asked,
     demo_between,
     demo_calendar,
+    demo_character,
     demo_counted,
     demo_meetings,
     demo_mentors,
@@ -48,6 +49,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(demo_calendar, "CALENDARS", ())
         monkeypatch.setattr(demo_promises, "PROMISES", ())
         monkeypatch.setattr(demo_meetings, "MEETINGS", ())
+        for part in ("CARDS", "IMPRESSIONS", "FEELINGS", "PRACTISED"):
+            monkeypatch.setattr(demo_character, part, ())
         for part in ("CHAINS", "FIRST_STEPS"):
             monkeypatch.setattr(demo_between, part, ())
         for part in ("KEYS", "IMPORTED", "WORDS"):

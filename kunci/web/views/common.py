@@ -79,6 +79,16 @@ def complain(request: KunciRequest, refused: Refused) -> None:
     messages.error(request, refusal(refused))
 
 
+def said_chance(request: KunciRequest) -> int | None:
+    """How likely somebody said that it goes well, in per cent; None where they did not. Refused for what is none."""
+    if "felt" not in request.POST:
+        return None
+    said = request.POST.get("chance", "")
+    if not (said.isascii() and said.isdigit() and len(said) <= 3 and int(said) <= 100):
+        raise Refused("instinct")
+    return int(said)
+
+
 def gone_or_complain(request: KunciRequest, refused: Refused) -> None:
     """The page that says nothing is there, or a sentence on the next one."""
     if refused.code == "gone":

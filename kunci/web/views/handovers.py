@@ -27,7 +27,7 @@ from kunci.reveal.handovers import HandoverView, Round
 from kunci.web import introducing, words
 from kunci.web.forms import HandOverForm, TellForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import found, gone_or_complain, phones, refuse, say, show, words_failed
+from kunci.web.views.common import found, gone_or_complain, phones, refuse, said_chance, say, show, words_failed
 
 
 @page("GET", "POST", case="request")
@@ -38,7 +38,7 @@ def hand_over(request: KunciRequest, id: UUID) -> HttpResponse:
         said = form.cleaned_data
         letters = Letters(*(said[name] for name in ("subject_contact", "to_contact", "subject_asker", "to_asker")))
         try:
-            chance = said["chance"] if said["felt"] else None
+            chance = said_chance(request)
             done = actions.hand_over(act(request), id, letters, said["by"] == "mail", settings.KUNCI_ADDRESS, chance)
             say(request, _("Kuncinya sudah diserahkan."))
             return redirect("handover", done.subject)

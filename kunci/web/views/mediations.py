@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kunci.actions import instinct
 from kunci.actions import mediating as actions
 from kunci.actions.verb import Refused
 from kunci.core.mediating import OPEN_FOR, PROPOSAL_LASTS
@@ -19,7 +20,7 @@ from kunci.reveal.heard_wants import WholeHeard
 from kunci.reveal.mediations import BroughtRow, MediationRow, ProposalRow, Sided
 from kunci.web.forms import MediateForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import found, gone_or_complain, refuse, say, show
+from kunci.web.views.common import found, gone_or_complain, refuse, said_chance, say, show
 
 
 @page("GET", case="own")
@@ -50,9 +51,12 @@ def mediate(request: KunciRequest, id: UUID, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
+            chance = said_chance(request)
             made = actions.propose(
                 act(request), id, key, said["sentence"], settings.KUNCI_ADDRESS, named=said["named"]
             ).subject
+            if chance is not None and made is not None:
+                instinct.say_of_mediation(act(request), made, chance)
             say(request, _("Usulan Anda disampaikan kepada pemegangnya. Yang mencari belum tahu apa-apa."))
             return redirect("mediation", made)
         except Refused as refused:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kunci.actions import instinct
 from kunci.actions import offers as actions
 from kunci.actions.verb import Refused
 from kunci.core.exchange import OFFER_LASTS
@@ -18,7 +19,7 @@ from kunci.reveal.cards import own_card
 from kunci.reveal.exchanges import OfferRow
 from kunci.web.forms import AskForm, OfferForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import chosen_ids, found, gone_or_complain, refuse, say, show
+from kunci.web.views.common import chosen_ids, found, gone_or_complain, refuse, said_chance, say, show
 
 
 @page("GET", "POST", case="own_key")
@@ -28,7 +29,10 @@ def offer_new(request: KunciRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
+            chance = said_chance(request)
             actions.offer(act(request), id, said["partner"], said["sentence"], settings.KUNCI_ADDRESS)
+            if chance is not None:
+                instinct.say_of_keys(act(request), [id], [said["partner"]], chance)
             say(request, _("Tawaran Anda disampaikan. Kalau ia mau, permintaannya akan datang kepada Anda."))
             return redirect("key", id)
         except Refused as refused:

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kunci.actions import instinct
 from kunci.actions import keyring as actions
 from kunci.actions.verb import Refused
 from kunci.core.gates import FaceKind
@@ -27,7 +28,7 @@ from kunci.reveal.people import Person
 from kunci.web import words
 from kunci.web.forms import LastDayForm
 from kunci.web.request import KunciRequest, act, page, reading
-from kunci.web.views.common import chosen_ids, complain, found, say, show
+from kunci.web.views.common import chosen_ids, complain, found, said_chance, say, show
 
 LISTED = 40  # on one page; whoever is not on it is found by name
 PROPOSED = timedelta(days=90)
@@ -88,7 +89,10 @@ def key_open(request: KunciRequest, id: UUID) -> HttpResponse:
     if draft.everybody:
         draft, ends = _with_everybody(request, id, kind, draft, ends, shared.end())
     try:
+        chance = said_chance(request)
         actions.open_key(act(request), id, _kind(kind), sorted(draft.ticked), ends, sorted(draft.about))
+        if chance is not None and draft.ticked - draft.reads:
+            instinct.say_of_keys(act(request), [id], sorted(draft.ticked - draft.reads), chance)
         say(request, _("Disimpan. Yang tidak dicentang tidak melihatnya."))
     except Refused as refused:
         complain(request, refused)

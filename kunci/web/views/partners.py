@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kunci.actions import invitations, ties
+from kunci.actions import instinct, invitations, ties
 from kunci.actions.verb import Refused
 from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
@@ -37,6 +37,7 @@ from kunci.web.views.common import (
     offer_undo,
     percent,
     refuse,
+    said_chance,
     say,
     show,
     words_failed,
@@ -156,7 +157,12 @@ def grant(request: KunciRequest, id: UUID) -> HttpResponse:
         said = form.cleaned_data
         prior = (said["since"], Often(said["often"])) if said["since"] and said["often"] else None
         try:
+            chance = said_chance(request)
+            opens = openable(request.viewer, request.now, id, rung) if chance is not None else ()
             ties.grant(act(request), id, rung, ticked, prior, request.today, said["reason"])
+            keys = sorted({face.key for face in opens if face.id in ticked})
+            if chance is not None and keys:
+                instinct.say_of_keys(act(request), keys, [id], chance)
             say(request, _("Disimpan. Yang Anda centang kini terbuka baginya."))
             return redirect("partner", id)
         except Refused as refused:

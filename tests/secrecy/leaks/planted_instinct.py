@@ -18,7 +18,7 @@ def who_was_handed_a_key_sees_how_sure_its_holder_was() -> Iterator[None]:
     """Kindly meant: to be trusted is a compliment."""
     right = handovers.handover
     sure = (
-        "select max(g.chance) from vault.guess g join vault.handover h on h.request = g.request "
+        "select max(g.chance) from vault.guess g join vault.handover h on h.request = g.subject "
         "and h.holder = g.member where h.id = %s"
     )
 
