@@ -36,7 +36,8 @@ class Lines(str):
 @dataclass(frozen=True)
 class Letter:
     """A mail to one person. `body` is plain text; a paragraph of it that is `link` or `code` is shown as one.
-    `reply_to`: where an answer goes, '' for nowhere; `calendar`: an invitation as iCalendar, or its cancelling."""
+    `reply_to`: where an answer goes, '' for nowhere; `calendar`: an invitation as iCalendar, or its cancelling;
+    `rings`: whose browsers are rung with it (actions/push.py), as hex, '' for nobody's."""
 
     to: str
     subject: str
@@ -47,6 +48,7 @@ class Letter:
     code: str = ""
     reply_to: str = ""
     calendar: str = ""
+    rings: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kunci.actions import accounts, codes
+from kunci.actions import accounts, codes, push
 from kunci.actions.letters import Letter as Letter
 from kunci.actions.letters import Lines as Lines
 from kunci.actions.letters import html
@@ -77,7 +77,8 @@ def _notify(
     letter = write(name, account.email if wanted else "", account.language, **words)
     with override(account.language):
         end = _("Surat seperti ini bisa dimatikan atau diminta menunggu pada jam tenang, di Pengaturan.")
-    letter = replace(letter, body=f"{letter.body}\n{end}\n", calendar=calendar)
+    rings = account.id.hex if wanted else ""
+    letter = replace(letter, body=f"{letter.body}\n{end}\n", calendar=calendar, rings=rings)
     zone = ZoneInfo(account.timezone)
     post(letter, now, may_go_at(now, account.quiet_from, account.quiet_until, zone), about)
 
@@ -112,8 +113,11 @@ def post_new_address(account: UUID, address: str, link: str, now: datetime) -> U
     return ask
 
 
-def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address: str) -> bool:
-    """Sends the oldest waiting mail. False where there is none. A failure leaves it for a later attempt."""
+def deliver_one(
+    now: datetime, transport: BaseEmailBackend, sender: str, address: str, ring: push.Ring | None = None
+) -> bool:
+    """Sends the oldest waiting mail, and rings with it. False where there is none. A failure leaves it for a later
+    attempt."""
     with connection.cursor() as cursor:
         cursor.execute("select id, message, sealed, created_at, attempts, unheard from clerk.claim_mail(%s)", [now])
         claimed = cursor.fetchone()
@@ -136,6 +140,8 @@ def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address
             _done(mail, now, sent=False)
         return True
     _done(mail, now, sent=True)
+    if ring is not None and content.get("rings"):
+        push.ring_all(UUID(hex=str(content["rings"])), now, ring)
     return True
 
 

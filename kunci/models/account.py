@@ -100,7 +100,8 @@ class AddressChange(models.Model):
 
 
 class SignedIn(models.Model):
-    """A session as its owner reads it: which browser, since when, last seen. Without a network address."""
+    """A session as its owner reads it: which browser, since when, last seen. Without a network address. `push`: where a
+    push service takes word for this browser, '' where it is not to be rung; it goes with the session."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
@@ -108,6 +109,7 @@ class SignedIn(models.Model):
     browser = models.CharField(max_length=300)
     since = models.DateTimeField()
     seen_at = models.DateTimeField()
+    push = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         app_label = "models"

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 
 from kunci.models.models import AddressChange, SignedIn
 from kunci.models.sealing import mac
+from kunci.models.vapid import public_key
 
 ADDRESS_WAITS = timedelta(days=1)  # for its code
 
@@ -26,13 +27,14 @@ class Passkey:
 
 @dataclass(frozen=True)
 class MySession:
-    """`browser`: what it says of itself. `this`: the one that asks."""
+    """`browser`: what it says of itself. `this`: the one that asks. `rung`: told when something waits."""
 
     id: UUID
     browser: str
     since: datetime
     seen_at: datetime
     this: bool
+    rung: bool
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,16 @@ def sessions(viewer: UUID, now: datetime, key: str) -> list[MySession]:
         )
     )
     shown = [
-        MySession(row.id, row.browser, row.since, row.seen_at, row.session_key == key)
+        MySession(row.id, row.browser, row.since, row.seen_at, row.session_key == key, bool(row.push))
         for row in rows
         if row.session_key in alive
     ]
     return sorted(shown, key=lambda one: not one.this)
+
+
+def push_key() -> str:
+    """What a browser needs to subscribe to this installation: the same for everybody."""
+    return public_key()
 
 
 def recovery_codes(viewer: UUID) -> Codes | None:

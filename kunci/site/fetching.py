@@ -1,4 +1,5 @@
-"""A calendar's address is fetched: over HTTPS, from public addresses of the internet, within seconds and megabytes.
+"""A calendar's address is fetched, a push service told: over HTTPS, at public addresses of the internet, within seconds
+and megabytes.
 
 Somebody else wrote the address, so nothing that it leads to is trusted. The name is resolved once and the connection
 goes to the very address that was looked at, or a name could change between the look and the use. Every redirect is an
@@ -12,10 +13,11 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from urllib3.connection import HTTPSConnection
@@ -32,7 +34,8 @@ PORTS = range(1_024, 65_536)  # besides the usual one: below are services that s
 MOVED, REFUSED = (301, 302, 303, 307, 308), (401, 403, 404, 410)
 # Addresses that carry another one inside: what looks public may lead inward.
 CARRIERS = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
-HEADERS = {"Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "identity", "User-Agent": "Kunci"}
+HEADERS = {"Accept-Encoding": "identity", "User-Agent": "Kunci"}
+CALENDAR = {"Accept": "text/calendar, */*;q=0.1"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,10 @@ class Way:
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
     seconds: float = SECONDS
     bytes: int = BYTES
+
+
+T = TypeVar("T")
+Ask = Callable[[HTTPSConnection, Url, Way, float], T]
 
 
 class Problem(Exception):
@@ -89,13 +96,23 @@ def fetch(address: str, way: Way = INTERNET) -> Fetched:
     ends = time.monotonic() + way.seconds
     try:
         for _ in range(REDIRECTS + 1):
-            found = _get(_parsed(address), way, ends)
+            found = _reach(_parsed(address), way, ends, _get)
             if isinstance(found, bytes):
                 return Fetched(found)
             address = found
     except Problem as problem:
         return Fetched(None, problem.word)
     return Fetched(None, "redirects")
+
+
+def post(address: str, headers: Mapping[str, str], way: Way = INTERNET) -> int:
+    """Sends nothing but headers; the status that comes back. Raises Problem. A redirect is not followed."""
+
+    def tell(connection: HTTPSConnection, url: Url, way: Way, ends: float) -> int:
+        _request(connection, "POST", url, headers)
+        return connection.getresponse().status
+
+    return _reach(_parsed(address), way, time.monotonic() + way.seconds, tell)
 
 
 def _parsed(address: str) -> Url:
@@ -110,8 +127,8 @@ def _parsed(address: str) -> Url:
     return url
 
 
-def _get(url: Url, way: Way, ends: float) -> bytes | str:
-    """What is there, or where it has moved to."""
+def _reach(url: Url, way: Way, ends: float, ask: Ask[T]) -> T:
+    """Does something with a connection to where the address leads."""
     host, port = (url.host or "").strip("[]"), url.port or 443
     try:
         addresses = way.resolve(host, port)
@@ -122,14 +139,14 @@ def _get(url: Url, way: Way, ends: float) -> bytes | str:
         raise Problem("private" if addresses else "unknown")
     for number, one in enumerate(addresses[:TRIED], 1):
         try:
-            return _ask(one, host, port, url, way, ends)
+            return _at(one, host, port, url, way, ends, ask)
         except Problem as problem:
             if problem.word != "unreachable" or number == len(addresses[:TRIED]):
                 raise
     raise Problem("unreachable")
 
 
-def _ask(address: str, host: str, port: int, url: Url, way: Way, ends: float) -> bytes | str:
+def _at(address: str, host: str, port: int, url: Url, way: Way, ends: float, ask: Ask[T]) -> T:
     left = ends - time.monotonic()
     if left <= 0:
         raise Problem("too_slow")
@@ -142,21 +159,7 @@ def _ask(address: str, host: str, port: int, url: Url, way: Way, ends: float) ->
     alarm.start()
     try:
         connection.connect()
-        headers = {**HEADERS, "Host": url.netloc or host}
-        connection.request("GET", url.request_uri, headers=headers, preload_content=False)
-        response = connection.getresponse()
-        if response.status in MOVED:
-            return _moved(url, response.headers.get("Location", ""))
-        if response.status != 200:
-            raise Problem("refused" if response.status in REFUSED else "unreachable")
-        data = bytearray()
-        while piece := response.read1(PIECE, decode_content=False):
-            data += piece
-            if len(data) > way.bytes:
-                raise Problem("too_big")
-        if time.monotonic() >= ends:
-            raise Problem("too_slow")
-        return bytes(data)
+        return ask(connection, url, way, ends)
     except (ssl.SSLCertVerificationError, CertificateError) as wrong:
         raise Problem("certificate") from wrong
     except NewConnectionError as nobody:
@@ -169,6 +172,29 @@ def _ask(address: str, host: str, port: int, url: Url, way: Way, ends: float) ->
     finally:
         alarm.cancel()
         connection.close()
+
+
+def _get(connection: HTTPSConnection, url: Url, way: Way, ends: float) -> bytes | str:
+    """What is there, or where it has moved to."""
+    _request(connection, "GET", url, CALENDAR)
+    response = connection.getresponse()
+    if response.status in MOVED:
+        return _moved(url, response.headers.get("Location", ""))
+    if response.status != 200:
+        raise Problem("refused" if response.status in REFUSED else "unreachable")
+    data = bytearray()
+    while piece := response.read1(PIECE, decode_content=False):
+        data += piece
+        if len(data) > way.bytes:
+            raise Problem("too_big")
+    if time.monotonic() >= ends:
+        raise Problem("too_slow")
+    return bytes(data)
+
+
+def _request(connection: HTTPSConnection, method: str, url: Url, headers: Mapping[str, str]) -> None:
+    said = {**HEADERS, **headers, "Host": url.netloc or url.host or ""}
+    connection.request(method, url.request_uri, headers=said, preload_content=False)
 
 
 def _moved(url: Url, location: str) -> str:

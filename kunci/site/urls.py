@@ -76,6 +76,7 @@ urlpatterns = [
     path("pengaturan/kode-cadangan/berkas/", settings.recovery_file, name="recovery_file"),
     path("pengaturan/perangkat/", settings.sessions, name="sessions"),
     path("pengaturan/perangkat/<uuid:id>/akhiri/", settings.session_end, name="session_end"),
+    path("pengaturan/perangkat/kabari/", settings.session_push, name="session_push"),
     path("pengaturan/perangkat/akhiri-lainnya/", settings.session_end_others, name="session_end_others"),
     path("hari-ini/", today.today, name="today"),
     path("hari-ini/catat/", today.today_contacts, name="today_contacts"),

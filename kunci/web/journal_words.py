@@ -160,6 +160,8 @@ def verb_words(verb: str, detail: Mapping[str, Any]) -> str:
         "recovery.make": lambda: _("Anda membuat kode cadangan baru."),
         "rung.grant": lambda: _("Anda menaikkan kepercayaan kepada seorang rekan."),
         "rung.lower": lambda: _("Anda menurunkan kepercayaan kepada seorang rekan."),
+        "push.off": lambda: _("Anda mematikan kabar di sebuah peramban."),
+        "push.on": lambda: _("Anda meminta sebuah peramban dikabari."),
         "session.end": lambda: _("Anda mengakhiri sebuah sesi."),
         "session.end_others": lambda: _("Anda mengakhiri semua sesi lain."),
         "sets.back": lambda: _("Anda membatalkan langkah terakhir dalam sebuah pertukaran kunci."),

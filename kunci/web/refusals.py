@@ -104,6 +104,7 @@ def refusal(refused: Refused) -> str:
         "too_late_to_take_back": lambda: _("Catatan ini sudah lebih dari sehari. Perbaiki dengan catatan baru."),
         "too_often": lambda: _("Dalam satu jam kami mengirim paling banyak %(most)d surat seperti itu. Coba lagi nanti.") % {"most": _most(refused)},
         "too_many_people": lambda: _("Satu lingkar mengundang paling banyak seratus orang."),
+        "push_endpoint": lambda: _("Peramban ini tidak memberi alamat yang bisa dikabari. Coba lagi, atau pakai peramban lain."),
         "temperament": lambda: _("Pilih dua yang berbeda, atau satu saja."),
         "too_long": lambda: ngettext(
             "Terlalu panjang: paling banyak %(most)d huruf.", "Terlalu panjang: paling banyak %(most)d huruf.", _most(refused)

@@ -8,21 +8,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from kunci.models.sealing import Place, Sealed, unseal
 from kunci.models.viewer import Principal
 from kunci.reveal.sealed import details
+from tests.secrecy.kinds import IDS, Kind
 from tests.secrecy.stage import everything_seen, execute
 
-Kind = Literal[
-    "own_key", "door", "partner", "asked", "received", "handover", "invitation", "batch", "evidence", "face", "circle",
-    "invitee", "notice", "question", "session", "offer", "said", "heard", "own_want", "heard_want", "thanks",
-    "sets", "set_key", "mediation", "proposal", "brought", "step", "mentorship", "draft", "shown_draft", "promise",
-    "encounter", "one_to_one",
-    "calendar", "proposed",
-]  # fmt: skip
 _KEY = 2 + 12 + 32 + 16
 
 _OPEN = """
@@ -52,7 +46,8 @@ _MEMBER = {
     "from public.account a where a.id = %(me)s",
     "address_change": "select t.id, t.address, t.before, t.mailed, t.asked_at, t.confirmed_at, t.left_at, "
     "t.stopped_at from public.address_change t where t.account_id = %(me)s",
-    "signed_in": "select t.id, t.browser, t.since, t.seen_at from public.signed_in t where t.account_id = %(me)s",
+    "signed_in": "select t.id, t.browser, t.since, t.seen_at, t.push from public.signed_in t "
+    "where t.account_id = %(me)s",
     "authenticator": "select t.type, t.created_at, t.last_used_at, t.data from public.mfa_authenticator t "
     "where t.user_id = %(me)s",
     "face": f"{_FACE} where f.holder = %(me)s or {_OPEN}",
@@ -246,44 +241,6 @@ _LINK = {
         "join vault.member m on m.id = t.inviter left join vault.circle c on c.id = t.circle where t.id = %(me)s",
     },
 }
-# Every id there is of a kind, for asking what is hidden.
-_IDS: dict[Kind, str] = {
-    "own_key": "select id from vault.key",
-    "door": "select id from vault.key",
-    "partner": "select id from vault.member",
-    "asked": "select id from vault.request",
-    "received": "select id from vault.request",
-    "handover": "select id from vault.handover",
-    "invitation": "select id from vault.invitation",
-    "batch": "select id from vault.import",
-    "evidence": "select id from vault.evidence",
-    "face": "select id from vault.face",
-    "question": "select id from vault.confirmation",
-    "circle": "select id from vault.circle",
-    "notice": "select id from vault.notice",
-    "invitee": "select id from vault.invitee",
-    "session": "select id from public.signed_in",
-    "offer": "select id from vault.offer",
-    "said": "select id from vault.vouch",
-    "heard": "select id from vault.vouch",
-    "own_want": "select id from vault.want",
-    "heard_want": "select id from vault.want",
-    "encounter": "select id from vault.encounter_code",
-    "one_to_one": "select id from vault.one_to_one",
-    "promise": "select id from vault.promise",
-    "thanks": "select id from vault.want_thanks",
-    "sets": "select distinct id from vault.set_exchange",
-    "set_key": "select distinct key from vault.set_key",
-    "mediation": "select id from vault.mediation",
-    "proposal": "select id from vault.mediation",
-    "brought": "select id from vault.mediation",
-    "mentorship": "select id from vault.mentorship",
-    "draft": "select id from vault.draft",
-    "shown_draft": "select id from vault.draft",
-    "calendar": "select id from vault.calendar",
-    "proposed": "select id from vault.proposed",
-    "step": "select id from vault.first_step",
-}
 
 
 @dataclass(frozen=True)
@@ -371,11 +328,11 @@ def knowledge(viewer: Principal | None, now: datetime) -> Knowledge:
 def ids(kind: Kind) -> set[UUID]:
     """Every id of a kind that exists, whoever may know of it."""
     with everything_seen():
-        return {row[0] for row in execute(_IDS[kind])}
+        return {row[0] for row in execute(IDS[kind])}
 
 
-def letters_to(address: str) -> list[str]:
-    """What waits in the outbox for an address, in no order."""
+def letters_to(address: str, account: UUID | None = None) -> list[str]:
+    """What waits in the outbox for an address, or rings at the browsers of an account, in no order."""
     with everything_seen():
         # What delivery drops reaches nobody: an ask that went nowhere, a telling to somebody who has told nothing.
         rows = execute(
@@ -395,6 +352,7 @@ def letters_to(address: str) -> list[str]:
         if not raw:
             continue
         letter = unseal(Sealed(raw[_KEY:], raw[:_KEY]), Place("outbox", UUID(str(message)), "sealed", None))
-        if address in (letter.get("to"), letter.get("sign_in"), letter.get("confirm")):
+        here = address and address in (letter.get("to"), letter.get("sign_in"), letter.get("confirm"))
+        if here or (account is not None and letter.get("rings") == account.hex):
             found.append(json.dumps(letter, sort_keys=True, ensure_ascii=False))
     return sorted(found)

@@ -26,6 +26,7 @@ GET    character_partner   budi        302     404      404     404     404     
 GET    character_partner   sari        302     404      200     200     200     404
 POST   character_partner   ratna       302     302      404     404     404     302
 GET    today_contacts      -           302     200      200     200     200     200
+POST   session_push        -           302     302      302     302     302     302
 GET    manifest            -           200     200      200     200     200     200
 GET    worker              -           200     200      200     200     200     200
 GET    offline             -           200     200      200     200     200     200
@@ -40,6 +41,7 @@ DATA: dict[str, Mapping[str, object]] = {
     "today_log": {"kind": "met"},
     "today_horizon": {"horizon": "30"},
     "instinct_practice": {"number": "0", "chance": "60"},
+    "session_push": {"endpoint": "https://push.example/a"},
     "character": {"do": "show", "rung": "2"},
     "character_partner": {"do": "keep", "first": "choleric"},
     "promise_new": PROMISE,

@@ -14,7 +14,8 @@ from kunci.models import links
 from kunci.models.models import Account
 from kunci.models.viewer import Principal
 from tests.cast import NOW
-from tests.secrecy.knowledge import Kind, Knowledge
+from tests.secrecy.kinds import Kind
+from tests.secrecy.knowledge import Knowledge
 from tests.secrecy.viewers import Viewer
 
 ABSENT = UUID("3f2b6c1e-9d47-4e0a-8c35-5b1f0e7a9d21")

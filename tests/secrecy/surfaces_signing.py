@@ -6,6 +6,8 @@ import base64
 import json
 from uuid import UUID
 
+from django.urls import reverse
+
 from kunci.actions import addresses
 from tests.secrecy.surfaces import ABSENT, Ask, Known, case, get, post
 
@@ -114,6 +116,13 @@ def _both(route: str, word: str) -> list[Ask]:
 @case("sessions")
 def _sessions(known: Known, _: UUID) -> list[Ask]:
     return [get("sessions")]
+
+
+@case("session_push")
+def _session_push(known: Known, _: UUID) -> list[Ask]:
+    path = reverse("session_push")
+    said: list[dict[str, object]] = [{"endpoint": "https://push.example/a"}, {"endpoint": "x"}, {"do": "off"}]
+    return [Ask("session_push", path, one, follow=True) for one in said]
 
 
 @case("session_end", "session")

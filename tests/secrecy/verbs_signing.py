@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kunci.actions import accounts, addresses, codes, mail, recovery, sessions
+from kunci.actions import accounts, addresses, codes, mail, push, recovery, sessions
 from kunci.actions.verb import Refused
 from kunci.models.models import Account, AddressChange
 from tests.actions.steps import passkey
@@ -35,7 +35,10 @@ def ways_in(world: World, pick: Pick, secret: Secret | None) -> Call | None:
         elif what == "passkey":
             passkey(member, f"HP {number}", number)
         elif what == "session":
-            sessions.seen(member, f"elsewhere-{member.hex[:20]}-{number}", "Chrome/1 Android", w.now)
+            key = f"elsewhere-{member.hex[:20]}-{number}"
+            sessions.seen(member, key, "Chrome/1 Android", w.now)
+            if number % 2:
+                push.on(w.act(member), key, f"https://push.example/{number}")
         elif what == "address":
             _change(w, member, wanted, number)
         elif what == "proof":

@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 from kunci.site.fetching import Fetched, Way, fetch, is_public
 
 HERE = "127.0.0.1"
+TOLD: list[tuple[dict[str, str], bytes]] = []  # headers and body of what was sent to the server
 CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
@@ -37,6 +38,13 @@ class Handler(BaseHTTPRequestHandler):
         with_ = {"ok": self.ok, "to": self.to, "endless": self.endless, "drip": self.drip, "head": self.head}
         with_["again"] = self.again
         with_.get(what, self.status)(rest or what)
+
+    def do_POST(self) -> None:
+        """Notes what it was told, and answers with the status that the path ends in."""
+        self.close_connection = True
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        TOLD.append((dict(self.headers), body))
+        self.answer(int(self.path.rpartition("/")[2]), {"Content-Length": "0", "Location": "/ok"})
 
     def ok(self, rest: str) -> None:
         self.answer(200, {"Content-Type": "text/plain", "Content-Length": str(len(CALENDAR))}, CALENDAR)
@@ -103,8 +111,11 @@ class Net:
             raise socket.gaierror("unknown")
         return self.names.get(host, [HERE])
 
+    def way(self) -> Way:
+        return Way(self.resolve, lambda one: one == HERE or is_public(one), lambda: self.context, seconds=3.0)
+
     def fetch(self, path: str, host: str = "kalender.test", **more: object) -> Fetched:
-        way = Way(self.resolve, lambda one: one == HERE or is_public(one), lambda: self.context, seconds=3.0)
+        way = self.way()
         return fetch(f"https://{host}:{self.port}/{path}", replace(way, **more))  # type: ignore[arg-type]  # as it came
 
 

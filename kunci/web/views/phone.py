@@ -71,6 +71,7 @@ def _worker() -> str:
     text = files[-1].read_text()
     version = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
     values = {"version": version, "offline": reverse("offline"), "shell": json.dumps([static(name) for name in SHELL])}
+    values |= {"icon": static("kunci/icon-192.png"), "start": reverse("today")}
     for name, value in values.items():
         text = text.replace("{{ " + name + " }}", value)
     return text

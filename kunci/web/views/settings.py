@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from kunci.actions import accounts
 from kunci.actions import passkeys as keeping
+from kunci.actions import push as ringing
 from kunci.actions import recovery as codes
 from kunci.actions import sessions as ending
 from kunci.actions.accounts import Account
@@ -149,7 +150,27 @@ def recovery_file(request: KunciRequest) -> HttpResponse:
 def sessions(request: KunciRequest) -> HttpResponse:
     rows = _sessions(request)
     shown = [(row, browsers.words(row.browser)) for row in rows]
-    return show(request, "sessions", {"rows": shown, "others": any(not row.this for row in rows)})
+    return show(
+        request,
+        "sessions",
+        {"rows": shown, "others": any(not row.this for row in rows), "push_key": signing.push_key()},
+    )
+
+
+@page("POST", case="own")
+def session_push(request: KunciRequest) -> HttpResponse:
+    """This browser is told when something waits, or no longer."""
+    key = request.session.session_key or ""
+    try:
+        if request.POST.get("do") == "off":
+            ringing.off(act(request), key)
+            say(request, _("Peramban ini tidak dikabari lagi."))
+        else:
+            ringing.on(act(request), key, request.POST.get("endpoint", ""))
+            say(request, _("Peramban ini dikabari kalau ada yang menunggu. Isinya tidak pernah disebut."))
+    except Refused as refused:
+        complain(request, refused)
+    return redirect("sessions")
 
 
 @page("POST", case="session")

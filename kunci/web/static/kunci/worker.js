@@ -26,3 +26,20 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(OFFLINE, { ignoreVary: true })));
   }
 });
+
+// A push carries nothing, for whoever holds this device may be somebody else: all it says is that there is something.
+self.addEventListener("push", (event) => {
+  const body = self.navigator.language.startsWith("en")
+    ? "Something waits for you in Kunci."
+    : "Ada yang menunggu Anda di Kunci.";
+  event.waitUntil(self.registration.showNotification("Kunci", { body, icon: "{{ icon }}", tag: "kunci" }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const opened = self.clients.matchAll({ type: "window" }).then((all) => {
+    const here = all.find((one) => "focus" in one);
+    return here ? here.focus() : self.clients.openWindow("{{ start }}");
+  });
+  event.waitUntil(opened);
+});
