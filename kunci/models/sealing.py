@@ -50,9 +50,7 @@ def seal_bytes(value: bytes, place: Place) -> Sealed:
     """Seals bytes as they are: a piece of a file."""
     data_key = AESGCM.generate_key(256)
     sealed = _encrypt(data_key, value, place.bytes())
-    version = settings.KUNCI_KEYS.current
-    wrapped = _encrypt(settings.KUNCI_KEYS.master[version], data_key, place.bytes() + b"|key")
-    return Sealed(sealed, version.to_bytes(2, "big") + wrapped)
+    return Sealed(sealed, _wrap(data_key, place))
 
 
 def unseal(sealed: Sealed, place: Place) -> dict[str, object]:
@@ -65,12 +63,17 @@ def unseal(sealed: Sealed, place: Place) -> dict[str, object]:
 
 def unseal_bytes(sealed: Sealed, place: Place) -> bytes:
     """Opens what `seal_bytes` made at the same place; SealBroken otherwise."""
-    version = int.from_bytes(sealed.wrapped_key[:2], "big")
-    master = settings.KUNCI_KEYS.master.get(version)
-    if master is None:
-        raise SealBroken(f"master key version {version} is not in the key file")
-    data_key = _decrypt(master, sealed.wrapped_key[2:], place.bytes() + b"|key")
-    return _decrypt(data_key, sealed.sealed, place.bytes())
+    return _decrypt(_data_key(sealed.wrapped_key, place), sealed.sealed, place.bytes())
+
+
+def wrapped_with(wrapped_key: bytes) -> int:
+    """The version of the master key that wraps a data key."""
+    return int.from_bytes(wrapped_key[:2], "big")
+
+
+def rewrap(wrapped_key: bytes, place: Place) -> bytes:
+    """The same data key under the current master key; what it seals stays as it is. SealBroken as in `unseal`."""
+    return _wrap(_data_key(wrapped_key, place), place)
 
 
 def mac(holder: UUID, kind: str, text: str) -> bytes:
@@ -80,6 +83,22 @@ def mac(holder: UUID, kind: str, text: str) -> bytes:
     """
     body = f"kunci.mark|{holder}|{kind}|{text}".encode()
     return hmac.digest(settings.KUNCI_KEYS.secret.encode(), body, "sha256")[:16]
+
+
+def _wrap(data_key: bytes, place: Place) -> bytes:
+    version = settings.KUNCI_KEYS.current
+    wrapped = _encrypt(settings.KUNCI_KEYS.master[version], data_key, place.bytes() + b"|key")
+    return bytes(version.to_bytes(2, "big") + wrapped)
+
+
+def _data_key(wrapped_key: bytes, place: Place) -> bytes:
+    version = wrapped_with(wrapped_key)
+    if version not in settings.KUNCI_KEYS.master:  # changed since this process began, perhaps
+        settings.KUNCI_KEYS = settings.KUNCI_KEYS.anew()
+    master = settings.KUNCI_KEYS.master.get(version)
+    if master is None:
+        raise SealBroken(f"master key version {version} is not in the key file")
+    return _decrypt(master, wrapped_key[2:], place.bytes() + b"|key")
 
 
 def _encrypt(key: bytes, plain: bytes, bound: bytes) -> bytes:

@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _sign_in(config.load(os.environ), asked.email)
             case "recompute":
                 _recompute(config.load(os.environ), yes=asked.yes)
+            case "rotate-keys":
+                _rotate_keys(config.load(os.environ), finish=asked.finish)
             case "init-sql":
                 print(init_sql(), end="")
             case "routes":
@@ -94,14 +96,31 @@ def _recompute(settings: Config, *, yes: bool) -> None:
             recompute.preview(tell, tell_aside)
 
 
+def _rotate_keys(settings: Config, *, finish: bool) -> None:
+    with _database(settings, alone=finish):
+        from kunci.site import rotation, start
+
+        start.migrate()
+        if finish:
+            done = rotation.finish(settings.keys, tell_aside)
+            tell(f"Wrapped {done:,} more values. The old master keys are forgotten.")
+        else:
+            done = rotation.rotate(settings.keys, tell_aside)
+            tell(f"Wrapped {done:,} values with the new master key.")
+            tell("Start Kunci anew, then forget the old one: kunci rotate-keys --finish, while Kunci is stopped.")
+
+
 @contextmanager
-def _database(settings: Config) -> Iterator[None]:
-    """Django on the database: that of the Kunci that runs in another terminal, or started for this command."""
+def _database(settings: Config, *, alone: bool = False) -> Iterator[None]:
+    """Django on the database: that of the Kunci that runs in another terminal, or started for this command; `alone`:
+    not while one runs in this folder."""
     signals = serve.Signals()
     with signals.caught(), ExitStack() as stack:
         try:
             stack.enter_context(serve.database(settings, signals, tell_aside))
         except FolderInUse:
+            if alone:
+                raise
             serve.check(settings)
         serve.load_django(settings)
         yield
@@ -179,6 +198,8 @@ def _parser() -> argparse.ArgumentParser:
     matched.add_argument("--set", type=Path, metavar="FILE", required=True, help="JSON: wants, keys, qrels (graded)")
     matched.add_argument("--encoder-only", action="store_true", help="what the plain encoder reaches by itself")
     matched.add_argument("--json", action="store_true")
+    rotated = commands.add_parser("rotate-keys", help="wrap every sealed value with a new master key")
+    rotated.add_argument("--finish", action="store_true", help="forget the old master keys; while Kunci is stopped")
     listed = commands.add_parser("routes", help="list every address that answers")
     listed.add_argument("--json", action="store_true")
     return parser

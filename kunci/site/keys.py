@@ -6,18 +6,24 @@ import base64
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Keys:
-    """`secret` signs sessions and links, `viewer` signs who looks, `master` wraps data keys by version."""
+    """`secret` signs sessions and links, `viewer` signs who looks, `master` wraps data keys by version; `folder`: where
+    they were read."""
 
     secret: str
     viewer: bytes
     current: int
     master: dict[int, bytes]
+    folder: Path | None = None
+
+    def anew(self) -> Keys:
+        """As the file has them now: a master key was perhaps changed since."""
+        return (read(self.folder) if self.folder is not None else None) or self
 
 
 def fresh() -> Keys:
@@ -43,7 +49,34 @@ def read(folder: Path) -> Keys | None:
         base64.b64decode(stored["viewer"]),
         stored["current"],
         {int(version): base64.b64decode(key) for version, key in stored["master"].items()},
+        folder,
     )
+
+
+def with_new_master(folder: Path) -> Keys:
+    """Adds a master key, which wraps from now on; the older ones stay for what they have wrapped. Where a change is
+    under way, it goes on with the one that it has made."""
+    keys = _kept(folder)
+    if len(keys.master) == 1:
+        new = keys.current + 1
+        keys = replace(keys, current=new, master={**keys.master, new: secrets.token_bytes(32)})
+        _write(folder / "kunci.json", keys)
+    return keys
+
+
+def without_old_masters(folder: Path) -> Keys:
+    """Forgets all master keys but the current one, for good."""
+    keys = _kept(folder)
+    keys = replace(keys, master={keys.current: keys.master[keys.current]})
+    _write(folder / "kunci.json", keys)
+    return keys
+
+
+def _kept(folder: Path) -> Keys:
+    keys = read(folder)
+    if keys is None:
+        raise FileNotFoundError(folder / "kunci.json")
+    return keys
 
 
 def pads(viewer: bytes) -> tuple[bytes, bytes]:
@@ -68,3 +101,8 @@ def _write(file: Path, keys: Keys) -> None:
         out.flush()
         os.fsync(out.fileno())
     new.rename(file)
+    folder = os.open(file.parent, os.O_RDONLY)  # the name as well must be there after a power cut
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -142,7 +142,7 @@ class Journey(Exchange):
         sari = self.sari
         sari.follow("Naikkan ke percaya")
         sari.arrives("grant", "Percaya kepada %(name)s?", name=BUDI)
-        opens = sari.page.get_by_role("checkbox")
+        opens = sari.page.get_by_role("group", name=sari.t("Yang ikut terbuka baginya")).get_by_role("checkbox")
         expect(opens).to_have_count(3)
         sari.page.get_by_role("checkbox", name=self.lias_hint).uncheck()
         sari.press("Naikkan ke percaya")

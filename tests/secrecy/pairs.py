@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -34,9 +34,11 @@ class Plan:
     secrets: tuple[tuple[Step, ...], ...]
     tail: tuple[Step, ...]
     story: str = ""  # its name, where it was not drawn
+    parts: int = 1  # each pair looks at one of so many parts of all routes, the next at the next
 
     def __str__(self) -> str:
-        return self.story or f"plan({self.viewer!r}, {self.seed})"
+        drawn = f"replace(plan({self.viewer!r}, {self.seed}, {len(self.secrets)}), parts={self.parts})"
+        return self.story or drawn
 
 
 class Differs(AssertionError):
@@ -58,7 +60,7 @@ class Tally:
     kept: Counter[str] = field(default_factory=Counter)
 
 
-def plan(viewer: str, seed: int) -> Plan:
+def plan(viewer: str, seed: int, pairs: int = PAIRS) -> Plan:
     """The plan that a number stands for."""
     draw = Random(f"{viewer}/{seed}")
 
@@ -71,7 +73,7 @@ def plan(viewer: str, seed: int) -> Plan:
         stage=draw.randrange(STAGES),
         look=Look(size=draw.choice((1, 3, 50)), turn=draw.randrange(20)),
         common=steps(tuple(VERBS), 2, 16),
-        secrets=tuple(steps(SECRETS, 4, 9) for _ in range(PAIRS)),
+        secrets=tuple(steps(SECRETS, 4, 9) for _ in range(pairs)),
         tail=steps(tuple(VERBS), 0, 4),
     )
 
@@ -103,15 +105,16 @@ def _check(plan: Plan, work: Clockwork, tally: Tally) -> None:
         plain = _go_on(world, viewer, end, tail, plan.look)
         never = absent(plain.browser, plain.known, plan.look)
     before = all_ids()
-    for steps in plan.secrets:
+    for number, steps in enumerate(plan.secrets):
+        look = replace(plan.look, part=(number % plan.parts, plan.parts))
         with world.branch():
             kept = _keep_secret(world, viewer.principal, end, steps, tally)
-            other = _go_on(world, viewer, end, tail, plan.look)
+            other = _go_on(world, viewer, end, tail, look)
             if other.known != plain.known:
                 tally.parted += 1
                 continue
-            apart = _apart(plain, other)
-            apart += hidden_and_absent(other.browser, other.known, plan.look, before, never)
+            apart = _apart(replace(plain, looks=plain.looks.at(look)), other)
+            apart += hidden_and_absent(other.browser, other.known, look, before, never)
             if apart:
                 both = map(world.story, tail)
                 told = [*story, "in one world only:", *kept, "in both again:", *both, str(plan)]

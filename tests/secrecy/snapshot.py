@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 from unittest.mock import patch
 from uuid import UUID
+from zlib import crc32
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -134,37 +135,48 @@ class Browser:
 @dataclass(frozen=True)
 class Look:
     """How closely to look: `size` rows on a page of a list, `most` ids of each kind, beginning at `turn`; `only`: at
-    these routes, where they are named."""
+    these routes, where they are named; `part`: at this one of so many parts of them, which differ with `turn`."""
 
     size: int
     turn: int
     most: int = 1
     only: tuple[str, ...] = ()
+    part: tuple[int, int] = (0, 1)
 
     def at(self, route: str) -> bool:
-        return not self.only or route in self.only
+        part, parts = self.part
+        return (not self.only or route in self.only) and (crc32(route.encode()) + self.turn) % parts == part
 
 
 @dataclass(frozen=True)
 class Snapshot:
     answers: dict[str, Answer]
     mails: tuple[str, ...]
+    routes: dict[str, str] = field(default_factory=dict)  # of each answer
+
+    def at(self, look: Look) -> Snapshot:
+        """What of it a look would have seen."""
+        seen = {title: answer for title, answer in self.answers.items() if look.at(self.routes[title])}
+        return Snapshot(seen, self.mails, self.routes)
 
 
 def snapshot(browser: Browser, knows: Knowledge, look: Look) -> Snapshot:
     """Everything the viewer gets; lists are followed one page on."""
     known = known_to(browser.viewer, knows)
     answers: dict[str, Answer] = {}
+    routes: dict[str, str] = {}
     with pages_of(look.size):
         for ask in asks_of_known(known, look.turn, look.most):
             if not look.at(ask.route):
                 continue
             answer = answers[ask.title] = browser.send(ask)
+            routes[ask.title] = ask.route
             older = _OLDER.search(answer.body) if ask.method == "GET" else None
             if older:
                 further = Ask(ask.route, ask.path.partition("?")[0] + older[1].decode().replace("&amp;", "&"))
                 answers[further.title] = browser.send(further)
-    return Snapshot(answers, tuple(letters_to(known.email, browser.viewer.account)))
+                routes[further.title] = ask.route
+    return Snapshot(answers, tuple(letters_to(known.email, browser.viewer.account)), routes)
 
 
 def absent(browser: Browser, knows: Knowledge, look: Look) -> dict[str, Answer]:
