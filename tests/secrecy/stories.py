@@ -31,6 +31,21 @@ NEXT_MONTH, AGAIN = ("month_drawn", 0), ("month_drawn", 1)
 IN_DECEMBER = ("later", 2)
 READ_AT = ("today", "partners", "partner", "grant", "eyes", "record", "journal", "mine_archive", "handover")
 
+# Where what comes of asks, offers and handovers could show; of words about a third; of wants and of what answers them.
+ASKED_AT = (
+    "ask", "door", "doors", "decide", "exchanges", "handover", "hand_over", "offer", "key", "keyring", "today",
+    "notices", "partner", "partners", "record", "journal", "mine_archive", "ready", "sets", "settings", "network",
+    "promise_new",
+)  # fmt: skip
+SAID_AT = (
+    "vouch", "vouches", "vouch_new", "partner", "partners", "grant", "eyes", "today", "notices", "record", "handover",
+    "exchanges", "journal", "mine_archive", "network",
+)  # fmt: skip
+SOUGHT_AT = (
+    "want", "wants", "want_new", "heard_want", "want_offer", "want_relay", "mediate_among", "mediate", "doors",
+    "keyring", "key", "partner", "partners", "today", "notices", "sets", "ready", "offer_new", "journal",
+    "mine_archive",
+)  # fmt: skip
 STEPS_AT = ("step", "mediations", "today", "notices", "want", "wants", "heard_want", "doors")
 RELAYED_AT = ("want", "wants", "heard_want", "want_relay", "today", "partner", "doors")
 MEDIATED_AT = ("mediation", "mediations", "proposal", "brought", "today", "notices", "want", "wants", "partners")
@@ -61,14 +76,20 @@ CALENDAR_AT = ("calendar", "calendar_mail", "today", "partner", "mine_archive")
 
 _EACH = (
     # Once the pause is over they ask again, and the second ask goes nowhere in one world only.
-    _told("turned_away_and_asking_again", "trusted", 1, (("turn_away", 0),), (("ask_again", 0),)),
-    _told("turned_away_and_asking_again_half", "half", 2, (("turn_away", 0),), (("ask_again", 0),)),
-    _told("declined", "trusted", 1, (("turn_away", 0),)),
-    _told("an_offer_is_left", "holder", 2, (("offer_answer", 0),)),
-    _told("the_other_has_told", "holder", 3, (("tell", 0),)),
-    _told("the_holder_has_told", "trusted", 3, (("tell", 1),)),
+    _told("turned_away_and_asking_again", "trusted", 1, (("turn_away", 0),), (("ask_again", 0),), only=ASKED_AT),
+    _told("turned_away_and_asking_again_half", "half", 2, (("turn_away", 0),), (("ask_again", 0),), only=ASKED_AT),
+    _told("declined", "trusted", 1, (("turn_away", 0),), only=ASKED_AT),
+    _told("an_offer_is_left", "holder", 2, (("offer_answer", 0),), only=ASKED_AT),
+    _told("the_other_has_told", "holder", 3, (("tell", 0),), only=ASKED_AT),
+    _told("the_holder_has_told", "trusted", 3, (("tell", 1),), only=ASKED_AT),
     # Sari notes what Budi promised her, would be reminded of him later, and gets the mail of her week.
-    _told("a_promise_of_mine_is_noted", "trusted", 1, (("promise_make", 0), ("put_off", 0), ("week_written", 2))),
+    _told(
+        "a_promise_of_mine_is_noted",
+        "trusted",
+        1,
+        (("promise_make", 0), ("put_off", 0), ("week_written", 2)),
+        only=ASKED_AT,
+    ),
     # Others stand face to face: Sari shows a code, or she and Ratna meet, and her calendar is turned off.
     _told(
         "others_meet", "trusted", 1, (("encounter_shown", 0), ("encounter_read", 0), ("feed_turned", 2)), only=CODES_AT
@@ -119,22 +140,22 @@ _EACH = (
     # Under milder constants all that they see of Sari lasts longer, and they are not told.
     _told("what_i_see_lasts_longer", "half", 1, (("recomputed", 4),)),
     # Sari is the speaker: Budi counts her word, leaves it, or gets to know whom it was about.
-    _told("a_word_is_counted", "holder", 3, (("vouch_answer", 0),)),
-    _told("a_word_is_left", "holder", 2, (("vouch_answer", 1),), most=2),
-    _told("who_was_told_gets_to_know_whom_it_was_about", "holder", 2, (("acquainted", 0),), most=2),
-    _told("a_counted_word_fails", "holder", 3, (("vouch_answer", 0), ("word_fails", 0))),
+    _told("a_word_is_counted", "holder", 3, (("vouch_answer", 0),), only=SAID_AT),
+    _told("a_word_is_left", "holder", 2, (("vouch_answer", 1),), most=2, only=SAID_AT),
+    _told("who_was_told_gets_to_know_whom_it_was_about", "holder", 2, (("acquainted", 0),), most=2, only=SAID_AT),
+    _told("a_counted_word_fails", "holder", 3, (("vouch_answer", 0), ("word_fails", 0)), only=SAID_AT),
     # Budi is whom it is about: others vouch for him, or warn of him.
-    _told("others_speak_of_me", "trusted", 3, tuple(("vouch_say", number) for number in range(12))),
-    _told("others_speak_of_me_half", "half", 2, tuple(("vouch_say", number) for number in range(12))),
+    _told("others_speak_of_me", "trusted", 3, tuple(("vouch_say", number) for number in range(12)), only=SAID_AT),
+    _told("others_speak_of_me_half", "half", 2, tuple(("vouch_say", number) for number in range(12)), only=SAID_AT),
     # Sari looks for a door, and Budi puts it aside, mutes her, or finds that a key of his does not fit.
-    _told("a_want_is_put_aside", "holder", 2, (("want_away", 0),)),
-    _told("a_want_is_muted", "holder", 2, (("want_away", 1),)),
-    _told("a_key_does_not_fit_a_want", "holder", 2, (("want_away", 2),)),
+    _told("a_want_is_put_aside", "holder", 2, (("want_away", 0),), only=SOUGHT_AT),
+    _told("a_want_is_muted", "holder", 2, (("want_away", 1),), only=SOUGHT_AT),
+    _told("a_key_does_not_fit_a_want", "holder", 2, (("want_away", 2),), only=SOUGHT_AT),
     # Budi looks for a door in the very words of a key that Sari makes.
-    _told("somebody_holds_what_i_look_for", "trusted", 0, (("key_add", 8),)),
+    _told("somebody_holds_what_i_look_for", "trusted", 0, (("key_add", 8),), only=SOUGHT_AT),
     # ... and notes that another of hers does not fit; or Ratna makes one, in the words of what Budi hears from Sari.
-    _told("a_match_is_found_and_one_is_none", "trusted", 0, (("key_add", 8), ("want_away", 2))),
-    _told("others_hold_what_a_partner_looks_for", "trusted", 0, (("key_add", 9),)),
+    _told("a_match_is_found_and_one_is_none", "trusted", 0, (("key_add", 8), ("want_away", 2)), only=SOUGHT_AT),
+    _told("others_hold_what_a_partner_looks_for", "trusted", 0, (("key_add", 9),), only=SOUGHT_AT),
     # Maya opened a key to Budi and shut it again; then she writes other words on it.
     _told(
         "a_key_that_was_shut_says_something_else",
@@ -142,10 +163,13 @@ _EACH = (
         1,
         (("key_edit", 3),),
         common=(("key_add", 19), ("prior", 4), ("grant", 52), ("key_close", 3)),
+        only=ASKED_AT,
     ),
     # Sari looks for doors that Budi does not stand high enough to hear of, one in the words that he is about to write.
-    _told("others_look_for_what_i_may_not_hear", "half", 1, (("want_write", 48), ("want_write", 52))),
-    _told("a_want_i_do_not_hear_says_something_else", "half", 1, (("want_write", 48), ("want_change", 0))),
+    _told("others_look_for_what_i_may_not_hear", "half", 1, (("want_write", 48), ("want_write", 52)), only=SOUGHT_AT),
+    _told(
+        "a_want_i_do_not_hear_says_something_else", "half", 1, (("want_write", 48), ("want_change", 0)), only=SOUGHT_AT
+    ),
     _told("a_fourth_tells", "trusted", 1, (GOOD,), (NEXT_MONTH,), 2, (GOOD,) * 3, READ_AT),
     _told("a_fourth_tells_of_me", "holder", 1, (BROKEN,), (NEXT_MONTH,), 2, (GOOD,) * 3, READ_AT),
     _told(
@@ -158,7 +182,7 @@ _EACH = (
         (*(GOOD,) * 4, UNFIT, NEXT_MONTH),
         READ_AT,
     ),
-    # Of these all pages are looked at.
+    # Of this and of what lasts longer all pages are looked at.
     _told("they_tell_after_the_month_began", "trusted", 1, (BROKEN,) * 4, (AGAIN,), 2, (*(GOOD,) * 6, IN_DECEMBER)),
     _told("they_tell_after_the_drawing", "trusted", 1, (BROKEN,) * 6, (AGAIN,), 2, (*(GOOD,) * 6, NEXT_MONTH), READ_AT),
     _told(
@@ -172,8 +196,8 @@ _EACH = (
         only=("handover", "tell_count"),
     ),
     # Sari and Budi were told of an exchange of sets: the other opens; or both have, and the other chooses.
-    _told("the_other_opens_their_set", "holder", 2, (("sets_open", 0),)),
-    _told("the_other_chooses_of_my_set", "trusted", 3, (("sets_choose", 0),)),
+    _told("the_other_opens_their_set", "holder", 2, (("sets_open", 0),), only=ASKED_AT),
+    _told("the_other_chooses_of_my_set", "trusted", 3, (("sets_choose", 0),), only=ASKED_AT),
     # Sari brings Joko and Ratna together, who leaves it; Ratna proposes a key of Maya's for what Budi looks for; and to
     # Joko for Sari, who shuts her out, or goes by another name.
     _told(
@@ -288,7 +312,7 @@ _EACH = (
         common=(("step_match", 196),),
         only=STEPS_AT,
     ),
-    _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20))),
+    _told("keys_are_set_aside_for_me", "trusted", 0, tuple(("ready", number) for number in range(20)), only=SOUGHT_AT),
 )
 
 

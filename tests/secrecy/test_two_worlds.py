@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
+from kunci.site.routes import every_route
 from tests.cluster import TestCluster
 from tests.secrecy.happenings import SECRETS
 from tests.secrecy.pairs import PAIRS, Plan, Tally, check, plan
@@ -18,10 +19,11 @@ from tests.secrecy.stage import Clockwork, stage
 from tests.secrecy.stories import STORIES
 from tests.secrecy.viewers import VIEWERS
 
-# One common history for each kind of viewer, and ten pairs of each: a hundred, of which each looks at a fifth of all
-# routes. `stories.py` adds what chance would seldom plan; `make heavy` goes on to a thousand that look at everything.
+# One common history for each kind of viewer, and ten pairs of each: a hundred, of which each looks at a tenth of all
+# routes, so that all kinds of viewer look at each. `stories.py` adds what chance would seldom plan; `make heavy` goes
+# on to a thousand that look at everything, and tells the stories so too.
 HISTORIES = dict.fromkeys(VIEWERS, 1)
-FEW, PARTS = 10, 5
+FEW, PARTS = 10, 10
 # Hypothesis draws the number of a plan. A failure names it and tells the whole story, so nothing is made smaller,
 # which would take minutes.
 DRAWN = settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
@@ -64,6 +66,12 @@ def test_what_chance_would_seldom_plan_changes_no_byte_either(work: Clockwork, s
     assert tally.kept == Counter(verb for secret in story.secrets for verb, _ in secret)
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("story", STORIES, ids=str)
+def test_of_what_chance_would_seldom_plan_nothing_shows_anywhere_else(work: Clockwork, story: Plan) -> None:
+    check(replace(story, look=replace(story.look, only=())), work, Tally())
+
+
 def test_no_statement_follows_the_order_of_rows_on_the_disk(work: Clockwork) -> None:
     """Whoever is shut out looks at what others write beside their own rows: once such writes had moved those."""
     tally = Tally()
@@ -81,6 +89,11 @@ def test_a_thousand_pairs_and_every_kind_of_secret(work: Clockwork) -> None:
         print(f"{viewer}: {tally.pairs} pairs, {tally.answers} answers, {sum(tally.kept.values())} secrets")  # noqa: T201
     kept = {verb for tally in tallies.values() for verb in tally.kept}
     assert kept == set(SECRETS)
+
+
+def test_stories_are_told_where_there_are_pages() -> None:
+    routes = {route.name for route in every_route()}
+    assert {name for story in STORIES for name in story.look.only} <= routes
 
 
 def test_every_kind_of_viewer_has_its_pairs() -> None:
