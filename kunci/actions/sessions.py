@@ -17,9 +17,10 @@ def seen(account: UUID, key: str, browser: str, now: datetime) -> None:
     """The account uses a session, perhaps for the first time."""
     if not SignedIn.objects.filter(session_key=key, account=account).update(seen_at=now):
         _forget_ended(account, key)
-        SignedIn.objects.create(
+        row = SignedIn(
             id=uuid4(), account_id=account, session_key=key, browser=browser[:BROWSER_LENGTH], since=now, seen_at=now
         )
+        SignedIn.objects.bulk_create([row], ignore_conflicts=True)  # two requests of one browser come at once
 
 
 def _forget_ended(account: UUID, key: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, cast
 from unittest.mock import patch
@@ -100,17 +99,15 @@ class Browser:
             finally:
                 statements.append((_SAVEPOINT.sub("s", sql), context["cursor"].rowcount))
 
-        with ExitStack() as stack:
-            if ask.method == "POST":
-                stack.enter_context(transaction.atomic())
+        # Taken back, also what a GET writes of the session: an answer must not depend on what was asked for before.
+        with transaction.atomic():
             with connection.execute_wrapper(counted), patch.object(mail, "post", self._posting(mail.post)):
                 response = cast(HttpResponse, self._handler.get_response(request))
                 body = response.content
                 if ask.follow and response.status_code == 302:
                     after = self._requests.get(response.headers["Location"])
                     body += cast(HttpResponse, self._handler.get_response(after)).content
-            if ask.method == "POST":
-                transaction.set_rollback(True)
+            transaction.set_rollback(True)
         if response.status_code in (400, 500):
             raise AssertionError(f"{ask.title} is broken: {response.status_code}")
         return Answer(

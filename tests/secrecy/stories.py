@@ -182,8 +182,16 @@ _EACH = (
         (*(GOOD,) * 4, UNFIT, NEXT_MONTH),
         READ_AT,
     ),
-    # Of this and of what lasts longer all pages are looked at.
-    _told("they_tell_after_the_month_began", "trusted", 1, (BROKEN,) * 4, (AGAIN,), 2, (*(GOOD,) * 6, IN_DECEMBER)),
+    _told(
+        "they_tell_after_the_month_began",
+        "trusted",
+        1,
+        (BROKEN,) * 4,
+        (AGAIN,),
+        2,
+        (*(GOOD,) * 6, IN_DECEMBER),
+        READ_AT,
+    ),
     _told("they_tell_after_the_drawing", "trusted", 1, (BROKEN,) * 6, (AGAIN,), 2, (*(GOOD,) * 6, NEXT_MONTH), READ_AT),
     _told(
         "one_of_five_takes_it_back", "trusted", 1, (TAKES_BACK,), (NEXT_MONTH,), 2, (*(GOOD,) * 5, NEXT_MONTH), READ_AT
