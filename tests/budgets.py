@@ -18,7 +18,7 @@ BUDGETS = {
     "core": 250,
     "meaning": 60,
     "models": 20,
-    "secrecy": 1900,
+    "secrecy": 1200,
     "site": 500,
     "web": 220,
     "walls": 40,
