@@ -19,8 +19,8 @@ def how_to_approach_somebody_goes_by_the_card_that_they_do_not_show() -> Iterato
     """Kindly meant: a hint gives away no figure."""
     right = character.approach
     hidden = (
-        "select sociable from vault.character where member = %s",
-        "select calm from vault.character where member = %s",
+        "select max(sociable) from vault.character where member = %s",
+        "select max(calm) from vault.character where member = %s",
     )
 
     def leaking(viewer: UUID, now: datetime, partner: UUID) -> Any:
