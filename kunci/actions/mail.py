@@ -24,10 +24,9 @@ from kunci.actions.letters import html
 from kunci.actions.letters import write as write
 from kunci.core.quiet import may_go_at
 from kunci.models.models import Account, Outbox
-from kunci.models.sealing import Place, SealBroken, Sealed, seal, unseal
+from kunci.models.sealing import WRAPPED, Place, SealBroken, Sealed, seal, unseal
 
 ATTEMPTS = 20
-_KEY = 2 + 12 + 32 + 16  # bytes of a wrapped key: version, nonce, key, tag
 
 
 class _Mail(EmailMultiAlternatives):
@@ -113,11 +112,9 @@ def post_new_address(account: UUID, address: str, link: str, now: datetime) -> U
     return ask
 
 
-def deliver_one(
-    now: datetime, transport: BaseEmailBackend, sender: str, address: str, ring: push.Ring | None = None
-) -> bool:
-    """Sends the oldest waiting mail, and rings with it. False where there is none. A failure leaves it for a later
-    attempt."""
+def deliver_one(now: datetime, transport: BaseEmailBackend, sender: str, address: str) -> bool:
+    """Sends the oldest waiting mail, and has browsers rung with it. False where there is none. A failure leaves it for
+    a later attempt."""
     with connection.cursor() as cursor:
         cursor.execute("select id, message, sealed, created_at, attempts, unheard from clerk.claim_mail(%s)", [now])
         claimed = cursor.fetchone()
@@ -128,7 +125,7 @@ def deliver_one(
         _done(mail, now, sent=False)
         return True
     try:
-        content = unseal(Sealed(bytes(sealed[_KEY:]), bytes(sealed[:_KEY])), _place(message))
+        content = unseal(Sealed(bytes(sealed[WRAPPED:]), bytes(sealed[:WRAPPED])), _place(message))
     except SealBroken:
         _done(mail, now, sent=False)
         return True
@@ -140,8 +137,8 @@ def deliver_one(
             _done(mail, now, sent=False)
         return True
     _done(mail, now, sent=True)
-    if ring is not None and content.get("rings"):
-        push.ring_all(UUID(hex=str(content["rings"])), now, ring)
+    if content.get("rings"):
+        push.later(UUID(hex=str(content["rings"])))
     return True
 
 

@@ -17,12 +17,11 @@ from django.core.exceptions import ValidationError
 from kunci.actions import mail
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.models.models import Account, Member
-from kunci.models.sealing import Place, Sealed, seal_bytes, unseal_bytes
+from kunci.models.sealing import WRAPPED, Place, Sealed, seal_bytes, unseal_bytes
 from kunci.reveal.signing import passkey_id
 
 NAME_LENGTH = 60
 MOST = 20
-_KEY = 2 + 12 + 32 + 16  # bytes of a wrapped key: version, nonce, key, tag
 # What an authenticator may send that is none: allauth and fido2 read it without looking first.
 _UNREADABLE = (ValidationError, ValueError, TypeError, KeyError, AttributeError)
 
@@ -44,7 +43,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
 
     def decrypt(self, encrypted_text: str) -> str:
         whole = bytes.fromhex(encrypted_text)
-        row, sealed = UUID(bytes=whole[:16]), Sealed(whole[16 + _KEY :], whole[16 : 16 + _KEY])
+        row, sealed = UUID(bytes=whole[:16]), Sealed(whole[16 + WRAPPED :], whole[16 : 16 + WRAPPED])
         return unseal_bytes(sealed, Place("authenticator", row, "seed", None)).decode()
 
 

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
+from procrastinate.contrib.django import app
 
 from kunci.actions.verb import Act, Done, Refused, verb
 from kunci.models.models import SignedIn
 
+RING = "push.ring"  # the name of the job
 LONGEST = 1000  # of an endpoint; real ones have some 200 characters
+MOST = 10  # browsers of one account: those used last
 # Rings at an endpoint (site/ringing.py). False where nobody will ever be reached there again.
 Ring = Callable[[str, datetime], bool]
 
@@ -33,9 +36,15 @@ def off(act: Act, key: str) -> Done:
     return Done()
 
 
+def later(account: UUID) -> None:
+    """Leaves the ringing to a job: a push service that does not answer must not keep anybody's mail waiting."""
+    if SignedIn.objects.filter(account=account).exclude(push="").exists():
+        app.configure_task(RING, queue="push", lock=str(account), allow_unknown=True).defer(account=str(account))
+
+
 def ring_all(account: UUID, now: datetime, ring: Ring) -> None:
     """Rings the browsers in which an account is signed in now and wants it."""
-    rows = list(SignedIn.objects.filter(account=account).exclude(push="").order_by("since", "id"))
+    rows = list(SignedIn.objects.filter(account=account).exclude(push="").order_by("-seen_at", "id")[:MOST])
     live = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=now)
     keys = set(live.values_list("session_key", flat=True)) if rows else set()
     for row in rows:

@@ -17,6 +17,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+WRAPPED = 2 + 12 + 32 + 16  # bytes of a wrapped key: version, nonce, key, tag
+
 
 class SealBroken(Exception):
     """The sealed bytes, their key or their place are not what was sealed."""

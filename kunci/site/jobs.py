@@ -17,8 +17,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import DeleteJobCondition
 
-from kunci.actions import calendars, encounters, imports, meaning, reminders, sets, weekly
-from kunci.site import fetching, repute  # noqa: F401  # adds its job
+from kunci.actions import calendars, encounters, imports, meaning, push, reminders, sets, weekly
+from kunci.site import fetching, repute, ringing  # noqa: F401  # repute adds its job
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0  # without a heartbeat a worker counts as dead, and its job goes to another
@@ -135,6 +135,13 @@ def follow_encounter(member: str, code: str) -> None:
     """What follows for whoever showed a code that was read."""
     close_old_connections()
     encounters.follow(UUID(member), UUID(code), timezone.now())
+
+
+@app.task(name=push.RING, queue="push")
+def ring(account: str) -> None:
+    """Tells the browsers of an account that something waits; no transaction is open meanwhile."""
+    close_old_connections()
+    push.ring_all(UUID(account), timezone.now(), ringing.ring)
 
 
 @app.periodic(cron="23 * * * *")

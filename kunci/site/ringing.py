@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from kunci.models import vapid
@@ -9,10 +10,11 @@ from kunci.site import fetching
 
 # For a day it is kept for a browser that is off; of several that wait it gets one.
 HEADERS = {"TTL": "86400", "Urgency": "normal", "Topic": "kunci", "Content-Length": "0"}
+SOON = replace(fetching.INTERNET, seconds=5.0)
 GONE = (403, 404, 410)  # the subscription is over, or was made with another key
 
 
-def ring(endpoint: str, now: datetime, way: fetching.Way = fetching.INTERNET) -> bool:
+def ring(endpoint: str, now: datetime, way: fetching.Way = SOON) -> bool:
     """False where nobody will ever be reached there again. What fails otherwise is not tried again: the mail went."""
     try:
         status = fetching.post(endpoint, {**HEADERS, "Authorization": vapid.authorization(endpoint, now)}, way)

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from psycopg.sql import SQL, Composed, Identifier
 
-from kunci.models.sealing import Place, rewrap, wrapped_with
+from kunci.models.sealing import WRAPPED, Place, rewrap, wrapped_with
 from kunci.site import keys
 from kunci.site.config import StartError
 from kunci.site.serve import Say
@@ -28,7 +28,6 @@ from kunci.site.serve import Say
 OWNER = "owner"
 BATCH = 500
 PROGRESS_SECONDS = 5.0
-WRAPPED = 2 + 12 + 32 + 16  # bytes of a wrapped key: version, nonce, key, tag
 ID = 16  # bytes before it, where a row of ours has none (actions/passkeys.py)
 Row = Sequence[Any]
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kunci.actions import accounts, circles, mail
-from kunci.site import keys, ringing
+from kunci.site import keys
 from kunci.site.config import Config, StartError
 
 LOOK_AGAIN = 1.0  # seconds, once nothing waits
@@ -83,6 +83,4 @@ def deliver_forever(stopped: threading.Event) -> None:
 
 
 def _deliver_one() -> bool:
-    return mail.deliver_one(
-        timezone.now(), get_connection(), settings.DEFAULT_FROM_EMAIL, settings.KUNCI_ADDRESS, ringing.ring
-    )
+    return mail.deliver_one(timezone.now(), get_connection(), settings.DEFAULT_FROM_EMAIL, settings.KUNCI_ADDRESS)

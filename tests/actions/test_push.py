@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kunci.actions import accounts, closing, mail, push, sessions
 from kunci.models.models import Account, SignedIn
@@ -42,10 +43,13 @@ class Bell:
 
 
 def rung(cast: Cast, bell: Bell | None = None) -> list[str]:
-    """Delivers what waits."""
+    """Delivers what waits, and does the jobs that this left."""
     bell = bell or Bell()
-    while mail.deliver_one(cast.now, Postbox(), "Kunci <kunci@kunci.test>", ADDRESS, bell.ring):
+    while mail.deliver_one(cast.now, Postbox(), "Kunci <kunci@kunci.test>", ADDRESS):
         pass
+    for job in ProcrastinateJob.objects.filter(task_name=push.RING).order_by("id"):
+        assert set(job.args) == {"account"}, "ids and nothing else"
+        push.ring_all(UUID(job.args["account"]), cast.now, bell.ring)
     return bell.rung
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kunci.actions import calendars, encounters, imports, meaning, reminders, repute, sets, weekly
+from kunci.actions import calendars, encounters, imports, meaning, push, reminders, repute, sets, weekly
 from kunci.actions.imports import Upload
 from kunci.reveal import calendars as calendars_seen
 from kunci.reveal import imports as seen
@@ -161,6 +161,6 @@ def test_every_job_is_known_and_is_given_ids_alone() -> None:
     ours = {name: task for name, task in app.tasks.items() if "builtin" not in name}
     assert set(ours) == {
         calendars.FETCH, calendars.ROUND, imports.READ, imports.BRING, reminders.REMIND, meaning.READ, repute.DRAW,
-        encounters.FOLLOW, sets.ROUND, sets.FOLLOW, weekly.ROUND,
+        encounters.FOLLOW, push.RING, sets.ROUND, sets.FOLLOW, weekly.ROUND,
     }  # fmt: skip
     assert {task.func.__module__ for task in ours.values()} == {jobs.__name__, drawing.__name__}

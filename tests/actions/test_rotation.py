@@ -18,11 +18,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from kunci.actions import recovery as recovery_codes
 from kunci.models.models import Account, Outbox
-from kunci.models.sealing import Place, SealBroken, Sealed, seal, unseal, wrapped_with
+from kunci.models.sealing import WRAPPED, Place, SealBroken, Sealed, seal, unseal, wrapped_with
 from kunci.site import keys, rotation
 from kunci.site.config import StartError
 from kunci.site.keys import Keys
-from tests.actions.conftest import committed  # noqa: F401  # a fixture: a database in which writes are committed
 from tests.cast import NOW, Cast
 from tests.cluster import TestCluster
 from tests.secrecy.lived import live
@@ -42,6 +41,13 @@ def key_file(tmp_path: Path) -> Iterator[Path]:
     settings.KUNCI_KEYS = keys.read(tmp_path)
     yield tmp_path
     settings.KUNCI_KEYS = ours
+
+
+def masters(folder: Path) -> set[int]:
+    """The versions in the key file."""
+    found = keys.read(folder)
+    assert found is not None
+    return set(found.master)
 
 
 @pytest.fixture
@@ -90,7 +96,7 @@ def test_all_that_somebody_has_is_wrapped_anew_and_opens_where_it_lies(world: Wo
         done = rotation.rotate(key_file, lambda _: None, "default")
     assert done >= len(before)
     assert all(found == {2} for found in versions().values())
-    assert set(keys.read(key_file).master) == {1, 2}  # type: ignore[union-attr]  # it is there
+    assert masters(key_file) == {1, 2}
     with everything_seen():
         assert rotation.rotate(key_file, lambda _: None, "default") == 0
         rotation.finish(key_file, lambda _: None, "default")
@@ -103,7 +109,7 @@ def test_what_does_not_open_stops_it_and_the_old_key_stays(world: World, key_fil
         execute("update vault.own_card set wrapped_key = set_byte(wrapped_key, 20, 255 - get_byte(wrapped_key, 20))")
         with pytest.raises(SealBroken):
             rotation.rotate(key_file, lambda _: None, "default")
-    assert set(keys.read(key_file).master) == {1, 2}  # type: ignore[union-attr]
+    assert masters(key_file) == {1, 2}
 
 
 def test_a_process_that_read_the_old_keys_opens_what_was_wrapped_since(key_file: Path) -> None:
@@ -181,7 +187,7 @@ def interrupted(folder: Path, values: int, kills: int, seed: int) -> None:
         assert len(stored) == values
         for number, place in enumerate(places):
             raw = stored[place.row]
-            sealed = Sealed(raw[rotation.WRAPPED :], raw[: rotation.WRAPPED])
+            sealed = Sealed(raw[WRAPPED:], raw[:WRAPPED])
             assert unseal(sealed, place) == {"number": number}, f"seed {seed}"
         return {wrapped_with(raw) for raw in stored.values()}
 
@@ -199,13 +205,13 @@ def interrupted(folder: Path, values: int, kills: int, seed: int) -> None:
     assert all_open() == {2}
     assert rotated(folder, finish=True).returncode == 0
     assert all_open() == {2}
-    assert set(keys.read(folder).master) == {2}  # type: ignore[union-attr]  # it is there
+    assert masters(folder) == {2}
 
 
-def test_killed_wherever_it_is_it_loses_nothing_and_goes_on(committed: Cast, key_file: Path) -> None:  # noqa: F811
+def test_killed_wherever_it_is_it_loses_nothing_and_goes_on(committed: Cast, key_file: Path) -> None:
     interrupted(key_file, 2_000, 4, 20261201)
 
 
 @pytest.mark.heavy
-def test_killed_fifty_times_over_ten_thousand_values_it_loses_none(committed: Cast, key_file: Path) -> None:  # noqa: F811
+def test_killed_fifty_times_over_ten_thousand_values_it_loses_none(committed: Cast, key_file: Path) -> None:
     interrupted(key_file, 10_000, 50, 20261202)
