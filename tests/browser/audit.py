@@ -69,5 +69,10 @@ def too_wide(page: Page) -> list[str]:
     return cast(list[str], page.evaluate(WIDER))
 
 
+def fits(name: str, page: Page) -> None:
+    """For whoever has no scripts: axe needs them, the width of a page does not."""
+    assert too_wide(page) == [], name
+
+
 def focus(page: Page) -> Focus:
     return cast(Focus, page.evaluate(FOCUS))

@@ -28,6 +28,7 @@ class Device:
 DESKTOP = Device(1280, 900)
 PHONE = Device(390, 844, touch=True)
 NARROW = Device(360, 740, touch=True)
+WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 
 
 @dataclass

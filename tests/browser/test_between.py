@@ -6,7 +6,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kunci.actions import keyring, wants
 from kunci.actions.wants import Hearers, WantText
@@ -15,11 +15,10 @@ from kunci.core.rungs import Rung
 from tests.actions.test_relays import lets_in
 from tests.browser import audit
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, Device, Person
+from tests.browser.person import DESKTOP, WITHOUT_SCRIPTS, Person
 from tests.cast import Cast
 from tests.secrecy.viewers import subject
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 DOOR = "Kepala pengadaan rumah sakit, Surabaya"
 HINT = "Kepala pengadaan, rumah sakit, Surabaya"
 OWN = "Siapa mengurus pembelian di klinik besar?"
@@ -99,7 +98,7 @@ def test_a_match_goes_through_two_and_the_first_reads_of_nobody_behind(
 def test_a_mediated_first_step_by_thumb_without_scripts(signed_in: NewMember, cast: Cast, between: UUID) -> None:
     budi, ratna, sari = (signed_in(WITHOUT_SCRIPTS, "en", who) for who in (cast.budi, cast.ratna, cast.sari))
     for one in (budi, ratna, sari):
-        one.look = _fits
+        one.look = audit.fits
     small = {cast.budi: "Penjahit seragam, Gresik", cast.sari: "Kasir toko kain, Sidoarjo"}
     for who, line in small.items():
         cast.key(who, line)
@@ -203,7 +202,3 @@ def _main(one: Person, address: str) -> str:
     one.open(address)
     expect(one.page.locator("main")).to_be_visible()
     return one.page.locator("main").inner_text()
-
-
-def _fits(name: str, page: Page) -> None:
-    assert audit.too_wide(page) == [], name

@@ -15,10 +15,9 @@ from kunci.core.calendarfile import Limits
 from kunci.reveal import calendars as seen
 from tests.actions.test_calendars import WEEKLY, calendar, meets
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device, Person
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device, Person
 from tests.cast import Cast
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 ICS = calendar(meets("Budi Santoso", WEEKLY, "Kopi pagi"), meets("Ratna Dewi", title="Makan siang"))
 HEAD = "From x\nFrom: Budi Santoso <b@y.example>\nDate: 5 Oct 2026 10:00:00 +0700\nSubject: rahasia\n\n"
 BUDI, RATNA = "Budi Santoso", "Ratna Dewi"

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kunci.core.character import ITEMS
 from kunci.web.character_items import ITEMS as WORDS
 from tests.actions.steps import trusts
 from tests.browser import audit
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device
 from tests.cast import Cast
-
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
-
-
-def _fits(name: str, page: Page) -> None:
-    """Axe needs scripts, the width of a page does not."""
-    assert audit.too_wide(page) == [], name
 
 
 @pytest.mark.parametrize(
@@ -32,7 +25,7 @@ def test_a_card_is_made_shown_and_read_and_an_impression_goes_before_it(
     trusts(cast, cast.sari, cast.budi)
     sari, budi = signed_in(device, language, cast.sari), signed_in(device, language, cast.budi)
     if not device.scripts:
-        sari.look = budi.look = _fits
+        sari.look = budi.look = audit.fits
     budi.go("partner", cast.sari)
     budi.page.locator("main").get_by_role("link", name=budi.t("Watak"), exact=True).click()
     budi.arrives("character_partner_empty", "Cara mendekati %(name)s", name="Sari Wulandari")

@@ -8,11 +8,9 @@ from playwright.sync_api import Page, expect
 from kunci.actions import encounters
 from kunci.reveal import encounters as seen
 from tests.browser.conftest import NewMember
-from tests.browser.person import NARROW, PHONE, Device
+from tests.browser.person import NARROW, PHONE, WITHOUT_SCRIPTS, Device
 from tests.browser.watch import Watch
 from tests.cast import Cast
-
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 
 
 def _unseen(_name: str, _page: Page) -> None:

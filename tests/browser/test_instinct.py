@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kunci.core.instinct import ENOUGH
 from kunci.core.practice import CASES, WELL
@@ -16,15 +16,8 @@ from tests.actions.steps import trusts
 from tests.actions.test_instinct import agreed, hand_over, tell
 from tests.browser import audit
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device
 from tests.cast import Cast
-
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
-
-
-def _fits(name: str, page: Page) -> None:
-    """Axe needs scripts, the width of a page does not."""
-    assert audit.too_wide(page) == [], name
 
 
 @pytest.mark.parametrize(
@@ -39,7 +32,7 @@ def test_a_feeling_is_said_or_skipped_and_ten_outcomes_show_how_good_it_is(
     trusts(cast, cast.sari, cast.budi)
     sari = signed_in(device, language, cast.sari)
     if not device.scripts:
-        sari.look = _fits
+        sari.look = audit.fits
     sari.go("instinct")
     sari.arrives("instinct_empty", "Insting")
     for n, key in enumerate(keys[2:]):
@@ -87,7 +80,7 @@ def test_a_feeling_is_said_where_a_key_is_opened_or_offered_and_where_somebody_i
     key, offered = cast.key(cast.sari, "Pintu satu, Surabaya"), cast.key(cast.sari, "Pintu dua, Surabaya")
     sari = signed_in(device, language, cast.sari)
     if not device.scripts:
-        sari.look = _fits
+        sari.look = audit.fits
 
     def feels(chance: str) -> None:
         sari.page.get_by_role("checkbox", name=sari.t("Ingat perkiraan saya")).check()
@@ -130,7 +123,7 @@ def _handover(cast: Cast, request: UUID) -> UUID:
 def test_cases_are_practised_one_after_another(signed_in: NewMember, cast: Cast, device: Device, language: str) -> None:
     sari = signed_in(device, language, cast.sari)
     if not device.scripts:
-        sari.look = _fits
+        sari.look = audit.fits
     sari.go("instinct")
     sari.follow("Ke ruang latihan")
     sari.arrives("practice", "Ruang latihan")

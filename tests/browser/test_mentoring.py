@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from playwright.sync_api import Page
-
 from kunci.actions import invitations
 from kunci.models.viewer import Principal
 from tests.actions.steps import practised, trusts
 from tests.browser import audit
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, Device, Person
+from tests.browser.person import DESKTOP, WITHOUT_SCRIPTS, Person
 from tests.cast import Cast
 from tests.secrecy.viewers import subject
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 HINT = "Kepala gudang pendingin, Gresik"
 ROUGH, BETTER = "Boleh kami berkenalan?", "Kami memasok palet untuk gudang pendingin."
 SAID, FAREWELL = "Sebut satu hal yang Anda pasok.", "Anda sudah bisa bertanya sendiri."
@@ -29,12 +26,8 @@ def test_a_mentor_reads_drafts_and_lets_go(signed_in: NewMember, cast: Cast) -> 
 def test_all_of_it_works_on_a_narrow_phone_without_scripts(signed_in: NewMember, cast: Cast) -> None:
     """Axe needs scripts, the width of a page does not."""
     joko, ratna, sari = (signed_in(WITHOUT_SCRIPTS, "en", who) for who in (cast.joko, cast.ratna, cast.sari))
-    joko.look = ratna.look = sari.look = _fits
+    joko.look = ratna.look = sari.look = audit.fits
     _walk(joko, ratna, sari, cast)
-
-
-def _fits(name: str, page: Page) -> None:
-    assert audit.too_wide(page) == [], name
 
 
 def _walk(joko: Person, ratna: Person, sari: Person, cast: Cast) -> None:

@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import audit
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device
 from tests.cast import Cast
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 FIELD = "%Y-%m-%dT%H:%M"
-
-
-def _fits(name: str, page: Page) -> None:
-    """Axe needs scripts, the width of a page does not."""
-    assert audit.too_wide(page) == [], name
 
 
 @pytest.mark.parametrize(
@@ -31,7 +25,7 @@ def test_dates_are_suggested_taken_moved_and_the_meeting_is_noted(
 ) -> None:
     sari, budi = signed_in(device, language, cast.sari), signed_in(device, language, cast.budi)
     if not device.scripts:
-        sari.look = budi.look = _fits
+        sari.look = budi.look = audit.fits
     soon = cast.now + timedelta(days=2, hours=7)  # as it is written where they live
     sari.go("one_to_ones")
     sari.arrives("one_to_ones_empty", "Temu empat mata")

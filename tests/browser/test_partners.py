@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 from kunci.core.evidence import Kind
 from kunci.web import labels
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device, Person
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device, Person
 from tests.cast import Cast
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 BOTH = pytest.mark.parametrize(("device", "language"), [(DESKTOP, "id"), (NARROW, "en")], ids=["desktop", "phone"])
 
 

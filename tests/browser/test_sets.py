@@ -10,10 +10,9 @@ from playwright.sync_api import Page, expect
 from kunci.actions import sets
 from tests.actions.sets_steps import WHY, aside, told
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device, Person
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device, Person
 from tests.cast import ADDRESS, Cast
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 SARI, BUDI = "Sari Wulandari", "Budi Santoso"
 TITLE = "Bertukar kunci dengan %(name)s"
 

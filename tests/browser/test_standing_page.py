@@ -13,14 +13,13 @@ from kunci.core.evidence import Kind, Often
 from kunci.core.nextsteps import next_steps
 from kunci.web import carrying_words, labels
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device, Person
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device, Person
 from tests.cast import Cast
 
 SCREENS = [(DESKTOP, "id"), (DESKTOP, "en"), (NARROW, "id"), (NARROW, "en")]
 BOTH = pytest.mark.parametrize(
     ("device", "language"), SCREENS, ids=["desktop-id", "desktop-en", "phone-id", "phone-en"]
 )
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 LEAST = 24  # pixels of a target, WCAG 2.2 AA
 
 

@@ -12,10 +12,8 @@ from kunci.core.rungs import Rung
 from kunci.models.models import Account, PutOff
 from kunci.models.viewer import looking, member
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device
 from tests.cast import Cast
-
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 
 
 def _unseen(_name: str, _page: Page) -> None:

@@ -9,10 +9,9 @@ from kunci.core.evidence import Kind
 from kunci.web import labels
 from tests.actions.test_vouching import meet
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device, Person
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device, Person
 from tests.cast import Cast
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 WHY = "Tiga tahun kami bekerja sama, dan setiap kali selesai tepat waktu."
 
 

@@ -10,10 +10,9 @@ from kunci.core.gates import FaceKind
 from kunci.core.rungs import Rung
 from tests.actions.test_wants import lets, writes
 from tests.browser.conftest import NewMember
-from tests.browser.person import DESKTOP, NARROW, Device, Person
+from tests.browser.person import DESKTOP, NARROW, WITHOUT_SCRIPTS, Device, Person
 from tests.cast import Cast
 
-WITHOUT_SCRIPTS = Device(360, 740, touch=True, scripts=False)
 DOOR = "Manajer pembelian di sebuah rumah sakit milik yayasan, Surabaya"
 WHY = "Kami memasok linen ke sebelas rumah sakit di Jawa Timur, dan ingin mendengar apa yang paling menyulitkan mereka."
 HINT = "Kepala pengadaan, rumah sakit, Surabaya"

@@ -14,7 +14,7 @@ from django.test import override_settings
 from kunci.models import vapid
 from kunci.site.fetching import Way, is_public
 from kunci.site.ringing import ring
-from tests.site.test_fetching import TOLD, Net, net, server  # noqa: F401  # fixtures
+from tests.site.net import TOLD, Net
 
 NOW = datetime.now(UTC)
 SECRET = "a secret of the tests, which no installation has"
@@ -24,7 +24,7 @@ SECRET = "a secret of the tests, which no installation has"
     ("status", "there"),
     [(201, True), (200, True), (307, True), (429, True), (500, True), (403, False), (404, False), (410, False)],
 )
-def test_what_goes_out_is_empty_and_only_who_is_gone_is_forgotten(net: Net, status: int, there: bool) -> None:  # noqa: F811
+def test_what_goes_out_is_empty_and_only_who_is_gone_is_forgotten(net: Net, status: int, there: bool) -> None:
     TOLD.clear()
     with override_settings(SECRET_KEY=SECRET, KUNCI_ADDRESS="https://kunci.test"):
         assert ring(f"https://kalender.test:{net.port}/push/{status}", NOW, net.way()) is there
@@ -45,19 +45,19 @@ def test_what_goes_out_is_empty_and_only_who_is_gone_is_forgotten(net: Net, stat
 
 
 @pytest.mark.parametrize("endpoint", ["http://kalender.test/x", "https://a:b@kalender.test/x", "file:///etc/passwd"])
-def test_nothing_but_https_is_rung_at(net: Net, endpoint: str) -> None:  # noqa: F811
+def test_nothing_but_https_is_rung_at(net: Net, endpoint: str) -> None:
     assert not ring(endpoint, NOW, net.way())
     assert net.asked == []
 
 
-def test_no_address_that_leads_inward_is_rung_at(net: Net) -> None:  # noqa: F811
+def test_no_address_that_leads_inward_is_rung_at(net: Net) -> None:
     TOLD.clear()
     way = Way(net.resolve, is_public, lambda: net.context, seconds=3.0)
     assert not ring(f"https://kalender.test:{net.port}/push/201", NOW, way)
     assert TOLD == []
 
 
-def test_a_service_that_cannot_be_reached_is_kept(net: Net) -> None:  # noqa: F811
+def test_a_service_that_cannot_be_reached_is_kept(net: Net) -> None:
     assert ring(f"https://tidak.example:{net.port}/push/201", NOW, net.way())
 
 
